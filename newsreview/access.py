@@ -1,0 +1,89 @@
+"""Who may see and do what. The whole policy, and the only file that knows roles.
+
+Objects are fetched out of what a person may see; anything else is 404. Whether a verb is allowed is a named predicate,
+asked by the door. An administrator of the installation (superuser) counts as a manager of every project.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from newsreview.accounts.models import User
+from newsreview.annotation.models import AnnotationSet
+from newsreview.corpus.models import Article
+from newsreview.projects.models import Membership, Project, Task
+
+Role = Membership.Role
+# Who works with everybody's marks, and who sees only their own.
+SEES_ALL_SETS = (Role.REVIEWER, Role.MANAGER, Role.ML)
+
+
+def projects_as(user: User, *roles: str) -> QuerySet[Project]:
+    """The projects in which the person has one of these roles."""
+    if not user.is_active:
+        return Project.objects.none()
+    if user.is_superuser and Role.MANAGER in roles:
+        return Project.objects.all()
+    return Project.objects.filter(Exists(Membership.objects.filter(project=OuterRef("pk"), person=user.pk, role__in=roles)))
+
+
+# What a person may see ------------------------------------------------------------------------------------------------
+
+
+def visible_projects(user: User) -> QuerySet[Project]:
+    return projects_as(user, *Role.values)
+
+
+def visible_tasks(user: User) -> QuerySet[Task]:
+    """Everything in their projects; an annotator sees the tasks they hold and those that nobody holds."""
+    everything = Task.objects.filter(project__in=projects_as(user, *SEES_ALL_SETS))
+    held = AnnotationSet.objects.by_people().held().filter(task=OuterRef("pk"))
+    own = Task.objects.filter(Exists(held.filter(person=user.pk)) | ~Exists(held))
+    return everything | own.filter(project__in=projects_as(user, Role.ANNOTATOR))
+
+
+def visible_sets(user: User) -> QuerySet[AnnotationSet]:
+    """Everybody's in the projects where they work with everybody's; else their own."""
+    everybodys = Q(task__project__in=projects_as(user, *SEES_ALL_SETS))
+    own = Q(task__project__in=visible_projects(user), kind=AnnotationSet.Kind.PERSON, person=user.pk)
+    return AnnotationSet.objects.filter(everybodys | own)
+
+
+def visible_articles(user: User) -> QuerySet[Article]:
+    return Article.objects.filter(Exists(visible_tasks(user).filter(article=OuterRef("pk"))))
+
+
+def managed_projects(user: User) -> QuerySet[Project]:
+    return projects_as(user, Role.MANAGER)
+
+
+def exportable_projects(user: User) -> QuerySet[Project]:
+    return projects_as(user, Role.MANAGER, Role.ML)
+
+
+# What a person may do -------------------------------------------------------------------------------------------------
+
+
+def may_take(user: User, task: Task) -> bool:
+    """Work on the task as an annotator."""
+    return projects_as(user, Role.ANNOTATOR, Role.MANAGER, Role.REVIEWER).filter(pk=task.project_id).exists()
+
+
+def may_edit(user: User, annotation_set: AnnotationSet) -> bool:
+    """Change the marks of a set: its own person does, while it is held."""
+    return (
+        AnnotationSet.objects.of_person(user).held().filter(pk=annotation_set.pk).exists()
+        and projects_as(user, Role.ANNOTATOR, Role.MANAGER, Role.REVIEWER)
+        .filter(pk=annotation_set.task.project_id)
+        .exists()
+    )
+
+
+def may_import(user: User, project: Project) -> bool:
+    return managed_projects(user).filter(pk=project.pk).exists()
+
+
+def may_export(user: User, project: Project) -> bool:
+    return exportable_projects(user).filter(pk=project.pk).exists()
+
+
+def may_open_back_office(user: User) -> bool:
+    return user.is_active and user.is_staff

@@ -1,0 +1,198 @@
+"""The journal: one verb, one edit, one transaction, under the lock of the annotation set's row."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, Protocol
+from uuid import UUID
+
+import msgspec
+import psycopg
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+from uuid_utils.compat import uuid7
+
+from newsreview.accounts.models import User
+from newsreview.annotation.models import AnnotationSet, Edit
+from newsreview.annotation.refusals import AlreadyThere, NotOpen, OtherRequest, Unacceptable
+from newsreview.annotation.standing import Change, ObjectKind, Snapshot, Writer
+from newsreview.corpus.models import Article
+from newsreview.labels.models import Attribute, Label
+
+P = ParamSpec("P")
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An edit, and whether it had been made before this request."""
+
+    edit: Edit
+    replayed: bool
+
+
+@dataclass
+class Draft:
+    """An annotation set whose row this transaction has locked, and the edit being made in it."""
+
+    annotation_set: AnnotationSet
+    by: User
+    edit_id: UUID
+    version: int
+    changes: list[Change] = field(default_factory=list)
+    undoes: Edit | None = None
+    redoes: Edit | None = None
+
+    @property
+    def article(self) -> Article:
+        return self.annotation_set.task.article
+
+    @cached_property
+    def labels(self) -> dict[str, Label]:
+        """All labels of the set's version by key, retired ones included."""
+        attributes = Prefetch("attributes", Attribute.objects.filter(enabled=True))
+        labels = self.annotation_set.label_set_version.labels.prefetch_related(attributes)
+        return {label.key: label for label in labels}
+
+    def label(self, key: str, kind: str) -> Label:
+        label = self.labels.get(key)
+        if label is None or label.kind != kind:
+            raise Unacceptable(f"There is no {kind} label “{key}” in {self.annotation_set.label_set_version}.")
+        return label
+
+    def put(
+        self,
+        kind: ObjectKind,
+        object_id: UUID | str,
+        before: Snapshot | None,
+        after: Snapshot | None,
+        *,
+        computed: bool = False,
+    ) -> None:
+        """Record a change and write it. Nothing is recorded where nothing changes."""
+        if before == after:
+            return
+        change: Change = {"object": kind, "id": str(object_id), "before": before, "after": after}
+        if computed:
+            change["computed"] = True
+        Writer(self.annotation_set, self.edit_id, self.labels).write(change)
+        self.changes.append(change)
+
+    def remove(self, kind: ObjectKind, object_id: UUID | str, before: Snapshot) -> None:
+        self.put(kind, object_id, before, None)
+
+
+class Verb(Protocol):
+    """A verb as the doors call it."""
+
+    name: str
+
+    def __call__(
+        self,
+        *,
+        annotation_set: AnnotationSet | UUID,
+        by: User,
+        edit_id: UUID | None = None,
+        milliseconds: int | None = None,
+        **request: Any,
+    ) -> Outcome: ...
+
+
+def verb(
+    name: str, *, when_submitted: bool = False
+) -> Callable[[Callable[Concatenate[Draft, P], Result]], Callable[..., Outcome]]:
+    """Make a verb of a function that acts on a locked draft.
+
+    The verb takes the set, the person, and the edit's id (made here when a caller has none), and the function's own
+    keyword arguments. It answers the stored outcome when this edit was made before, and raises a Refusal, having stored
+    nothing, when the function does.
+    """
+
+    def decorate(act: Callable[Concatenate[Draft, P], Result]) -> Callable[..., Outcome]:
+        @wraps(act)
+        def run(
+            *,
+            annotation_set: AnnotationSet | UUID,
+            by: User,
+            edit_id: UUID | None = None,
+            milliseconds: int | None = None,
+            **request: Any,
+        ) -> Outcome:
+            edit_id = edit_id or uuid7()
+            digest = request_digest(name, request)
+            set_id = annotation_set.pk if isinstance(annotation_set, AnnotationSet) else annotation_set
+            try:
+                with transaction.atomic():
+                    locked = lock(set_id)
+                    if made := Edit.objects.filter(pk=edit_id).first():
+                        return Outcome(same_request(made, set_id, by, digest), replayed=True)
+                    if locked.submitted and not when_submitted:
+                        raise NotOpen("This annotation set is submitted. Reopen it to change it.")
+                    draft = Draft(locked.annotation_set, by, edit_id, locked.version)
+                    result = act(draft, **request)  # type: ignore[call-arg]
+                    return Outcome(append(draft, name, digest, result, milliseconds), replayed=False)
+            except IntegrityError as error:
+                raise refusal_of(error) from error
+
+        run.name = name  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    annotation_set: AnnotationSet
+    version: int
+    submitted: bool
+
+
+def lock(set_id: UUID) -> Locked:
+    """Lock the set's row until the transaction ends, and read the set as it then is, with its task and article."""
+    # Two statements: what a statement reads beside the row it waited for is as old as the statement itself.
+    AnnotationSet.objects.select_for_update().only("pk").get(pk=set_id)
+    last = Edit.objects.filter(annotation_set=OuterRef("pk")).order_by("-number").values("number")[:1]
+    annotation_set = (
+        AnnotationSet.objects.with_submitted()
+        .select_related("task__article", "label_set_version__label_set")
+        .annotate(version=Coalesce(Subquery(last), 0))
+        .get(pk=set_id)
+    )
+    return Locked(annotation_set, annotation_set.version, annotation_set.submitted)
+
+
+def request_digest(name: str, request: Mapping[str, Any]) -> str:
+    return hashlib.sha256(msgspec.json.encode([name, request], order="sorted")).hexdigest()
+
+
+def same_request(made: Edit, set_id: UUID, by: User, digest: str) -> Edit:
+    if (made.annotation_set_id, made.by_id, made.request_digest) != (set_id, by.pk, digest):
+        raise OtherRequest("This edit's id was used before for another request. Make a new id.")
+    return made
+
+
+def append(draft: Draft, name: str, digest: str, result: Result, milliseconds: int | None) -> Edit:
+    return Edit.objects.create(
+        pk=draft.edit_id,
+        annotation_set=draft.annotation_set,
+        number=draft.version + 1,
+        by=draft.by,
+        verb=name,
+        request_digest=digest,
+        result=result,
+        changes=draft.changes,
+        undoes=draft.undoes,
+        redoes=draft.redoes,
+        milliseconds=milliseconds,
+    )
+
+
+def refusal_of(error: IntegrityError) -> AlreadyThere | Unacceptable:
+    """Constraints are named as sentences, so that they can be said to the person."""
+    cause = error.__cause__
+    name = cause.diag.constraint_name if isinstance(cause, psycopg.errors.IntegrityError) else None
+    if isinstance(cause, psycopg.errors.UniqueViolation):
+        return AlreadyThere(f"This stands there already ({name}).")
+    return Unacceptable(f"The database refuses this: {name or error}.")

@@ -1,0 +1,120 @@
+"""The verbs on links: add, set, remove; and what becomes of links when their spans change."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from newsreview.annotation.attributes import attribute_of, checked, checked_value, with_defaults
+from newsreview.annotation.forming import form_anew
+from newsreview.annotation.journal import Draft, Result, verb
+from newsreview.annotation.models import Link, Origin, Span
+from newsreview.annotation.refusals import Conflict, Gone, Unacceptable
+from newsreview.annotation.standing import Snapshot, link_snapshot
+from newsreview.labels.models import Label
+
+
+@verb("link.add")
+def add_link(
+    draft: Draft,
+    *,
+    link: UUID,
+    label: str,
+    from_span: UUID,
+    to_span: UUID,
+    attributes: dict[str, Any] | None = None,
+    origin: str = Origin.OWN,
+) -> Result:
+    """Tie two spans. Where the label allows at most one from a span, the earlier link makes way in the same edit."""
+    chosen = draft.label(label, Label.Kind.LINK)
+    start, end = end_of_link(draft, from_span), end_of_link(draft, to_span)
+    if start.label.key not in chosen.from_labels or end.label.key not in chosen.to_labels:
+        raise Unacceptable(
+            f"“{chosen.name}” goes from {', '.join(chosen.from_labels)} to {', '.join(chosen.to_labels)}; "
+            f"not from {start.label.key} to {end.label.key}."
+        )
+    if from_span == to_span:
+        raise Unacceptable("A link joins two different spans.")
+    replaced = remove_links(draft, Q(label=chosen, from_span=from_span)) if chosen.at_most_one else []
+    after: Snapshot = {
+        "label": label,
+        "from": str(from_span),
+        "to": str(to_span),
+        "attributes": checked(chosen, with_defaults(chosen, attributes or {})),
+        "origin": Origin(origin).value,
+    }
+    draft.put("link", link, None, after)
+    form_anew(draft, from_span)
+    return {"link": str(link), "links_removed": replaced}
+
+
+@verb("link.set")
+def set_on_link(draft: Draft, *, link: UUID, seen: UUID, attr: str, value: Any) -> Result:
+    """Answer an attribute of the link's label. None takes an answer back."""
+    standing = seen_link(draft, link, seen)
+    before = link_snapshot(standing)
+    attribute = attribute_of(draft.labels[before["label"]], attr)
+    attributes = {k: v for k, v in before["attributes"].items() if k != attr}
+    if value is not None:
+        attributes[attr] = checked_value(attribute, value)
+    draft.put("link", link, before, before | {"attributes": attributes})
+    return {"link": str(link), "attr": attr}
+
+
+@verb("link.remove")
+def remove_link(draft: Draft, *, link: UUID, seen: UUID) -> Result:
+    standing = seen_link(draft, link, seen)
+    draft.remove("link", link, link_snapshot(standing))
+    form_anew(draft, standing.from_span_id)
+    return {"link": str(link)}
+
+
+def end_of_link(draft: Draft, span_id: UUID) -> Span:
+    span = draft.annotation_set.spans.select_related("label").filter(pk=span_id).first()
+    if span is None:
+        raise Gone("One end of this link is not there any more: its span was removed meanwhile.")
+    return span
+
+
+def seen_link(draft: Draft, link_id: UUID, seen: UUID) -> Link:
+    link = draft.annotation_set.links.select_related("label").filter(pk=link_id).first()
+    if link is None:
+        raise Gone("This link is not there any more: it was removed meanwhile.")
+    if link.last_edit_id != seen:
+        raise Conflict("This link was changed meanwhile. Look at it as it stands now, then decide again.")
+    return link
+
+
+def remove_links(draft: Draft, which: Q) -> list[str]:
+    links = list(draft.annotation_set.links.filter(which).select_related("label"))
+    for link in links:
+        draft.remove("link", link.pk, link_snapshot(link))
+    return [str(link.pk) for link in links]
+
+
+def remove_links_of(draft: Draft, spans: Iterable[UUID]) -> list[str]:
+    """Links fall with their ends. The spans themselves are about to go; claims at the other end are formed anew."""
+    going = list(spans)
+    left_behind = list(
+        draft.annotation_set.links.filter(to_span__in=going)
+        .exclude(from_span__in=going)
+        .values_list("from_span", flat=True)
+    )
+    removed = remove_links(draft, Q(from_span__in=going) | Q(to_span__in=going))
+    for span_id in dict.fromkeys(left_behind):
+        form_anew(draft, span_id)
+    return removed
+
+
+def remove_links_that_no_longer_fit(draft: Draft, span_id: UUID, label: str) -> list[str]:
+    """Before a span gets another label: links whose label does not allow it as that end."""
+    unfit = Q(from_span=span_id) & ~Q(label__from_labels__contains=[label])
+    unfit |= Q(to_span=span_id) & ~Q(label__to_labels__contains=[label])
+    left_behind = list(
+        draft.annotation_set.links.filter(unfit, to_span=span_id).values_list("from_span", flat=True)
+    )
+    removed = remove_links(draft, unfit)
+    for other in dict.fromkeys(left_behind):
+        form_anew(draft, other)
+    return removed

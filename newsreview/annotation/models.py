@@ -1,0 +1,270 @@
+"""Annotation sets, what stands in them, and the journal of how it came to stand there.
+
+Rows here are written by the verbs of this app only. Triggers (migration 0002) refuse what a constraint cannot say: a
+quote that is not the article's text, a label of another version or kind, and any change of the journal.
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Length
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from newsreview.accounts.models import User
+from newsreview.offsets import Offsets
+
+
+class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
+    def by_people(self) -> "AnnotationSetQuerySet":
+        return self.filter(kind=AnnotationSet.Kind.PERSON)
+
+    def of_person(self, person: User) -> "AnnotationSetQuerySet":
+        return self.filter(kind=AnnotationSet.Kind.PERSON, person=person)
+
+    def held(self) -> "AnnotationSetQuerySet":
+        """Not taken back from their person."""
+        return self.exclude(models.Exists(TakingBack.objects.filter(annotation_set=models.OuterRef("pk"), ended_at=None)))
+
+    def with_submitted(self) -> "AnnotationSetQuerySet":
+        standing = Submission.objects.filter(annotation_set=models.OuterRef("pk"), reopening=None)
+        return self.annotate(submitted=models.Exists(standing))
+
+
+class AnnotationSet(models.Model):
+    """One answer to one task. Its version is the number of its last edit; a verb locks its row."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        ADJUDICATED = "adjudicated", _("adjudicated")
+        MODEL = "model", _("model")
+        IMPORT = "import", _("import")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    task = models.ForeignKey(
+        "projects.Task", models.PROTECT, related_name="annotation_sets", verbose_name=_("task")
+    )
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices, default=Kind.PERSON)
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="annotation_sets", verbose_name=_("person")
+    )
+    label_set_version = models.ForeignKey(
+        "labels.LabelSetVersion", models.PROTECT, related_name="annotation_sets", verbose_name=_("label set")
+    )
+    created_at = models.DateTimeField(_("taken"), default=timezone.now, editable=False)
+
+    objects: ClassVar[models.Manager["AnnotationSet"]] = AnnotationSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("annotation set")
+        verbose_name_plural = _("annotation sets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "person"],
+                condition=models.Q(kind="person"),
+                name="one annotation set per task and person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="person", person__isnull=False) | ~models.Q(kind="person"),
+                name="a set of kind person has a person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["person", "adjudicated", "model", "import"]),
+                name="an annotation set has a kind",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "task"], name="sets_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.task} · {self.person or self.get_kind_display()}"
+
+
+class Origin(models.TextChoices):
+    OWN = "own", _("own")
+    INFERRED = "inferred", _("inferred")
+    ACCEPTED = "accepted", _("accepted")
+    EDITED = "edited", _("edited")
+
+
+class Edit(models.Model):
+    """One entry in the journal of an annotation set. Append-only; its id was made by the client."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="edits")
+    number = models.PositiveIntegerField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"), editable=False)
+    verb = models.CharField(max_length=30)
+    request_digest = models.CharField(max_length=64)
+    result = models.JSONField(default=dict)
+    changes = models.JSONField(
+        default=list, help_text=_("A list of {object, id, before, after}; null where there is no row.")
+    )
+    undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
+    redoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="redone_by")
+    milliseconds = models.PositiveIntegerField(
+        null=True, help_text=_("How long the gesture took, where the browser measured it.")
+    )
+
+    class Meta:
+        verbose_name = _("edit")
+        verbose_name_plural = _("edits")
+        ordering = ["annotation_set", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["annotation_set", "number"], name="edits of a set are numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.verb}"
+
+
+class Span(models.Model):
+    """A label on [start, end) of the article's text, in code points."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="spans")
+    label = models.ForeignKey("labels.Label", models.PROTECT, related_name="spans", verbose_name=_("label"))
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    quote = models.TextField(_("quote"))
+    attributes = models.JSONField(_("attributes"), default=dict)
+    given = ArrayField(
+        models.CharField(max_length=50), default=list, help_text=_("Computed attributes that a person set by hand.")
+    )
+    note = models.TextField(_("note"), blank=True)
+    unsure = models.BooleanField(_("unsure"), default=False)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.OWN)
+    # The spans of one gesture over several paragraphs share the id of the edit that made them: they fold together.
+    run = models.UUIDField(null=True, editable=False)
+    last_edit = models.ForeignKey(Edit, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("span")
+        verbose_name_plural = _("spans")
+        ordering = ["start", "-end", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="a span is not empty"),
+            models.CheckConstraint(
+                condition=models.Q(end=models.F("start") + Length("quote")), name="a span is as long as its quote"
+            ),
+            models.UniqueConstraint(
+                fields=["annotation_set", "label", "start", "end"], name="a label marks a stretch of text once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} [{self.start}, {self.end}) {self.quote[:60]}"
+
+    @property
+    def offsets(self) -> Offsets:
+        return Offsets(self.start, self.end)
+
+
+class Link(models.Model):
+    """A label from one span to another of the same set."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="links")
+    label = models.ForeignKey("labels.Label", models.PROTECT, related_name="links", verbose_name=_("label"))
+    from_span = models.ForeignKey(Span, models.PROTECT, related_name="links_out", verbose_name=_("from"))
+    to_span = models.ForeignKey(Span, models.PROTECT, related_name="links_in", verbose_name=_("to"))
+    attributes = models.JSONField(_("attributes"), default=dict)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.OWN)
+    last_edit = models.ForeignKey(Edit, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(from_span=models.F("to_span")), name="a link joins two different spans"
+            ),
+            models.UniqueConstraint(
+                fields=["label", "from_span", "to_span"], name="a link label joins two spans once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_span} → {self.to_span}"
+
+
+class ArticleLabel(models.Model):
+    """What is said of the article as a whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="article_labels")
+    label = models.ForeignKey("labels.Label", models.PROTECT, related_name="article_labels", verbose_name=_("label"))
+    attributes = models.JSONField(_("attributes"), default=dict)
+    last_edit = models.ForeignKey(Edit, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("article label")
+        verbose_name_plural = _("article labels")
+        constraints = [
+            models.UniqueConstraint(fields=["annotation_set", "label"], name="an article label is given once in a set"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+class Submission(models.Model):
+    """A person handed the set in. It stands until a Reopening answers it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="submissions")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"), editable=False)
+    edit = models.OneToOneField(Edit, models.PROTECT, related_name="submission")
+    labels_asked = ArrayField(models.CharField(max_length=50), help_text=_("Keys of the labels that were asked for."))
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        indexes = [models.Index(fields=["annotation_set", "-at"], name="submissions_of_a_set")]
+
+    def __str__(self) -> str:
+        return f"{self.annotation_set} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class Reopening(models.Model):
+    """A person took a submitted set back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="reopening")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"), editable=False)
+    edit = models.OneToOneField(Edit, models.PROTECT, related_name="reopening")
+
+    class Meta:
+        verbose_name = _("reopening")
+        verbose_name_plural = _("reopenings")
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class TakingBack(models.Model):
+    """A manager took the task back from its person; the set and its journal stay. Ended when dealt out again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="takings_back")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"), editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("taking back")
+        verbose_name_plural = _("takings back")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["annotation_set"], condition=models.Q(ended_at=None), name="a set is taken back once at a time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.annotation_set)

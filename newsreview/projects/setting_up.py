@@ -1,0 +1,40 @@
+"""Making a project, its team and its tasks."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from newsreview.accounts.models import User
+from newsreview.corpus.models import Article
+from newsreview.labels.models import LabelSetVersion
+from newsreview.labels.publishing import default_scheme, make_label_set, publish
+from newsreview.projects.models import Membership, Project, Task
+
+
+@transaction.atomic
+def create_project(
+    *, slug: str, name: str = "", label_set_version: LabelSetVersion | None = None, by: User | None = None
+) -> Project:
+    """A new project on a published label-set version; on the default scheme, published anew, when none is given.
+
+    Raises ValidationError when the slug is taken or malformed.
+    """
+    version = label_set_version or publish(version=make_label_set(scheme=default_scheme()), by=by)
+    project = Project(slug=slug, name=name or slug.replace("-", " ").capitalize(), label_set_version=version)
+    project.full_clean()
+    project.save()
+    if by is not None:
+        set_role(project=project, person=by, role=Membership.Role.MANAGER)
+    return project
+
+
+def set_role(*, project: Project, person: User, role: str) -> Membership:
+    membership, _ = Membership.objects.update_or_create(project=project, person=person, defaults={"role": role})
+    return membership
+
+
+def add_tasks(*, project: Project, articles: Iterable[Article]) -> list[Task]:
+    """A task for each article; articles which the project has already are passed over."""
+    return Task.objects.bulk_create(
+        (Task(project=project, article=article) for article in articles), ignore_conflicts=True
+    )

@@ -1,0 +1,230 @@
+"""Every setting of the app, in one place. What an installation may change comes from the environment, and is checked.
+
+docs/operations.md lists the variables; a value that makes no sense stops the start with its name.
+"""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import environs
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from newsreview import embedded
+
+env = environs.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR: Path = env.path("NEWSREVIEW_DATA_DIR", default=None) or embedded.default_data_dir()
+DEBUG = False
+
+
+def make_secret(path: Path) -> None:
+    """Write a random key for us alone. Whole or not at all, and the first of several starters wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
+        file.write(secrets.token_urlsafe(64))
+        file.flush()
+        os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, path)
+
+
+def secret_key() -> str:
+    """The key that signs sessions and links: from the environment, else made on the first start, readable by us only."""
+    key: str = env.str("NEWSREVIEW_SECRET_KEY", default="")
+    if not key:
+        path = DATA_DIR / "secret_key"
+        if not path.exists():
+            make_secret(path)
+        key = path.read_text().strip()
+    if len(key) < 50 or len(set(key)) < 16 or key.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            "The secret key is known or too weak. Give NEWSREVIEW_SECRET_KEY at least 50 random characters, "
+            "or unset it and delete an empty secret_key in the data folder: a new one is made."
+        )
+    return key
+
+
+SECRET_KEY = secret_key()
+
+# How people reach us -------------------------------------------------------------------------------------------------
+
+HTTPS: bool = env.bool("NEWSREVIEW_HTTPS", default=False)
+ALLOWED_HOSTS: list[str] = env.list("NEWSREVIEW_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+ROOT_URLCONF = "newsreview.urls"
+WSGI_APPLICATION = "newsreview.wsgi.application"
+
+# What the app is made of ---------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "newsreview.commands",
+    "newsreview.web",
+    "newsreview.backoffice",
+    "newsreview.exports",
+    "newsreview.intake",
+    "newsreview.annotation",
+    "newsreview.projects",
+    "newsreview.corpus",
+    "newsreview.labels",
+    "newsreview.accounts",
+    "newsreview.backoffice.apps.BackOfficeSite",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "newsreview.web.middleware.response_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The database --------------------------------------------------------------------------------------------------------
+
+USES_EMBEDDED_DATABASE = not env.str("DATABASE_URL", default="")
+# A verb takes milliseconds: what waits longer than this is stuck, and says so instead of holding a thread.
+DATABASE_LIMITS = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+
+
+def database() -> dict[str, Any]:
+    if USES_EMBEDDED_DATABASE:
+        config: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql"} | embedded.django_settings(DATA_DIR)
+    else:
+        config = env.dj_db_url("DATABASE_URL")
+        if config["ENGINE"] != "django.db.backends.postgresql":
+            raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: postgresql://user:password@host/name")
+    options = {"connect_timeout": 5, "options": DATABASE_LIMITS, "pool": {"min_size": 1, "max_size": 12, "timeout": 10}}
+    return config | {
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": config.get("OPTIONS", {}) | options,
+    }
+
+
+DATABASES = {"default": database()}
+# The e-mail address is unique whatever its case, which this check cannot see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People --------------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "queue"
+ACCOUNT_ADAPTER = "newsreview.web.accounts.InvitationOnly"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_FAILURE_VIEW = "newsreview.web.errors.csrf_failure"
+
+# What browsers are told ----------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+
+# Files and limits ----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "raw"}},
+    "staticfiles": {"BACKEND": "newsreview.web.static.HashedModules"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+MAX_ARTICLE_CHARACTERS: int = env.int("NEWSREVIEW_MAX_ARTICLE_CHARACTERS", default=1_000_000)
+MAX_UPLOAD_BYTES: int = env.int("NEWSREVIEW_MAX_UPLOAD_BYTES", default=200 * 1024 * 1024)
+
+# Words and times -----------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "newsreview" / "locale"]
+TIME_ZONE = env.str("NEWSREVIEW_TIME_ZONE", default="UTC")
+USE_TZ = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("NEWSREVIEW_LOG_LEVEL", default="WARNING")},
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
+}
+env.seal()

@@ -1,0 +1,49 @@
+"""Pages for what went wrong: each says what, and what to do next."""
+
+import logging
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
+
+
+def page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    response = render(request, "errors/page.html", {"status": status, "title": title, "advice": advice}, status=status)
+    response["X-Error"] = str(status)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django passes it
+    return page(request, 400, _("This request cannot be read."), _("Go back, check what you entered, and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django passes it
+    return page(request, 403, _("This is not for you to do."), _("Ask a manager of the project if you think it should be."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django passes it
+    return page(request, 404, _("There is nothing here for you."), _("It may have moved, or belong to somebody else."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return page(request, 500, _("Something went wrong here."), _("What was saved is safe. Try again in a moment."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    log.warning("refused a request without a valid token: %s", reason)
+    return page(
+        request, 403, _("This page has grown old."), _("Load it again, sign in if asked to, and repeat the last step.")
+    )
+
+
+def unavailable(request: HttpRequest, error: OperationalError | InterfaceError) -> HttpResponse:
+    """The database did not answer, or something held its lock too long. Nothing was stored: trying again is safe."""
+    log.error("the database did not answer: %s", error)
+    response = page(
+        request, 503, _("The database does not answer just now."), _("Nothing is lost. Try again in a few seconds.")
+    )
+    response["Retry-After"] = "2"
+    return response

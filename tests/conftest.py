@@ -1,0 +1,110 @@
+"""The database, the fixed cast, and a small article."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from newsreview.accounts.models import User
+from newsreview.annotation import taking
+from newsreview.annotation.models import AnnotationSet
+from newsreview.corpus.models import Article, Outlet
+from newsreview.offsets import has_astral
+from newsreview.projects import setting_up
+from newsreview.projects.models import Membership, Project, Task
+
+TEXT = """Ferry talks stall
+
+“We asked for a week,” said Ada Brandt, the harbour master. “They gave us a day.”
+Her deputy, Jonas Eék 👩‍👩‍👧, told 𝒳-Radio that the crossing had lost 1,200 passengers since May.
+
+Leave a comment
+"""
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    def make(name: str, **fields: Any) -> User:
+        return User.objects.create_user(f"{name}@example.org", name=name.capitalize(), **fields)
+
+    return make
+
+
+@pytest.fixture
+def project(db: None) -> Project:
+    return setting_up.create_project(slug="ferry", name="Ferry")
+
+
+@pytest.fixture
+def member(person: Callable[..., User], project: Project) -> Callable[..., User]:
+    def make(name: str, role: str) -> User:
+        someone = person(name)
+        setting_up.set_role(project=project, person=someone, role=role)
+        return someone
+
+    return make
+
+
+@pytest.fixture
+def annotator(member: Callable[..., User]) -> User:
+    return member("annotator", Membership.Role.ANNOTATOR)
+
+
+@pytest.fixture
+def colleague(member: Callable[..., User]) -> User:
+    return member("colleague", Membership.Role.ANNOTATOR)
+
+
+@pytest.fixture
+def reviewer(member: Callable[..., User]) -> User:
+    return member("reviewer", Membership.Role.REVIEWER)
+
+
+@pytest.fixture
+def manager(member: Callable[..., User]) -> User:
+    return member("manager", Membership.Role.MANAGER)
+
+
+@pytest.fixture
+def ml_client(member: Callable[..., User]) -> User:
+    return member("mlclient", Membership.Role.ML)
+
+
+@pytest.fixture
+def stranger(person: Callable[..., User]) -> User:
+    return person("stranger")
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    def make(user: User) -> Client:
+        client = Client(enforce_csrf_checks=False)
+        client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def make_task(project: Project) -> Callable[..., Task]:
+    """A task on an article with this text; the outlet is named “Harbour Post” unless told otherwise."""
+
+    def make(text: str = TEXT, *, outlet: str = "Harbour Post", **fields: Any) -> Task:
+        published_by, _ = Outlet.objects.get_or_create(name=outlet)
+        article = Article.objects.create(text=text, outlet=published_by, astral=has_astral(text), **fields)
+        setting_up.add_tasks(project=project, articles=[article])
+        return Task.objects.get(project=project, article=article)
+
+    return make
+
+
+@pytest.fixture
+def task(make_task: Callable[..., Task]) -> Task:
+    return make_task()
+
+
+@pytest.fixture
+def draft(task: Task, annotator: User) -> AnnotationSet:
+    """The annotator's set of the task, still empty."""
+    return taking.take(task=task, person=annotator)
