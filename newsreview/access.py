@@ -14,6 +14,7 @@ from newsreview.projects.models import Membership, Project, Task
 Role = Membership.Role
 # Who works with everybody's marks, and who sees only their own.
 SEES_ALL_SETS = (Role.REVIEWER, Role.MANAGER, Role.ML)
+MARKS = (Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER)
 
 
 def projects_as(user: User, *roles: str) -> QuerySet[Project]:
@@ -22,7 +23,9 @@ def projects_as(user: User, *roles: str) -> QuerySet[Project]:
         return Project.objects.none()
     if user.is_superuser and Role.MANAGER in roles:
         return Project.objects.all()
-    return Project.objects.filter(Exists(Membership.objects.filter(project=OuterRef("pk"), person=user.pk, role__in=roles)))
+    return Project.objects.filter(
+        Exists(Membership.objects.filter(project=OuterRef("pk"), person=user.pk, role__in=roles))
+    )
 
 
 # What a person may see ------------------------------------------------------------------------------------------------
@@ -51,6 +54,11 @@ def visible_articles(user: User) -> QuerySet[Article]:
     return Article.objects.filter(Exists(visible_tasks(user).filter(article=OuterRef("pk"))))
 
 
+def annotated_projects(user: User) -> QuerySet[Project]:
+    """Where the person may take a task and mark it."""
+    return projects_as(user, *MARKS)
+
+
 def managed_projects(user: User) -> QuerySet[Project]:
     return projects_as(user, Role.MANAGER)
 
@@ -64,15 +72,15 @@ def exportable_projects(user: User) -> QuerySet[Project]:
 
 def may_take(user: User, task: Task) -> bool:
     """Work on the task as an annotator."""
-    return projects_as(user, Role.ANNOTATOR, Role.MANAGER, Role.REVIEWER).filter(pk=task.project_id).exists()
+    return annotated_projects(user).filter(pk=task.project_id).exists()
 
 
 def may_edit(user: User, annotation_set: AnnotationSet) -> bool:
     """Change the marks of a set: its own person does, while it is held."""
     return (
-        AnnotationSet.objects.of_person(user).held().filter(pk=annotation_set.pk).exists()
-        and projects_as(user, Role.ANNOTATOR, Role.MANAGER, Role.REVIEWER)
-        .filter(pk=annotation_set.task.project_id)
+        AnnotationSet.objects.of_person(user)
+        .held()
+        .filter(pk=annotation_set.pk, task__project__in=annotated_projects(user))
         .exists()
     )
 

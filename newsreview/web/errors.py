@@ -2,10 +2,11 @@
 
 import logging
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from newsreview.annotation.refusals import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django passes it
-    return page(request, 403, _("This is not for you to do."), _("Ask a manager of the project if you think it should be."))
+    return page(
+        request, 403, _("This is not for you to do."), _("Ask a manager of the project if you think it should be.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django passes it
@@ -32,6 +35,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return page(request, 500, _("Something went wrong here."), _("What was saved is safe. Try again in a moment."))
 
 
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return page(request, refusal.status, _("This could not be done."), str(refusal))
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.warning("refused a request without a valid token: %s", reason)
     return page(
@@ -39,7 +46,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def unavailable(request: HttpRequest, error: OperationalError | InterfaceError) -> HttpResponse:
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """The database did not answer, or something held its lock too long. Nothing was stored: trying again is safe."""
     log.error("the database did not answer: %s", error)
     response = page(

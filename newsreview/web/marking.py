@@ -5,9 +5,10 @@ overlapping spans apart. Built with format_html, never by template loops: one st
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -21,6 +22,7 @@ from newsreview.offsets import Paragraph, paragraphs
 LANES = 3
 # Spans that begin within this many code points of each other share one flag.
 FLAG_REACH = 4
+LOOSE_SPACE = re.compile(r"[ \t]{2}|\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class Mark:
     def label(self) -> Label:
         return self.span.label
 
-    @property
-    def flag(self) -> str:
-        return self.name + ("~" if self.span.unsure else "")
+    def flag(self, lane: int) -> str:
+        """Its name above the text; ~ where the annotator was unsure, +1 where no lane is left to draw it in."""
+        return self.name + "~" * self.span.unsure + "+1" * (lane >= LANES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class MarkedParagraph:
     marks: Sequence[Mark]
     language: str
     version: int
+    next_start: int
+
+    @property
+    def blank_after(self) -> SafeString:
+        return blank_text(self.text, self.paragraph.end, self.next_start)
 
     @property
     def number(self) -> int:
@@ -75,12 +82,14 @@ class MarkedParagraph:
     def facts(self) -> str:
         """What the gestures need to know of the spans here: id, label, [start, end), last edit, name."""
         return json.dumps(
-            [
-                [str(m.span.pk), m.label.key, m.start, m.end, str(m.span.last_edit_id), m.name]
-                for m in self.marks
-            ],
+            [[str(m.span.pk), m.label.key, m.start, m.end, str(m.span.last_edit_id), m.name] for m in self.marks],
             separators=(",", ":"),
         )
+
+    @property
+    def spacing(self) -> str:
+        """Only where white space matters is it kept on screen: kept, it hangs over the ends of lines."""
+        return "pre" if LOOSE_SPACE.search(self.text, self.paragraph.start, self.paragraph.end) else ""
 
     def html(self) -> SafeString:
         return segments(self.text, self.paragraph.start, self.paragraph.end, self.marks)
@@ -105,10 +114,12 @@ def marked_paragraphs(
     text: str, marks: Sequence[Mark], *, language: str, version: int, only: set[int] | None = None
 ) -> Iterator[MarkedParagraph]:
     """The paragraphs of a text, or `only` those of these numbers, each with the marks that touch it."""
-    for paragraph in paragraphs(text):
+    found = paragraphs(text)
+    for paragraph, following in zip_longest(found, found[1:]):
         if only is None or paragraph.number in only:
             here = [m for m in marks if m.start < paragraph.end and m.end > paragraph.start]
-            yield MarkedParagraph(paragraph, text, here, language, version)
+            next_start = following.start if following else len(text)
+            yield MarkedParagraph(paragraph, text, here, language, version, next_start)
 
 
 def lanes(marks: Iterable[Mark]) -> dict[Any, int]:
@@ -124,23 +135,23 @@ def lanes(marks: Iterable[Mark]) -> dict[Any, int]:
     return lane_of
 
 
-def flags(marks: Iterable[Mark], lane_of: dict[Any, int], begin: int) -> dict[int, list[str]]:
-    """What stands above the text, by code point. A mark beyond the last lane says that it is there."""
-    at: dict[int, list[str]] = {}
+def flags(marks: Iterable[Mark], begin: int) -> dict[int, list[Mark]]:
+    """Whose names stand above the text, by code point."""
+    at: dict[int, list[Mark]] = {}
     anchor = None
     for mark in marks:
         if mark.start < begin:
             continue
         if anchor is None or mark.start - anchor > FLAG_REACH:
             anchor = mark.start
-        at.setdefault(anchor, []).append(mark.flag + ("+1" if lane_of.get(mark.span.pk, 0) >= LANES else ""))
+        at.setdefault(anchor, []).append(mark)
     return at
 
 
 def segments(text: str, begin: int, end: int, marks: Sequence[Mark]) -> SafeString:
     """The text from begin to end, exactly, as spans of HTML that say what covers them."""
     lane_of = lanes(marks)
-    flag_at = flags(marks, lane_of, begin)
+    flag_at = flags(marks, begin)
     cuts = {begin, end, *flag_at}
     for mark in marks:
         cuts |= {max(mark.start, begin), min(mark.end, end)}
@@ -152,22 +163,37 @@ def segments(text: str, begin: int, end: int, marks: Sequence[Mark]) -> SafeStri
 
 
 def segment(
-    words: str, start: int, end: int, covering: Sequence[Mark], lane_of: dict[Any, int], flag: list[str] | None
+    words: str,
+    start: int,
+    end: int,
+    covering: Sequence[Mark],
+    lane_of: dict[Any, int],
+    flagged: Sequence[Mark] | None,
 ) -> SafeString:
-    if not covering and not flag:
+    if not covering and not flagged:
         return format_html('<span data-s="{}">{}</span>', start, words)
     classes = ["g"]
     for mark in covering:
         classes += dress(mark, start, end, lane_of)
     shown = ""
-    if flag:
-        classes += ["f"]
-        shown = format_html(' data-f="{}"', " ".join(flag))
+    if flagged:
+        classes += ["f", f"of-{flagged[0].label.hue}"]
+        names = " ".join(mark.flag(lane_of.get(mark.span.pk, 0)) for mark in flagged)
+        shown = format_html(' data-f="{}" data-of="{}"', names, ids(flagged))
     # Innermost first: the order in which clicks select them.
-    ids = " ".join(str(m.span.pk) for m in sorted(covering, key=lambda m: m.end - m.start))
+    inside_out = sorted(covering, key=lambda mark: mark.end - mark.start)
     return format_html(
-        '<span class="{}" data-s="{}"{} data-ids="{}">{}</span>', " ".join(classes), start, shown, ids, words
+        '<span class="{}" data-s="{}"{} data-ids="{}">{}</span>',
+        " ".join(classes),
+        start,
+        shown,
+        ids(inside_out),
+        words,
     )
+
+
+def ids(marks: Iterable[Mark]) -> str:
+    return " ".join(str(mark.span.pk) for mark in marks)
 
 
 def dress(mark: Mark, start: int, end: int, lane_of: dict[Any, int]) -> list[str]:
@@ -184,19 +210,11 @@ def dress(mark: Mark, start: int, end: int, lane_of: dict[Any, int]) -> list[str
     return []
 
 
-def blank_lines(text: str) -> dict[int, tuple[int, str]]:
-    """White space that stands on lines of its own, by number of the paragraph before it: (first code point, words).
-
-    It is part of the text and so of the page: the elements' texts together are the article, newlines aside.
-    """
-    found = {}
-    ends = [Paragraph(0, 0, 0), *paragraphs(text)]
-    starts = [*(p.start for p in ends[1:]), len(text)]
-    for before, start in zip(ends, starts, strict=True):
-        between = text[before.end : start]
-        if between.strip("\n"):
-            found[before.number] = (before.end, between)
-    return found
+def blank_text(text: str, start: int, end: int) -> SafeString:
+    """White space on lines of its own: no paragraph, but part of the text, and so of the page."""
+    if not text[start:end].strip("\n"):
+        return SafeString("")
+    return format_html('<p class="tx blank" data-s="{}">{}</p>', start, text[start:end])
 
 
 def spoken(mark: Mark) -> str:

@@ -1,10 +1,70 @@
+"""The queue: what a person has in hand, what is free, what they handed in."""
+
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from newsreview import access
+from newsreview.accounts.models import User
+from newsreview.annotation.models import AnnotationSet, Span
+from newsreview.projects.models import Task
+from newsreview.web.requests import person_of
+
+ROWS = 50
+
+
+def own_rows(person: User) -> QuerySet[AnnotationSet]:
+    """The sets a person holds, drafts first, the latest first among them; with their number of spans."""
+    spans = Span.objects.filter(annotation_set=OuterRef("pk")).order_by().values("annotation_set")
+    count = Subquery(spans.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return (
+        access.visible_sets(person)
+        .of_person(person)
+        .held()
+        .with_submitted()
+        .annotate(span_count=Coalesce(count, 0))
+        .select_related("task__article__outlet", "task__article__story", "task__project")
+        .defer("task__article__text", "task__article__metadata")
+        .order_by("submitted", "-id")
+    )
+
+
+def free_tasks(person: User, after: UUID | None = None) -> QuerySet[Task]:
+    """Tasks that nobody holds, in their order, from after the one named."""
+    held = AnnotationSet.objects.by_people().held().filter(task=OuterRef("pk"))
+    free = (
+        Task.objects.filter(project__in=access.annotated_projects(person))
+        .filter(~Exists(held))
+        .select_related("article__outlet", "article__story", "project")
+        .defer("article__text", "article__metadata")
+        .order_by("id")
+    )
+    return free.filter(pk__gt=after) if after else free
+
+
+def named_task(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None
 
 
 @require_safe
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
-    return render(request, "queue/page.html", {})
+    person = person_of(request)
+    after = named_task(request)
+    free = list(free_tasks(person, after)[: ROWS + 1])
+    context = {
+        "own": list(own_rows(person)[:ROWS]),
+        "free": free[:ROWS],
+        "next_page": free[ROWS - 1].pk if len(free) > ROWS else None,
+        "paged": after is not None,
+        "manages": access.managed_projects(person).exists(),
+    }
+    return render(request, "queue/page.html", context)

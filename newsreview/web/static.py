@@ -1,4 +1,11 @@
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class OurFiles(StaticFilesConfig):
+    """django.contrib.staticfiles, without the htmx extensions: not used, and some import what is not there."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*", "*/htmax-*", "*/htmx-4*"]
 
 
 class HashedModules(CompressedManifestStaticFilesStorage):

@@ -1,9 +1,26 @@
+"""Pages. Grouped by prefix; names read screen-noun-verb."""
+
 from django.urls import path
 
-from newsreview.web import projects, queue
+from newsreview.web import handing_in, operating, projects, queue, signing_in, workbench
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    # /projects/<slug>/
     path("projects/", projects.project_list, name="project-list"),
     path("projects/<slug:slug>/", projects.project, name="project"),
+    # /tasks/<id>/
+    path("tasks/<uuid:task_id>/", workbench.workbench, name="task"),
+    path("tasks/<uuid:task_id>/set/", workbench.set_take, name="task-set-take"),
+    path("tasks/<uuid:task_id>/inspector/", workbench.inspector, name="task-inspector"),
+    path("tasks/<uuid:task_id>/ops/", operating.ops, name="task-ops"),
+    path("tasks/<uuid:task_id>/form/", operating.form, name="task-form"),
+    path("tasks/<uuid:task_id>/submission/", handing_in.submission, name="task-submission"),
+    # Signing in; see newsreview/urls.py for passwords
+    path("sign-in/<str:token>/", signing_in.sign_in, name="sign-in"),
+    path("first-administrator/<str:token>/", signing_in.first_administrator, name="first-administrator"),
+    path("accounts/signup/", signing_in.not_offered, name="account_signup"),
+    path("accounts/email/", signing_in.not_offered, name="account_email"),
+    path("accounts/confirm-email/", signing_in.not_offered, name="account_email_verification_sent"),
+    path("accounts/confirm-email/<str:key>/", signing_in.not_offered, name="account_confirm_email"),
 ]

@@ -1,0 +1,100 @@
+"""Submitting and reopening: a page of matters to check, which informs and never blocks."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from uuid_utils.compat import uuid7
+
+from newsreview.annotation import submitting
+from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.refusals import Refusal
+from newsreview.labels.models import Attribute, Label
+from newsreview.web import errors
+from newsreview.web.desk import Desk
+from newsreview.web.marking import Mark
+from newsreview.web.queue import own_rows
+from newsreview.web.requests import person_of
+from newsreview.web.workbench import desk_of
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something to look at before handing in."""
+
+    mark: Mark
+    says: str
+    blocks: bool = False
+
+
+def matters(desk: Desk) -> list[Matter]:
+    asked = {label.key: [a for a in label.attributes.all() if asks(a)] for label in desk.labels}
+    found = []
+    for mark in desk.marks:
+        if mark.span.unsure:
+            found.append(Matter(mark, _("marked unsure")))
+        for attribute in asked.get(mark.label.key, ()):
+            if mark.span.attributes.get(attribute.key) is None:
+                says = _("%(attribute)s is not answered") % {"attribute": attribute.name}
+                found.append(Matter(mark, says, blocks=attribute.required))
+    return found + unlinked(desk)
+
+
+def asks(attribute: Attribute) -> bool:
+    """Flags mean no until somebody says yes."""
+    return attribute.required or attribute.kind in {Attribute.Kind.CHOICE, Attribute.Kind.SUGGESTION}
+
+
+def unlinked(desk: Desk) -> list[Matter]:
+    """Spans that could be tied to something in their own paragraph, and are not."""
+    tied = {link.from_span_id for link in desk.links}
+    ends = {
+        label.key: {key for other in desk.labels if label.key in other.from_labels for key in other.to_labels}
+        for label in desk.labels
+        if label.kind == Label.Kind.SPAN
+    }
+    found = []
+    for paragraph in desk.paragraphs():
+        here = {mark.label.key for mark in paragraph.marks}
+        found += [
+            Matter(mark, _("stands beside a source and has no link"))
+            for mark in paragraph.marks
+            if mark.span.pk not in tied and (ends.get(mark.label.key, set()) - {mark.label.key}) & here
+        ]
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST", "DELETE"])
+@login_required
+def submission(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """GET lists the matters; POST submits the version that was shown; DELETE (or POST with reopen) takes it back."""
+    desk = desk_of(request, task_id)
+    if desk.annotation_set is None:
+        return errors.not_found(request, LookupError())
+    if request.method in {"GET", "HEAD"}:
+        template = "workbench/_submission.html" if request.htmx else "workbench/submission.html"  # type: ignore[attr-defined]
+        return render(request, template, {"desk": desk, "matters": matters(desk), "edit_id": uuid7()})
+    try:
+        if request.method == "DELETE" or "reopen" in request.POST:
+            submitting.reopen(annotation_set=desk.annotation_set, by=person_of(request))
+            return redirect("task", task_id=task_id)
+        return hand_in(request, desk, desk.annotation_set)
+    except Refusal as refusal:
+        return errors.refused(request, refusal)
+    except ValueError as error:
+        return errors.bad_request(request, error)
+
+
+def hand_in(request: HttpRequest, desk: Desk, annotation_set: AnnotationSet) -> HttpResponse:
+    person = person_of(request)
+    submitting.submit(
+        annotation_set=annotation_set, by=person, edit_id=UUID(request.POST["id"]), base=int(request.POST["base"])
+    )
+    messages.success(request, _("“%(title)s” is submitted.") % {"title": desk.task.article.headline})
+    waiting = own_rows(person).filter(submitted=False).exclude(pk=annotation_set.pk).first()
+    return redirect("task", task_id=waiting.task_id) if waiting else redirect("queue")

@@ -1,0 +1,143 @@
+"""The one endpoint of the gestures: operations in, fragments out. And its twin for pages without JavaScript."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+from uuid_utils.compat import uuid7
+
+from newsreview import access, strict_json
+from newsreview.accounts.models import User
+from newsreview.annotation import operations
+from newsreview.annotation.journal import Outcome
+from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.refusals import Refusal, Unacceptable
+from newsreview.projects.models import Task
+from newsreview.web import errors
+from newsreview.web.desk import Desk, set_of
+from newsreview.web.requests import person_of
+from newsreview.web.saying import said
+from newsreview.web.workbench import chosen_paragraph, chosen_span, tasks
+
+
+@dataclass
+class Run:
+    """What became of the operations of one request: those carried out, and the refusal that stopped the rest."""
+
+    outcomes: list[Outcome]
+    refusal: Refusal | None = None
+    refused: UUID | None = None
+
+
+def run_all(request: operations.Request, annotation_set: AnnotationSet, person: User) -> Run:
+    """In order, each in its own transaction; the first refusal stops the rest."""
+    run = Run([])
+    for operation in request.ops:
+        try:
+            run.outcomes.append(operations.run(operation, annotation_set=annotation_set, by=person))
+        except Refusal as refusal:
+            return Run(run.outcomes, refusal, operation.id)
+    return run
+
+
+@require_POST
+def ops(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return HttpResponse("signed out", status=401, content_type="text/plain")
+    person = person_of(request)
+    task = get_object_or_404(tasks().filter(pk__in=access.visible_tasks(person).values("pk")), pk=task_id)
+    try:
+        asked = operations.read(strict_json.loads(request.body))
+    except (strict_json.BadJSON, Unacceptable) as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    annotation_set = get_object_or_404(access.visible_sets(person), pk=asked.set, task=task)
+    if not access.may_edit(person, annotation_set):
+        return HttpResponse("This annotation set is not yours to change.", status=403, content_type="text/plain")
+    run = run_all(asked, annotation_set, person)
+    return fragments(request, task, annotation_set, asked.base, run)
+
+
+def fragments(request: HttpRequest, task: Task, annotation_set: AnnotationSet, base: int, run: Run) -> HttpResponse:
+    """Everything on the page that is older than the set now is, as elements to put in place of those with their ids."""
+    held = set_of(task, person_id=annotation_set.person_id) or annotation_set
+    desk = Desk(task, held, editable=True)
+    context = {
+        "desk": desk,
+        "paragraphs": desk.paragraphs(desk.stale_since(base)),
+        "card": desk.card(chosen_span(request)),
+        "rows": desk.paragraph_marks(chosen_paragraph(request)),
+        "paragraph": chosen_paragraph(request),
+        "says": said(desk, run.outcomes),
+        "refusal": run.refusal,
+        "refused": run.refused,
+    }
+    response = render(request, "workbench/_fragments.html", context, status=run.refusal.status if run.refusal else 200)
+    response["X-Set-Version"] = str(desk.version)
+    if any(outcome.replayed for outcome in run.outcomes):
+        response["X-Replayed"] = "1"
+    return response
+
+
+@require_POST
+@login_required
+def form(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """One operation from a plain form; the page comes back with what it did."""
+    person = person_of(request)
+    task = get_object_or_404(tasks().filter(pk__in=access.visible_tasks(person).values("pk")), pk=task_id)
+    held = set_of(task, person_id=person.pk)
+    if held is None or not access.may_edit(person, held):
+        return errors.forbidden(request, PermissionError())
+    try:
+        asked = operations.read({"set": str(held.pk), "base": held.version, "ops": [form_operation(request, task)]})
+        operations.run(asked.ops[0], annotation_set=held, by=person)
+    except (strict_json.BadJSON, Refusal) as error:
+        refusal = error if isinstance(error, Refusal) else Unacceptable(str(error))
+        return errors.refused(request, refusal)
+    target = redirect("task", task_id=task.pk)
+    target["Location"] += f"?span={getattr(asked.ops[0], 'span', '')}&p={chosen_paragraph(request)}#main"
+    return target
+
+
+def form_operation(request: HttpRequest, task: Task) -> dict[str, Any]:
+    """A button's value is the operation; a text field beside it is its value; words to mark are found in the text."""
+    if words := request.POST.get("words"):
+        return span_add_from_words(request, task, words.replace("\r\n", "\n"))
+    operation = strict_json.loads(request.POST.get("do", ""))
+    if not isinstance(operation, dict):
+        raise Unacceptable("The form names no operation. Load the page again.")
+    if "text" in request.POST:
+        text = request.POST["text"].replace("\r\n", "\n")
+        if operation.get("op") == "label.set":
+            operation["value"] |= {request.POST.get("attr", ""): text or None}
+        else:
+            operation["value"] = text or None
+    return operation
+
+
+def span_add_from_words(request: HttpRequest, task: Task, words: str) -> dict[str, Any]:
+    """The words' first occurrence in the paragraph named, or their nth."""
+    nth = int(request.POST.get("nth") or 1) if (request.POST.get("nth") or "1").isdecimal() else 1
+    place = next(iter(Desk(task, None, editable=False).paragraphs({chosen_paragraph(request)})), None)
+    start = place.paragraph.start - 1 if place else -1
+    for _ in range(min(nth, 1000)):
+        start = task.article.text.find(words, start + 1) if place else -1
+    if place is None or start < 0 or start + len(words) > place.paragraph.end:
+        raise Unacceptable("These words do not stand in this paragraph. Copy them from the text, letter by letter.")
+    return json.loads(
+        json.dumps(
+            {
+                "op": "span.add",
+                "id": request.POST.get("id") or str(uuid7()),
+                "span": str(uuid7()),
+                "label": request.POST.get("label", ""),
+                "start": start,
+                "end": start + len(words),
+                "quote": words,
+            }
+        )
+    )

@@ -1,0 +1,90 @@
+"""The workbench: one task, read and marked."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from newsreview import access
+from newsreview.annotation import taking
+from newsreview.annotation.refusals import Refusal
+from newsreview.projects.models import Task
+from newsreview.web import errors
+from newsreview.web.desk import Desk, set_of
+from newsreview.web.queue import own_rows
+from newsreview.web.requests import person_of
+
+
+def tasks() -> QuerySet[Task]:
+    return Task.objects.select_related("article__outlet", "article__story", "project__label_set_version")
+
+
+def desk_of(request: HttpRequest, task_id: UUID) -> Desk:
+    """The person's desk for a task they may see; an empty one, to read, where they do not hold it."""
+    person = person_of(request)
+    task = get_object_or_404(tasks().filter(pk__in=access.visible_tasks(person).values("pk")), pk=task_id)
+    held = set_of(task, person_id=person.pk)
+    if held is None:
+        return Desk(task, None, editable=False)
+    return Desk(task, held, editable=not held.submitted and access.may_edit(person, held))
+
+
+def chosen_span(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("span", ""))
+    except ValueError:
+        return None
+
+
+def chosen_paragraph(request: HttpRequest) -> int:
+    number = request.GET.get("p", "")
+    return int(number) if number.isdecimal() and len(number) < 7 else 1
+
+
+@require_safe
+@login_required
+def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    desk = desk_of(request, task_id)
+    selected = desk.mark(chosen_span(request))
+    context = {
+        "desk": desk,
+        "selected": selected.span.pk if selected else None,
+        "card": desk.card(selected.span.pk) if selected else None,
+        "rows": desk.paragraph_marks(chosen_paragraph(request)),
+        "paragraph": chosen_paragraph(request),
+        "may_take": desk.annotation_set is None and access.may_take(person_of(request), desk.task),
+        "queue": own_rows(person_of(request))[:40],
+    }
+    return render(request, "workbench/page.html", context)
+
+
+@require_safe
+@login_required
+def inspector(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """The panel beside the text, for the span or the paragraph at hand."""
+    desk = desk_of(request, task_id)
+    number = chosen_paragraph(request)
+    context = {
+        "desk": desk,
+        "card": desk.card(chosen_span(request)),
+        "rows": desk.paragraph_marks(number),
+        "paragraph": number,
+    }
+    return render(request, "workbench/_inspector.html", context)
+
+
+@require_POST
+@login_required
+def set_take(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    person = person_of(request)
+    task = get_object_or_404(access.visible_tasks(person), pk=task_id)
+    if not access.may_take(person, task):
+        return errors.forbidden(request, PermissionError())
+    try:
+        taking.take(task=task, person=person)
+    except Refusal as refusal:
+        return errors.refused(request, refusal)
+    return redirect("task", task_id=task.pk)

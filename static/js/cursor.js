@@ -1,0 +1,159 @@
+// The range at hand: [start, end) in code points, painted with the Custom Highlight API, with handles at its ends.
+
+import { domRange, paragraphAt, pointAt, quoteOf, toPoints, toUtf16 } from "./offsets.js";
+import { snapToGraphemes, snapToWords, trimLine, trimPhrase, wordsOf } from "./trim.js";
+
+const paint = (name, ranges) =>
+  CSS.highlights && (ranges.length ? CSS.highlights.set(name, new Highlight(...ranges)) : CSS.highlights.delete(name));
+
+export class Cursor {
+  /** `moved` is told when the person has dragged or typed an end elsewhere. */
+  constructor({ moved, changed }) {
+    this.range = null;
+    this.moved = moved;
+    this.changed = changed;
+    this.handles = ["start", "end"].map((side) => this.handle(side));
+    new ResizeObserver(() => this.place()).observe(document.getElementById("text"));
+    document.fonts.addEventListener("loadingdone", () => this.place());
+  }
+
+  /** A range to be marked; or, `marked`, the ends of the selected span, which is painted already. */
+  set(start, end, { exact = false, marked = false } = {}) {
+    this.range = { start, end, exact };
+    this.marked = marked;
+    this.draw();
+  }
+
+  clear() {
+    this.range = null;
+    this.draw();
+  }
+
+  draw() {
+    paint("cursor", this.range && !this.marked ? [domRange(this.range.start, this.range.end)] : []);
+    this.place();
+    this.changed(this.range);
+  }
+
+  /** Unsaved marks, as dashed lines. */
+  pending(ranges) {
+    paint("pending", ranges.map(({ start, end }) => domRange(start, end)));
+  }
+
+  quote() {
+    return this.range && quoteOf(this.range.start, this.range.end);
+  }
+
+  // Ends ----------------------------------------------------------------------------------------------------------
+
+  /** Move one end by a character or a word; the range never becomes empty or leaves its paragraph. */
+  step(side, unit, direction) {
+    const { start, end, exact } = this.range;
+    const paragraph = paragraphAt(side === "start" ? start : end - 1);
+    const at = toUtf16(paragraph.text, this.range[side] - paragraph.start);
+    const stop = unit === "word" ? nextWord(paragraph.text, at, side, direction) : nextCharacter(paragraph.text, at, direction);
+    const point = paragraph.start + toPoints(paragraph.text, stop);
+    const next = side === "start" ? [point, end] : [start, point];
+    if (next[0] >= next[1]) return false;
+    this.range = { start: next[0], end: next[1], exact: exact || unit === "character" };
+    return true;
+  }
+
+  handle(side) {
+    const element = document.createElement("span");
+    element.className = `handle ${side}`;
+    element.hidden = true;
+    document.getElementById("main").append(element);
+    element.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      element.setPointerCapture(event.pointerId);
+      const drag = (move) => this.drag(side, move);
+      element.addEventListener("pointermove", drag);
+      element.addEventListener("pointerup", () => { element.removeEventListener("pointermove", drag); this.moved(); }, { once: true });
+    });
+    return element;
+  }
+
+  drag(side, event) {
+    const point = pointUnder(event.clientX, event.clientY);
+    if (point === null) return;
+    const paragraph = paragraphAt(point);
+    const unit = toUtf16(paragraph.text, point - paragraph.start);
+    const [from, to] = event.altKey ? snapToGraphemes(paragraph.text, unit, unit) : snapToWords(paragraph.text, unit, unit);
+    const snapped = paragraph.start + toPoints(paragraph.text, side === "start" ? from : to);
+    const next = { ...this.range, [side]: snapped, exact: event.altKey };
+    if (next.start >= next.end) return;
+    this.range = next;
+    this.draw();
+  }
+
+  place() {
+    for (const handle of this.handles) handle.hidden = !this.range;
+    if (!this.range) return;
+    const rects = [...domRange(this.range.start, this.range.end).getClientRects()].filter((rect) => rect.width);
+    if (!rects.length) return;
+    const frame = document.getElementById("main");
+    const box = frame.getBoundingClientRect();
+    const put = (handle, x, rect) => {
+      handle.style.left = `${x - box.left + frame.scrollLeft}px`;
+      handle.style.top = `${rect.top - box.top + frame.scrollTop}px`;
+      handle.style.height = `${rect.height}px`;
+    };
+    put(this.handles[0], rects[0].left, rects[0]);
+    put(this.handles[1], rects.at(-1).right, rects.at(-1));
+  }
+}
+
+/** The code point under a place on the screen, or null outside the text. */
+export function pointUnder(x, y) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  const range = caret ? null : document.caretRangeFromPoint?.(x, y);
+  const [node, offset] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset];
+  return node ? pointAt(node, offset) : null;
+}
+
+/** [start, end) as a gesture means it: whole words, or exact; trimmed as a phrase or a line by the label's unit. */
+export function meant({ start, end, exact }, unit) {
+  const [first, last] = [paragraphAt(start), paragraphAt(end - 1)];
+  if (exact || first.number !== last.number) return [start, end];
+  const { text } = first;
+  const [a, b] = [toUtf16(text, start - first.start), toUtf16(text, end - first.start)];
+  const [from, to] = unit === "paragraph" ? trimLine(text) : trimPhrase(text, a, b);
+  return [first.start + toPoints(text, from), first.start + toPoints(text, to)];
+}
+
+/** The selection of the browser as a range of ours, snapped; null when it holds no text of the article. */
+export function fromSelection(selection, exact) {
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const touched = [...document.querySelectorAll(".para > .tx:first-child")].filter((tx) => range.intersectsNode(tx));
+  if (!touched.length) return null;
+  const inside = (node) => touched.some((tx) => tx.contains(node));
+  const start = inside(range.startContainer) ? pointAt(range.startContainer, range.startOffset) : Number(touched[0].dataset.s);
+  const end = inside(range.endContainer)
+    ? pointAt(range.endContainer, range.endOffset)
+    : Number(touched.at(-1).parentElement.dataset.end);
+  return start < end ? snapped(start, end, exact) : null;
+}
+
+function snapped(start, end, exact) {
+  const snap = exact ? snapToGraphemes : snapToWords;
+  const [first, last] = [paragraphAt(start), paragraphAt(end - 1)];
+  const a = toUtf16(first.text, Math.max(0, start - first.start));
+  const b = toUtf16(last.text, Math.min(end, last.end) - last.start);
+  const from = snap(first.text, a, a)[0];
+  const to = snap(last.text, b, b)[1];
+  return { start: first.start + toPoints(first.text, from), end: last.start + toPoints(last.text, to), exact };
+}
+
+function nextWord(text, at, side, direction) {
+  const stops = wordsOf(text).map((word) => word[side === "start" ? 0 : 1]);
+  return direction > 0 ? (stops.find((stop) => stop > at) ?? at) : (stops.findLast((stop) => stop < at) ?? at);
+}
+
+function nextCharacter(text, at, direction) {
+  const next = at + direction;
+  if (next < 0 || next > text.length) return at;
+  const [from, to] = snapToGraphemes(text, Math.min(at, next), Math.max(at, next));
+  return direction > 0 ? to : from;
+}

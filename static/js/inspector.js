@@ -1,0 +1,103 @@
+// The panel beside the text. The server draws it; its buttons hold operations, which go through the outbox.
+
+import { alarm, wordsFor } from "./page.js";
+
+const panel = () => document.getElementById("inspector");
+
+export class Inspector {
+  constructor({ url, push, view }) {
+    Object.assign(this, { url, push, view });
+    this.held = [];
+    document.addEventListener("submit", (event) => this.submitted(event));
+    document.addEventListener("focusout", (event) => this.left(event));
+  }
+
+  /** The panel for what is now selected. Only the latest request counts. */
+  async load() {
+    this.request?.abort();
+    this.request = new AbortController();
+    const asked = this.view();
+    try {
+      const response = await fetch(`${this.url}?${new URLSearchParams(asked)}`, { signal: this.request.signal });
+      if (!response.ok) return alarm(wordsFor(response.status));
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = page.getElementById("inspector");
+      if (!fresh || this.busyTyping()) return;
+      panel().replaceWith(document.adoptNode(fresh));
+      this.arrived(asked.span);
+    } catch (error) {
+      if (error.name !== "AbortError") alarm("The server does not answer. What you see may be old.");
+    }
+  }
+
+  /** Keys that came before the card did. */
+  arrived(selected) {
+    if (this.cardOf(selected)) for (const key of this.held.splice(0)) this.press(key, selected);
+  }
+
+  cardOf(selected) {
+    return panel().querySelector(`.card[data-span="${selected}"]`);
+  }
+
+  /** The button or field that a key stands for. */
+  press(key, selected) {
+    if (!selected) return;
+    const card = this.cardOf(selected);
+    if (!card) return void this.held.push(key);
+    const target = card.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (target?.matches("button")) target.click();
+    else target?.focus();
+  }
+
+  /** Where the first link label that may start here may lead, nearest first. */
+  targets() {
+    return [...(panel().querySelector(".link-choices")?.querySelectorAll("[data-link-to]") ?? [])];
+  }
+
+  busyTyping() {
+    return panel().contains(document.activeElement) && document.activeElement.matches("input, textarea")
+      && document.activeElement.value !== document.activeElement.defaultValue;
+  }
+
+  submitted(event) {
+    const form = event.target;
+    const { submitter } = event;
+    if (!panel().contains(form) || submitter?.name !== "do") return;
+    event.preventDefault();
+    const op = JSON.parse(submitter.value);
+    const field = form.elements.text;
+    if (field) {
+      const text = field.value.replaceAll("\r\n", "\n");
+      if (text === field.defaultValue) return;
+      op.value = op.op === "label.set" ? { ...op.value, [form.elements.attr.value]: text || null } : text || null;
+      field.defaultValue = text;
+    }
+    this.push(op);
+  }
+
+  /** Enter keeps a text, Escape leaves it as it was. */
+  typed(event) {
+    const field = event.target;
+    if (!panel().contains(field) || field.name !== "text") return;
+    if (event.key === "Escape") field.value = field.defaultValue;
+    if (event.key === "Escape" || (event.key === "Enter" && !event.shiftKey)) {
+      event.preventDefault();
+      field.form.requestSubmit(field.form.querySelector('[name="do"]'));
+      document.getElementById("main").focus({ preventScroll: true });
+    }
+  }
+
+  /** What was typed is kept when the field is left. */
+  left(event) {
+    const field = event.target;
+    if (!panel().contains(field) || field.name !== "text" || field.value === field.defaultValue) return;
+    field.form.requestSubmit(field.form.querySelector('[name="do"]'));
+  }
+
+  rename(names) {
+    for (const link of panel().querySelectorAll(".rows a[data-span]")) {
+      const name = names.get(link.dataset.span);
+      if (name) link.querySelector("b").textContent = name;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// Every key of the workbench in one table: it dispatches, and it is the key sheet.
+
+export const KEYS = [
+  { keys: ["ArrowDown", "j"], act: "paragraph-next", says: "next paragraph" },
+  { keys: ["ArrowUp", "k"], act: "paragraph-previous", says: "previous paragraph" },
+  { keys: ["ArrowRight"], act: "word-next", says: "next word" },
+  { keys: ["ArrowLeft"], act: "word-previous", says: "previous word" },
+  { keys: ["Shift+ArrowRight"], act: "end-word-next", says: "end one word on" },
+  { keys: ["Shift+ArrowLeft"], act: "end-word-previous", says: "end one word back" },
+  { keys: ["Shift+ArrowDown"], act: "paragraph-extend", says: "to the end of the paragraph" },
+  { keys: [">"], act: "end-character-next", says: "end one character on" },
+  { keys: ["<"], act: "end-character-previous", says: "end one character back" },
+  { keys: [")"], act: "start-character-next", says: "start one character on" },
+  { keys: ["("], act: "start-character-previous", says: "start one character back" },
+  { keys: ["]"], act: "start-word-next", says: "start one word on" },
+  { keys: ["["], act: "start-word-previous", says: "start one word back" },
+  { keys: ["n"], act: "span-next", says: "next span" },
+  { keys: ["N"], act: "span-previous", says: "previous span" },
+  { keys: ["l"], act: "link", says: "link the selected span; l again takes the nearest" },
+  { keys: ["L"], act: "press", says: "remove its link" },
+  { keys: ["x", "Delete"], act: "press", says: "delete the selected span" },
+  { keys: ["M"], act: "press", says: "unsure" },
+  { keys: ["m"], act: "press", says: "note" },
+  { keys: ["="], act: "press", says: "who" },
+  { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"], act: "press", says: "answers of the selected span" },
+  { keys: ["u", "Control+z", "Meta+z"], act: "undo", says: "undo" },
+  { keys: ["U", "Control+y", "Meta+Shift+Z"], act: "redo", says: "redo" },
+  { keys: ["Control+Enter", "Meta+Enter"], act: "submit", says: "submit" },
+  { keys: ["Escape"], act: "escape", says: "one level back" },
+  { keys: ["?"], act: "keys", says: "this sheet" },
+];
+
+const table = new Map(KEYS.flatMap(({ keys, act }) => keys.map((key) => [key, act])));
+
+/** The name of a key press, as the table writes it. */
+export function nameOf(event) {
+  const held = ["Control", "Meta", "Alt"].filter((key) => event[`${key === "Control" ? "ctrl" : key.toLowerCase()}Key`]);
+  const shifted = event.shiftKey && (event.key.length > 1 || held.length);
+  return [...held, ...(shifted ? ["Shift"] : []), event.key].join("+");
+}
+
+export const actOf = (name) => table.get(name);
+
+/** Letters are for the text: never while somebody types. */
+export function typing(target) {
+  return target.closest?.("input, textarea, select, [contenteditable], dialog") !== null;
+}
+
+/** The sheet, with the labels of the project first. */
+export function sheet(labels) {
+  const rows = [
+    ...labels.filter((l) => l.shortcut).map((l) => ({ keys: [l.shortcut], says: l.name })),
+    ...labels.filter((l) => l.shortcut && l.unit === "paragraph").map((l) => ({ keys: [l.shortcut.toUpperCase()], says: `${l.name}, from here to the end` })),
+    ...KEYS,
+  ];
+  const list = document.createElement("dl");
+  list.className = "key-sheet";
+  for (const { keys, says } of rows) {
+    const term = document.createElement("dt");
+    for (const key of keys) term.append(Object.assign(document.createElement("kbd"), { textContent: key.replace("Arrow", "") }), " ");
+    list.append(term, Object.assign(document.createElement("dd"), { textContent: says }));
+  }
+  return list;
+}

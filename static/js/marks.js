@@ -1,0 +1,90 @@
+// The spans on the page, as the server last said: read from the paragraphs' data, never kept beside them.
+
+import { paragraphAt, paragraphOf, paragraphs } from "./offsets.js";
+
+const read = (section) =>
+  JSON.parse(section.dataset.spans).map(([id, label, start, end, seen, name]) => ({ id, label, start, end, seen, name }));
+
+export const labels = JSON.parse(document.getElementById("labels")?.textContent ?? "[]");
+export const labelOf = (key) => labels.find((label) => label.key === key);
+export const marksIn = (paragraph) => read(paragraph.section);
+
+/** All spans in the order of the text, each once. */
+export function allMarks() {
+  const found = new Map();
+  for (const section of document.querySelectorAll(".para")) for (const mark of read(section)) found.set(mark.id, mark);
+  return [...found.values()];
+}
+
+export const markOf = (id) => allMarks().find((mark) => mark.id === id);
+
+/** Ids of the spans at a place in the text, innermost first. */
+export function idsAt(element) {
+  const ids = element.closest?.("[data-ids]")?.dataset.ids;
+  return ids ? ids.split(" ") : [];
+}
+
+/** Spans that lie in [start, end) and that a label excludes. */
+export function under(label, start, end) {
+  return allMarks().filter((mark) => label.excludes.includes(mark.label) && mark.start < end && mark.end > start);
+}
+
+/** The paragraphs that [start, end) touches; to the end of the article when `onward`. */
+export function touched({ start, end }, onward = false) {
+  return paragraphs().filter((p) => (onward || p.start < end) && p.end > start);
+}
+
+/** Names follow the order of the text: after a swap the later ones may have moved on. */
+export function rename() {
+  const count = {};
+  const names = new Map();
+  for (const mark of allMarks().sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1))) {
+    const letter = labelOf(mark.label)?.letter ?? mark.name[0];
+    count[letter] = (count[letter] ?? 0) + 1;
+    names.set(mark.id, `${letter}${count[letter]}`);
+  }
+  for (const flag of document.querySelectorAll(".f[data-of]")) {
+    const tails = flag.dataset.f.split(" ").map((name) => name.replace(/^\p{L}+\d+/u, ""));
+    const fresh = flag.dataset.of.split(" ").map((id, i) => (names.get(id) ?? "") + (tails[i] ?? "")).join(" ");
+    if (fresh !== flag.dataset.f) flag.dataset.f = fresh;
+  }
+  return names;
+}
+
+export function show(selected) {
+  for (const element of document.querySelectorAll(".g.act")) element.classList.remove("act");
+  if (!selected) return;
+  for (const element of document.querySelectorAll(`.g[data-ids~="${selected}"]`)) element.classList.add("act");
+}
+
+/** Runs of lines marked by one gesture show their first and last line, and how many lie between. */
+export function fold(text) {
+  for (const old of document.querySelectorAll(".fold")) old.remove();
+  const sections = [...document.querySelectorAll(".para")];
+  for (let i = 0; i < sections.length; i += 1) {
+    const run = sections[i].dataset.run;
+    let j = i;
+    while (run && sections[j + 1]?.dataset.run === run) j += 1;
+    const inside = sections.slice(i + 1, j);
+    const folded = inside.length > 1 && !text.opened.has(run);
+    for (const section of sections.slice(i, j + 1)) section.hidden = false;
+    if (folded) for (const section of inside) section.hidden = "until-found";
+    if (inside.length > 1) sections[i].after(unfolder(text, run, inside.length, folded));
+    i = j;
+  }
+}
+
+function unfolder(text, run, count, folded) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "fold quiet";
+  button.textContent = folded ? text.more.replace("%n", count) : text.less;
+  button.setAttribute("aria-expanded", String(!folded));
+  button.addEventListener("click", () => {
+    if (folded) text.opened.add(run); else text.opened.delete(run);
+    fold(text);
+  });
+  return button;
+}
+
+export const paragraphOfMark = (mark) => paragraphAt(mark.start) ?? paragraphOf(document.querySelector(".tx"));

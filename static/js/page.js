@@ -1,0 +1,68 @@
+// Every page: the token on htmx's requests, answers that went wrong, dialogs that htmx fills.
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+});
+
+/** Say something to be read at once; it stays until it is dismissed. */
+export function alarm(text, { action, act } = {}) {
+  const region = document.getElementById("alert");
+  const line = document.createElement("p");
+  line.textContent = text;
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = action;
+    button.addEventListener("click", () => { line.remove(); act(); });
+    line.append(button);
+  }
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "quiet";
+  close.textContent = "✕";
+  close.setAttribute("aria-label", "Dismiss");
+  close.addEventListener("click", () => line.remove());
+  line.append(close);
+  region.replaceChildren(line);
+  return line;
+}
+
+/** Say something when the reader is free. */
+export function say(text) {
+  const live = document.getElementById("live");
+  clearTimeout(live.timer);
+  live.timer = setTimeout(() => { live.textContent = text; }, 150);
+}
+
+const words = {
+  400: "The server could not read this request.",
+  401: "You are signed out. Sign in again; nothing is lost.",
+  403: "This is not for you to do.",
+  404: "This is not there any more.",
+  409: "This was changed elsewhere. Load the page again.",
+  413: "This is too large to send.",
+  422: "This cannot be done as it stands.",
+  429: "Too many requests. Wait a moment.",
+  500: "Something went wrong on the server.",
+  503: "The server does not answer just now. Try again in a moment.",
+};
+
+export const wordsFor = (status) => words[status] ?? `The server answered ${status}.`;
+
+document.addEventListener("htmx:responseError", (event) => alarm(wordsFor(event.detail.xhr.status)));
+document.addEventListener("htmx:sendError", () => alarm("The server does not answer. Nothing is lost; try again."));
+document.addEventListener("htmx:timeout", () => alarm("The server took too long to answer. Try again."));
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const sheet = event.detail.target.closest("dialog");
+  if (!sheet) return;
+  if (!sheet.open) sheet.showModal();
+  sheet.querySelector("h2")?.focus();
+});
+
+document.addEventListener("click", (event) => {
+  const closer = event.target.closest("dialog [data-close]");
+  if (!closer) return;
+  event.preventDefault();
+  closer.closest("dialog").close();
+});

@@ -1,0 +1,258 @@
+// The workbench: wires the text, the cursor, the keys, the inspector and the outbox together.
+
+import { Cursor, meant } from "./cursor.js";
+import * as gestures from "./gestures.js";
+import { Inspector } from "./inspector.js";
+import { actOf, nameOf, sheet, typing } from "./keymap.js";
+import { hints } from "./hints.js";
+import * as marks from "./marks.js";
+import { paragraphAt, paragraphs, quoteOf, toPoints } from "./offsets.js";
+import { Outbox, uuid7 } from "./ops.js";
+import { alarm, say, wordsFor } from "./page.js";
+import { trimLine } from "./trim.js";
+
+const text = document.getElementById("text");
+const folding = { opened: new Set(), more: "%n more lines", less: "Fold these lines" };
+const state = { selected: text.dataset.selected || null, paragraph: 1, hinting: null };
+
+const cursor = new Cursor({ moved: () => commitMove(), changed: (range) => showRange(range) });
+const inspector = new Inspector({ url: text.dataset.inspector, push: (op) => push(op), view: () => view() });
+const outbox = new Outbox({
+  url: text.dataset.ops,
+  set: text.dataset.set,
+  version: Number(text.dataset.version),
+  view: () => view(),
+  answered: (page) => swap(page),
+  refused: (words) => { alarm(words); select(marks.markOf(state.selected) ? state.selected : null); },
+  state: showState,
+});
+
+function view() {
+  return state.selected ? { p: state.paragraph, span: state.selected } : { p: state.paragraph };
+}
+
+// What is shown ---------------------------------------------------------------------------------------------------
+
+function showState(name, { count = 0, status, words } = {}) {
+  const pill = document.getElementById("saved");
+  const says = {
+    saved: "Saved",
+    saving: "Saving …",
+    waiting: `Not saved: ${count} waiting, trying again`,
+    "signed-out": `Not saved: signed out, ${count} waiting`,
+    refused: `Not saved: ${count} waiting`,
+  };
+  pill.textContent = says[name];
+  pill.className = `pill ${name === "saved" ? "ok" : name === "saving" ? "" : "bad"}`;
+  const again = { action: "Try again", act: () => { outbox.stopped = false; outbox.retry(); } };
+  if (name === "waiting") alarm("The server does not answer. Your changes wait here and are sent again by themselves.", again);
+  if (name === "signed-out") alarm("You are signed out. Sign in again in another tab, then try again: nothing is lost.", again);
+  if (name === "refused") alarm(words || wordsFor(status), again);
+  if (name === "saved") document.getElementById("alert").querySelector("button:not(.quiet)")?.parentElement.remove();
+  cursor.pending(outbox.queue.filter((op) => op.start !== undefined));
+}
+
+/** Put the answer's elements in place of those with their ids, keeping the focus where it was. */
+function swap(page) {
+  const focused = document.activeElement?.id;
+  for (const fresh of page.querySelectorAll("section.para, #inspector, #counts")) {
+    const old = document.getElementById(fresh.id);
+    if (old && !(fresh.id === "inspector" && inspector.busyTyping())) old.replaceWith(document.adoptNode(fresh));
+  }
+  const live = page.querySelector("[data-live]");
+  if (live) say(live.textContent);
+  inspector.rename(marks.rename());
+  marks.fold(folding);
+  const mark = marks.markOf(state.selected);
+  if (state.selected && !mark && !outbox.queue.length) state.selected = null;
+  marks.show(state.selected);
+  if (mark && !moving) cursor.set(mark.start, mark.end, { marked: true });
+  else cursor.draw();
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  inspector.arrived(state.selected);
+}
+
+function showRange(range) {
+  const bar = document.getElementById("label-bar");
+  if (!range || state.selected) { bar.hidden = true; return; }
+  state.paragraph = paragraphAt(range.start)?.number ?? state.paragraph;
+  document.getElementById("where").textContent = `¶${state.paragraph} “${quoteOf(range.start, range.end).slice(0, 60)}”`;
+}
+
+/** Select a span, or nothing; the inspector follows. */
+function select(id, { scroll = false } = {}) {
+  commitMove();
+  state.selected = id;
+  const mark = id && marks.markOf(id);
+  marks.show(id);
+  document.getElementById("label-bar").hidden = true;
+  if (mark) {
+    state.paragraph = marks.paragraphOfMark(mark).number;
+    marks.paragraphOfMark(mark).section.hidden = false;
+    cursor.set(mark.start, mark.end, { marked: true });
+    if (scroll) marks.paragraphOfMark(mark).section.scrollIntoView({ block: "nearest" });
+    say(`${marks.labelOf(mark.label).name} ${mark.name}: ${quoteOf(mark.start, mark.end)}`);
+  } else {
+    cursor.draw();
+  }
+  inspector.load();
+}
+
+// Operations ------------------------------------------------------------------------------------------------------
+
+function push(op) {
+  commitMove();
+  if (op.op === "span.remove") state.selected = null;
+  if (op.op === "span.remove") cursor.clear();
+  outbox.push(op);
+}
+
+/** A label's key: say something of the range, say something else of the selected span, or mark whole paragraphs. */
+function label(chosen, { onward = false } = {}) {
+  if (state.selected && !onward) {
+    const mark = marks.markOf(state.selected);
+    if (mark && mark.label !== chosen.key) push({ op: "span.relabel", id: uuid7(), span: mark.id, seen: mark.seen, label: chosen.key });
+    return;
+  }
+  if (!cursor.range) return;
+  if (chosen.unit === "paragraph" && !cursor.range.exact) return markParagraphs(chosen, onward);
+  const [start, end] = meant(cursor.range, chosen.unit);
+  const span = uuid7();
+  state.selected = span;
+  cursor.set(start, end);
+  push({ op: "span.add", id: uuid7(), span, label: chosen.key, start, end, quote: quoteOf(start, end) });
+}
+
+function markParagraphs(chosen, onward) {
+  const lines = marks.touched(cursor.range, onward).map((p) => {
+    const [from, to] = trimLine(p.text);
+    const [start, end] = [p.start + toPoints(p.text, from), p.start + toPoints(p.text, to)];
+    return { span: uuid7(), start, end, quote: p.text.slice(from, to) };
+  });
+  const standing = new Set(marks.allMarks().filter((m) => m.label === chosen.key).map((m) => `${m.start} ${m.end}`));
+  const spans = lines.filter((line) => !standing.has(`${line.start} ${line.end}`));
+  if (!spans.length) return say("These paragraphs are marked already.");
+  const below = spans.flatMap((line) => marks.under(chosen, line.start, line.end));
+  const under = [...new Map(below.map((mark) => [mark.id, { span: mark.id, seen: mark.seen }])).values()];
+  state.selected = spans[0].span;
+  cursor.set(spans[0].start, spans[0].end);
+  push({ op: "paragraphs.mark", id: uuid7(), label: chosen.key, spans, under });
+}
+
+// Ends of the selected span move at once on screen; they are sent when the hand rests, as one edit.
+let moving = null;
+
+function step(side, unit, direction) {
+  if (!cursor.range || !cursor.step(side, unit, direction)) return;
+  cursor.draw();
+  say(cursor.quote());
+  if (!state.selected) return;
+  clearTimeout(moving);
+  moving = setTimeout(commitMove, 700);
+}
+
+function commitMove() {
+  clearTimeout(moving);
+  moving = null;
+  const mark = state.selected && marks.markOf(state.selected);
+  const { range } = cursor;
+  if (!mark || !range || (mark.start === range.start && mark.end === range.end)) return;
+  outbox.push({ op: "span.move", id: uuid7(), span: mark.id, seen: mark.seen, start: range.start, end: range.end, quote: cursor.quote() });
+}
+
+async function submit() {
+  commitMove();
+  if (document.getElementById("sheet").open) return document.querySelector("#sheet form").requestSubmit();
+  await outbox.settled();
+  htmx.trigger(".submit", "open-sheet");
+}
+
+async function back(op) {
+  commitMove();
+  await outbox.settled();
+  state.selected = null;
+  cursor.clear();
+  outbox.push({ op, id: uuid7() });
+}
+
+// Keys and clicks -------------------------------------------------------------------------------------------------
+
+const acts = {
+  "paragraph-next": () => move(gestures.paragraphBeside(state, cursor, 1)),
+  "paragraph-previous": () => move(gestures.paragraphBeside(state, cursor, -1)),
+  "paragraph-extend": () => { const p = paragraphs().find((x) => x.number === state.paragraph); if (cursor.range) { cursor.set(cursor.range.start, p.end); } },
+  "word-next": () => move(gestures.wordBeside(cursor, 1)),
+  "word-previous": () => move(gestures.wordBeside(cursor, -1)),
+  "span-next": () => select(gestures.spanBeside(state, cursor, 1), { scroll: true }),
+  "span-previous": () => select(gestures.spanBeside(state, cursor, -1), { scroll: true }),
+  link: () => { state.hinting = hints(inspector.targets(), () => { state.hinting = null; }); },
+  press: (key) => inspector.press(key, state.selected),
+  undo: () => back("undo"),
+  redo: () => back("redo"),
+  submit,
+  escape: () => { if (state.selected) { select(null); cursor.clear(); } else cursor.clear(); document.getElementById("label-bar").hidden = true; },
+  keys: () => gestures.openSheet(sheet(marks.labels)),
+};
+
+for (const side of ["start", "end"]) {
+  for (const unit of ["word", "character"]) {
+    acts[`${side}-${unit}-next`] = () => step(side, unit, 1);
+    acts[`${side}-${unit}-previous`] = () => step(side, unit, -1);
+  }
+}
+
+function move(range) {
+  if (!range) return;
+  if (state.selected) select(null);
+  cursor.set(range.start, range.end);
+  paragraphAt(range.start).section.scrollIntoView({ block: "nearest" });
+  say(cursor.quote());
+  inspector.load();
+}
+
+function press(name) {
+  if (state.hinting) return state.hinting.press(name);
+  const plain = marks.labels.find((l) => l.kind === "span" && l.shortcut === name);
+  const onward = marks.labels.find((l) => l.unit === "paragraph" && l.shortcut && l.shortcut.toUpperCase() === name);
+  if (plain) return label(plain) ?? true;
+  if (onward && onward.kind === "span") return label(onward, { onward: true }) ?? true;
+  const act = actOf(name);
+  if (!act) return false;
+  acts[act](name === "Delete" ? "x" : name);
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  const name = nameOf(event);
+  if (typing(event.target) && name !== "Control+Enter" && name !== "Meta+Enter") return inspector.typed(event);
+  if (event.target.closest("button, a, summary") && ["Enter", " "].includes(event.key)) return;
+  if (press(name) !== false) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-press]");
+  if (button) return press(button.dataset.press);
+  if (event.target.closest(".submit")) { event.preventDefault(); return submit(); }
+  const row = event.target.closest("a[data-span]");
+  if (!row) return;
+  event.preventDefault();
+  row.closest("dialog")?.close();
+  select(row.dataset.span, { scroll: true });
+});
+
+gestures.pointer(text, {
+  chosen: (range) => { state.selected = null; marks.show(null); cursor.set(range.start, range.end, range); inspector.load(); gestures.showBar(range); },
+  clicked: (element, point) => {
+    const id = gestures.nextUnder(element, state.selected);
+    if (id) return select(id);
+    state.selected = null;
+    marks.show(null);
+    cursor.clear();
+    state.paragraph = (point !== null && paragraphAt(point)?.number) || state.paragraph;
+    inspector.load();
+  },
+});
+
+document.querySelector(".undo")?.removeAttribute("hidden");
+marks.fold(folding);
+if (state.selected) select(state.selected, { scroll: true });
