@@ -113,6 +113,7 @@ class Desk:
                 "excludes": label.excludes,
                 "from": label.from_labels,
                 "to": label.to_labels,
+                "ask": asked_of_many(label),
             }
             for label in self.labels
         ]
@@ -152,6 +153,14 @@ class Desk:
             given = {article_label.label.key: article_label.attributes for article_label in labels}
         asked = [label for label in self.labels if label.kind == Label.Kind.ARTICLE]
         return [(label, article_questions(label, given.get(label.key, {}))) for label in asked]
+
+
+def asked_of_many(label: Label) -> dict[str, Any] | None:
+    """The question to ask once when many paragraphs get this label together: its first with values."""
+    if label.unit != Label.Unit.PARAGRAPH:
+        return None
+    attribute = next((a for a in label.attributes.all() if a.kind == Attribute.Kind.CHOICE), None)
+    return {"key": attribute.key, "name": attribute.name, "values": attribute.values} if attribute else None
 
 
 def article_questions(label: Label, given: dict[str, Any]) -> list[Question]:
@@ -269,20 +278,12 @@ class Card(Row):
         ]
 
     @property
-    def links_out(self) -> list[tuple[Link, Mark | None, str]]:
-        return [
-            (link, self.desk.mark(link.to_span_id), remove_link(link))
-            for link in self.desk.links
-            if link.from_span_id == self.mark.span.pk
-        ]
+    def links_out(self) -> list["Tie"]:
+        return [Tie(self.desk, k, k.to_span_id) for k in self.desk.links if k.from_span_id == self.mark.span.pk]
 
     @property
-    def links_in(self) -> list[tuple[Link, Mark | None, str]]:
-        return [
-            (link, self.desk.mark(link.from_span_id), remove_link(link))
-            for link in self.desk.links
-            if link.to_span_id == self.mark.span.pk
-        ]
+    def links_in(self) -> list["Tie"]:
+        return [Tie(self.desk, k, k.from_span_id) for k in self.desk.links if k.to_span_id == self.mark.span.pk]
 
     @property
     def link_choices(self) -> list[tuple[Label, list[tuple[Mark, str]]]]:
@@ -301,8 +302,41 @@ class Card(Row):
         return operation("link.add", link=str(uuid7()), **fields)
 
 
-def remove_link(link: Link) -> str:
-    return operation("link.remove", link=str(link.pk), seen=str(link.last_edit_id))
+@dataclass
+class Tie:
+    """A link of the selected span, and its other end."""
+
+    desk: Desk
+    link: Link
+    other_id: UUID
+
+    @property
+    def other(self) -> Mark | None:
+        return self.desk.mark(self.other_id)
+
+    def do(self, op: str, **fields: Any) -> str:
+        return operation(op, link=str(self.link.pk), seen=str(self.link.last_edit_id), **fields)
+
+    @property
+    def remove(self) -> str:
+        return self.do("link.remove")
+
+    @property
+    def answers(self) -> list[Answer]:
+        """Yes-or-no attributes as one button each; values of other attributes as a button a value."""
+        label = next((label for label in self.desk.labels if label.pk == self.link.label_id), None)
+        found = []
+        for attribute in label.attributes.all() if label else []:
+            now = self.link.attributes.get(attribute.key)
+
+            def do(value: object, key: str = attribute.key) -> str:
+                return self.do("link.set", attr=key, value=value)
+
+            if attribute.kind == Attribute.Kind.FLAG:
+                found.append(Answer(attribute.name, "", now is True, do(None if now else True)))
+            elif attribute.values:
+                found += answers(attribute, now, do)
+        return found
 
 
 def set_of(task: Task, *, person_id: UUID) -> AnnotationSet | None:

@@ -69,20 +69,24 @@ export function spanBeside(state, cursor, direction) {
   return (direction > 0 ? all.find((mark) => mark.start >= place) : all.findLast((mark) => mark.start < place))?.id ?? null;
 }
 
-/** The labels, under the last line of the range, never over it. */
+/** The labels, after a moment: a key is quicker, and nothing should flash. */
 export function showBar(range) {
-  const bar = document.getElementById("label-bar");
   setTimeout(() => {
-    const rects = [...domRange(range.start, range.end).getClientRects()];
-    if (!rects.length) return;
-    const last = rects.at(-1);
-    bar.hidden = false;
-    const width = bar.offsetWidth;
-    const below = last.bottom + 14;
-    const above = rects[0].top - bar.offsetHeight - 24;
-    bar.style.left = `${Math.max(8, Math.min(innerWidth - width - 8, last.right - width / 2))}px`;
-    bar.style.top = `${below + bar.offsetHeight < innerHeight - 40 ? below : Math.max(52, above)}px`;
+    document.getElementById("label-bar").hidden = false;
+    placeBar(range);
   }, 150);
+}
+
+/** Under the last line of the range, never over it. */
+export function placeBar(range) {
+  const bar = document.getElementById("label-bar");
+  const rects = [...domRange(range.start, range.end).getClientRects()];
+  if (!rects.length) return;
+  const last = rects.at(-1);
+  const below = last.bottom + 14;
+  const above = rects[0].top - bar.offsetHeight - 24;
+  bar.style.left = `${Math.max(8, Math.min(innerWidth - bar.offsetWidth - 8, last.right - bar.offsetWidth / 2))}px`;
+  bar.style.top = `${below + bar.offsetHeight < innerHeight - 40 ? below : Math.max(52, above)}px`;
 }
 
 export function openSheet(list) {

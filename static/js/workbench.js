@@ -1,5 +1,6 @@
 // The workbench: wires the text, the cursor, the keys, the inspector and the outbox together.
 
+import { choose } from "./chooser.js";
 import { Cursor, meant } from "./cursor.js";
 import * as gestures from "./gestures.js";
 import { Inspector } from "./inspector.js";
@@ -134,9 +135,22 @@ function markParagraphs(chosen, onward) {
   if (!spans.length) return say("These paragraphs are marked already.");
   const below = spans.flatMap((line) => marks.under(chosen, line.start, line.end));
   const under = [...new Map(below.map((mark) => [mark.id, { span: mark.id, seen: mark.seen }])).values()];
-  state.selected = spans[0].span;
-  cursor.set(spans[0].start, spans[0].end);
-  push({ op: "paragraphs.mark", id: uuid7(), label: chosen.key, spans, under });
+  const mark = (attrs) => {
+    state.selected = spans[0].span;
+    cursor.set(spans[0].start, spans[0].end, { marked: true });
+    push({ op: "paragraphs.mark", id: uuid7(), label: chosen.key, spans, under, attrs });
+  };
+  if (spans.length === 1 || !chosen.ask) return mark(null);
+  const lies = under.length ? ` ${under.length} spans lie under them and go.` : "";
+  state.hinting = choose(document.getElementById("label-bar"), {
+    title: `${spans.length} paragraphs as ${chosen.name}:${lies} ${chosen.ask.name}?`,
+    values: chosen.ask.values,
+    later: "later",
+    chosen: (value) => mark(value && { [chosen.ask.key]: value }),
+    over: () => { state.hinting = null; },
+  });
+  gestures.placeBar(cursor.range);
+  say(document.getElementById("label-bar").textContent);
 }
 
 // Ends of the selected span move at once on screen; they are sent when the hand rests, as one edit.
