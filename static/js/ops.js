@@ -13,6 +13,16 @@ export const uuid7 = () => {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 };
 
+const token = () => document.querySelector('meta[name="csrf-token"]');
+
+/** Signing in again makes a new token: the page as it is now carries it. */
+async function refreshToken() {
+  const response = await fetch(location.href).catch(() => null);
+  const page = new DOMParser().parseFromString((await response?.text()) ?? "", "text/html");
+  const fresh = page.querySelector('meta[name="csrf-token"]');
+  if (fresh) token().content = fresh.content;
+}
+
 export class Outbox {
   /** `view` says what the answer's inspector shows; `answered` gets its HTML; `state` the word for the screen. */
   constructor({ url, set, version, view, answered, refused, state }) {
@@ -34,14 +44,16 @@ export class Outbox {
     while (this.queue.length || this.busy) await new Promise((done) => setTimeout(done, 30));
   }
 
-  retry() {
+  async retry() {
     clearTimeout(this.timer);
     this.delay = 1000;
+    if (this.stopped === "by-person") await refreshToken();
+    this.stopped = "";
     this.flush();
   }
 
   async flush() {
-    if (this.busy || !this.queue.length) return;
+    if (this.busy || this.stopped === "by-person" || !this.queue.length) return;
     this.busy = true;
     clearTimeout(this.timer);
     const batch = this.queue.slice(0, LIMIT);
@@ -59,7 +71,7 @@ export class Outbox {
     const query = new URLSearchParams(this.view());
     return fetch(`${this.url}?${query}`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content },
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token().content },
       body: JSON.stringify({ set: this.set, base: this.version, ops: batch }),
       signal: AbortSignal.timeout(TIMEOUT),
       redirect: "error",
@@ -69,7 +81,7 @@ export class Outbox {
   async take(response, batch) {
     const body = await response.text();
     if (!response.headers.has("X-Set-Version")) return this.unanswered(response, body);
-    this.stopped = false;
+    this.stopped = "";
     this.delay = 1000;
     this.version = Number(response.headers.get("X-Set-Version"));
     const page = new DOMParser().parseFromString(body, "text/html");
@@ -90,7 +102,7 @@ export class Outbox {
 
   /** Try again later, by itself: the server or the line is down. */
   wait(why) {
-    this.stopped = true;
+    this.stopped = "by-itself";
     this.state("waiting", { count: this.queue.length, why });
     const jitter = 0.7 + Math.random() * 0.6;
     this.timer = setTimeout(() => this.flush(), this.delay * jitter);
@@ -99,7 +111,7 @@ export class Outbox {
 
   /** Nothing but a person can help: what waits is kept. */
   stop(how, status, words = "") {
-    this.stopped = true;
+    this.stopped = "by-person";
     this.state(how, { count: this.queue.length, status, words });
   }
 }

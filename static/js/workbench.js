@@ -45,7 +45,7 @@ function showState(name, { count = 0, status, words } = {}) {
   };
   pill.textContent = says[name];
   pill.className = `pill ${name === "saved" ? "ok" : name === "saving" ? "" : "bad"}`;
-  const again = { action: "Try again", act: () => { outbox.stopped = false; outbox.retry(); } };
+  const again = { action: "Try again", act: () => outbox.retry() };
   if (name === "waiting") alarm("The server does not answer. Your changes wait here and are sent again by themselves.", again);
   if (name === "signed-out") alarm("You are signed out. Sign in again in another tab, then try again: nothing is lost.", again);
   if (name === "refused") alarm(words || wordsFor(status), again);
