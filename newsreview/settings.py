@@ -20,13 +20,13 @@ from newsreview import embedded
 env = environs.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR: Path = env.path("NEWSREVIEW_DATA_DIR", default=None) or embedded.default_data_dir()
+DATA_DIR = embedded.default_data_dir()  # NEWSREVIEW_DATA_DIR
 DEBUG = False
 
 
 def make_secret(path: Path) -> None:
     """Write a random key for us alone. Whole or not at all, and the first of several starters wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    embedded.make_data_dir(path.parent)
     with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
         file.write(secrets.token_urlsafe(64))
         file.flush()
@@ -80,7 +80,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "newsreview.web.static.OurFiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "allauth",
@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "newsreview.web.middleware.DatabaseDoesNotAnswer",
 ]
 
 TEMPLATES = [

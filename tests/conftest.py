@@ -1,11 +1,15 @@
 """The database, the fixed cast, and a small article."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from newsreview import embedded
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
@@ -21,6 +25,23 @@ Her deputy, Jonas Eék 👩‍👩‍👧, told 𝒳-Radio that the crossing had
 
 Leave a comment
 """
+
+
+def starts_the_run(config: pytest.Config) -> bool:
+    """Not a worker of a parallel run."""
+    return not hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One embedded PostgreSQL for the whole run, unless DATABASE_URL names another; a database a worker."""
+    if starts_the_run(config) and settings.USES_EMBEDDED_DATABASE:
+        embedded.use(Path(settings.DATA_DIR))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if starts_the_run(config):
+        embedded.leave(Path(settings.DATA_DIR))
+        shutil.rmtree(settings.DATA_DIR)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ class OurFiles(StaticFilesConfig):
     ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*", "*/htmax-*", "*/htmx-4*"]
 
 
-class HashedModules(CompressedManifestStaticFilesStorage):
+class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Hashed names for every static file, also inside `import` and `export … from` of ES modules."""
 
     support_js_module_import_aggregation = True
