@@ -1,0 +1,93 @@
+"""Setting what many articles have in common, at one go."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from newsreview.accounts.models import User
+from newsreview.backoffice.confirming import Confirmed, Done, Question
+from newsreview.corpus.describing import describe
+from newsreview.corpus.models import Article, Outlet, Story
+
+MOST_ARTICLES = 20_000
+
+
+class Outlets(Question):
+    outlet = forms.ModelChoiceField(
+        Outlet.objects.all(),
+        required=False,
+        label=_("Outlet"),
+        help_text=_("Leave it empty to take the outlet away."),
+        widget=AutocompleteSelect(Article._meta.get_field("outlet"), admin.site),  # noqa: SLF001 -- public in fact
+    )
+
+
+class Stories(Question):
+    story = forms.ModelChoiceField(
+        Story.objects.all(),
+        required=False,
+        label=_("Story"),
+        help_text=_("Leave it empty to take the story away."),
+        widget=AutocompleteSelect(Article._meta.get_field("story"), admin.site),  # noqa: SLF001 -- public in fact
+    )
+
+
+class Titles(Question):
+    title = forms.CharField(
+        max_length=500,
+        required=False,
+        strip=False,
+        label=_("Title"),
+        help_text=_("All of them get this title. Leave it empty to show their first line again."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class Dates(Question):
+    published_at = forms.DateTimeField(
+        required=False,
+        label=_("Published"),
+        help_text=_("Leave it empty to take the date away."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+def act(_by: User, rows: QuerySet[Any], answers: dict[str, Any]) -> Done:
+    described = describe(articles=rows, **answers)
+    return Done(list(described.changed), list(described.refused))
+
+
+def tell(field: str, empty: object) -> Any:
+    """How many have a value that would be lost."""
+
+    def told(rows: QuerySet[Any]) -> Iterable[str]:
+        total = rows.count()
+        have = total - rows.filter(**{field: empty}).count()
+        yield ngettext("%(count)d article is chosen.", "%(count)d articles are chosen.", total) % {"count": total}
+        if have:
+            yield ngettext(
+                "%(count)d has a value already, which is replaced.",
+                "%(count)d have a value already, which is replaced.",
+                have,
+            ) % {"count": have}
+
+    return told
+
+
+def setting(name: str, description: str | Promise, question: type[Question], field: str, empty: object) -> Confirmed:
+    return Confirmed(name, description, act, tell(field, empty), question, most=MOST_ARTICLES)
+
+
+ACTIONS = (
+    setting("set_outlet", _("Set the outlet…"), Outlets, "outlet", None),
+    setting("set_story", _("Set the story…"), Stories, "story", None),
+    setting("set_title", _("Set the title…"), Titles, "title", ""),
+    setting("set_date", _("Set the date…"), Dates, "published_at", None),
+)

@@ -1,0 +1,58 @@
+# ruff: noqa: ARG002 -- the admin calls its hooks with more than each of them needs
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from newsreview.accounts.models import User
+from newsreview.backoffice import scopes
+from newsreview.backoffice.reading import InScope, Table, Writing, take_over
+from newsreview.projects import setting_up
+from newsreview.projects.models import Membership
+
+
+class MembershipForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no parameter at run time
+    """Of a membership that stands, only the role changes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"project", "person"} & {*self.fields}:
+            if not self.instance._state.adding:  # noqa: SLF001 -- the pk is made before the row is
+                self.fields[name].disabled = True
+
+
+class MembershipTable(Table):
+    model = Membership
+    form = MembershipForm
+    autocomplete_fields = ("project", "person")
+    show_change_link = False
+    verbose_name_plural = _("memberships")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("project", "person").order_by("pk")
+
+
+@admin.register(Membership)
+class MembershipScreen(Writing):
+    form = MembershipForm
+    list_display = ("person", "project", "role")
+    list_filter = (("project", InScope), "role")
+    narrowed_by = ("person",)
+    list_select_related = ("person", "project")
+    search_fields = ("person__email", "person__name", "project__name")
+    autocomplete_fields = ("project", "person")
+    fields = ("project", "person", "role")
+
+    def in_scope(self, user: User) -> QuerySet[Any]:
+        return scopes.memberships(user).select_related("person", "project")
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: Any) -> None:
+        take_over(obj, setting_up.set_role(project=obj.project, person=obj.person, role=obj.role))
+
+
+def keep_memberships(formset: Any) -> None:
+    for row in formset.save(commit=False):
+        take_over(row, setting_up.set_role(project=row.project, person=row.person, role=row.role))

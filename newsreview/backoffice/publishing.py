@@ -1,0 +1,84 @@
+"""Publishing a version of a label set, and beginning the next one. Each has a page of its own that asks first."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from newsreview.backoffice.reading import Reading, signed_in
+from newsreview.labels import drafting
+from newsreview.labels.models import LabelSetVersion
+from newsreview.labels.publishing import BadScheme, publish, refuse_contradictions
+
+
+class Publication(forms.Form):
+    """Nothing to fill in; what the labels say against each other is its error."""
+
+    def __init__(self, version: LabelSetVersion) -> None:
+        super().__init__({})
+        self.version = version
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            refuse_contradictions(self.version)
+        except BadScheme as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        return self.cleaned_data
+
+
+@require_http_methods(["GET", "POST"])
+def publication(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
+    version = get_object_or_404(screen.get_queryset(request), pk=pk)
+    if version.is_published:
+        return redirect("admin:labels_labelsetversion_change", pk)
+    if not screen.has_change_permission(request, version):
+        raise PermissionDenied
+    form = Publication(version)
+    if request.method == "POST" and form.is_valid():
+        publish(version=version, by=signed_in(request))
+        screen.log_change(request, version, _("Published."))
+        screen.message_user(request, _("%(version)s is published.") % {"version": version}, messages.SUCCESS)
+        return redirect("admin:labels_labelsetversion_change", pk)
+    told = [
+        ngettext("It has %(count)d label.", "It has %(count)d labels.", version.label_number)
+        % {"count": version.label_number},
+        _("From then on its labels and attributes stay as they are: a change is the next version's."),
+    ]
+    return ask(screen, request, version, _("Publish %(version)s") % {"version": version}, told, form)
+
+
+@require_http_methods(["GET", "POST"])
+def next_version(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
+    label_set = get_object_or_404(screen.get_queryset(request), pk=pk)
+    if request.method == "POST":
+        draft = drafting.begin_next_version(label_set=label_set)
+        screen.log_change(request, label_set, _("Began version %(number)d.") % {"number": draft.number})
+        return redirect("admin:labels_labelsetversion_change", draft.pk)
+    told = [_("It begins as the newest version stands. Projects keep the version they have until it is changed there.")]
+    title = _("Begin the next version of %(label_set)s") % {"label_set": label_set}
+    return ask(screen, request, label_set, title, told, None)
+
+
+def ask(
+    screen: Reading, request: HttpRequest, row: Any, title: str, told: list[str], form: forms.Form | None
+) -> TemplateResponse:
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": title,
+        "opts": screen.opts,
+        "told": told,
+        "form": form,
+        "original": row,
+        "blocked": bool(form and form.errors),
+        "back": reverse(f"admin:labels_{screen.opts.model_name}_change", args=[row.pk]),
+    }
+    return TemplateResponse(request, "admin/confirm.html", context)

@@ -1,0 +1,125 @@
+"""Which rows a person works with in the back office: those of the projects they manage, which `access` says.
+
+An administrator of the installation works with everything. Outlets and stories are names that all projects share.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from newsreview import access
+from newsreview.accounts.models import User
+from newsreview.annotation.models import (
+    AnnotationSet,
+    ArticleLabel,
+    Edit,
+    Link,
+    Reopening,
+    Span,
+    Submission,
+    TakingBack,
+)
+from newsreview.corpus.models import Article, RawFile
+from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
+from newsreview.projects.models import Membership, Project, Task
+
+
+def projects(user: User) -> QuerySet[Project]:
+    return access.managed_projects(user)
+
+
+def memberships(user: User) -> QuerySet[Membership]:
+    return under_projects(Membership.objects.all(), user, "project")
+
+
+def tasks(user: User) -> QuerySet[Task]:
+    return under_projects(Task.objects.all(), user, "project")
+
+
+def annotation_sets(user: User) -> QuerySet[AnnotationSet]:
+    return under_projects(AnnotationSet.objects.all(), user, "task__project")
+
+
+def edits(user: User) -> QuerySet[Edit]:
+    return under_projects(Edit.objects.all(), user, "annotation_set__task__project")
+
+
+def spans(user: User) -> QuerySet[Span]:
+    return under_projects(Span.objects.all(), user, "annotation_set__task__project")
+
+
+def links(user: User) -> QuerySet[Link]:
+    return under_projects(Link.objects.all(), user, "annotation_set__task__project")
+
+
+def article_labels(user: User) -> QuerySet[ArticleLabel]:
+    return under_projects(ArticleLabel.objects.all(), user, "annotation_set__task__project")
+
+
+def submissions(user: User) -> QuerySet[Submission]:
+    return under_projects(Submission.objects.all(), user, "annotation_set__task__project")
+
+
+def reopenings(user: User) -> QuerySet[Reopening]:
+    return under_projects(Reopening.objects.all(), user, "submission__annotation_set__task__project")
+
+
+def takings_back(user: User) -> QuerySet[TakingBack]:
+    return under_projects(TakingBack.objects.all(), user, "annotation_set__task__project")
+
+
+def articles(user: User) -> QuerySet[Article]:
+    if user.is_superuser:
+        return Article.objects.all()
+    return Article.objects.filter(Exists(tasks(user).filter(article=OuterRef("pk"))))
+
+
+def raw_files(user: User) -> QuerySet[RawFile]:
+    if user.is_superuser:
+        return RawFile.objects.all()
+    return RawFile.objects.filter(Exists(articles(user).filter(raw_file=OuterRef("pk"))))
+
+
+def people(user: User) -> QuerySet[User]:
+    """The teams of the projects they manage, and those who are in no team yet, so that they can join one."""
+    if user.is_superuser:
+        return User.objects.all()
+    teams = Membership.objects.filter(person=OuterRef("pk"))
+    in_mine = Exists(teams.filter(project__in=projects(user)))
+    return User.objects.filter(in_mine | Q(pk=user.pk) | Q(~Exists(teams), is_superuser=False))
+
+
+def changeable_people(user: User) -> QuerySet[User]:
+    """Whoever works in another manager's project too, or in the back office, is an administrator's to change."""
+    if user.is_superuser:
+        return User.objects.all()
+    elsewhere = Membership.objects.filter(person=OuterRef("pk")).exclude(project__in=projects(user))
+    return people(user).filter(~Exists(elsewhere), is_staff=False, is_superuser=False)
+
+
+def label_sets(user: User) -> QuerySet[LabelSet]:
+    """Those of their projects, and those that no project uses yet."""
+    if user.is_superuser:
+        return LabelSet.objects.all()
+    users = Project.objects.filter(label_set_version__label_set=OuterRef("pk"))
+    return LabelSet.objects.filter(Exists(users.filter(pk__in=projects(user))) | ~Exists(users))
+
+
+def label_set_versions(user: User) -> QuerySet[LabelSetVersion]:
+    return under_label_sets(LabelSetVersion.objects.all(), user, "label_set")
+
+
+def labels(user: User) -> QuerySet[Label]:
+    return under_label_sets(Label.objects.all(), user, "version__label_set")
+
+
+def attributes(user: User) -> QuerySet[Attribute]:
+    return under_label_sets(Attribute.objects.all(), user, "label__version__label_set")
+
+
+def under_projects(rows: QuerySet[Any], user: User, path: str) -> QuerySet[Any]:
+    return rows if user.is_superuser else rows.filter(**{f"{path}__in": projects(user)})
+
+
+def under_label_sets(rows: QuerySet[Any], user: User, path: str) -> QuerySet[Any]:
+    return rows if user.is_superuser else rows.filter(**{f"{path}__in": label_sets(user)})
