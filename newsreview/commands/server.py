@@ -1,0 +1,115 @@
+"""The server that `serve` runs: gunicorn, in this process, which forks its workers and replaces those that die.
+
+Each worker also looks after the embedded database: the first to see that it died starts it again.
+"""
+
+import errno
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from newsreview import embedded
+
+log = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+class AddressTakenError(Exception):
+    """The address cannot be listened on. The message says what to do."""
+
+
+def default_workers() -> int:
+    """A process for each processor: at least two, so that one may die; at most six, for the database's sake."""
+    return min(6, max(2, os.cpu_count() or 1))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket for the server; port 0 takes any that is free. Raises AddressTakenError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            sentence = (
+                f"Port {port} of {host} is taken: stop what uses it, or choose another: make serve PORT={port + 1}"
+            )
+        else:
+            sentence = (
+                f"Cannot listen on {host}, port {port}: {error}. Choose others: make serve HOST=127.0.0.1 PORT=8000"
+            )
+        raise AddressTakenError(sentence) from error
+
+
+def local_url(listener: socket.socket) -> str:
+    """Where a browser on this machine finds the app, without a slash at the end."""
+    host, port = listener.getsockname()[:2]
+    if ip_address(host).is_unspecified:
+        host = "::1" if ":" in host else "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """`when_ready` and `when_stopped` are called in this process, never in a worker."""
+
+    def __init__(
+        self,
+        *,
+        listener: socket.socket,
+        workers: int,
+        threads: int,
+        when_ready: Callable[[], None],
+        when_stopped: Callable[[], None],
+    ) -> None:
+        self.options = {
+            "bind": f"fd://{listener.fileno()}",
+            "worker_class": "gthread",
+            "workers": workers,
+            "threads": threads,
+            "preload_app": True,
+            "loglevel": "warning",
+            "graceful_timeout": 15,
+            "control_socket_disable": True,
+            "when_ready": lambda _arbiter: when_ready(),
+            "on_exit": lambda _arbiter: when_stopped(),
+            "post_worker_init": prepare_worker,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
+
+
+def prepare_worker(_worker: object) -> None:
+    # Ctrl-C reaches every process of the terminal; only the server's decides what becomes of the workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if settings.USES_EMBEDDED_DATABASE:
+        threading.Thread(target=watch_database, args=[Path(settings.DATA_DIR)], daemon=True).start()
+
+
+def watch_database(data_dir: Path) -> None:
+    """Start the embedded database again whenever it has died. What was stopped on purpose stays stopped."""
+    said = ""
+    while True:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+        try:
+            embedded.use(data_dir)
+            said = ""
+        except embedded.EmbeddedError as error:
+            if said != (said := str(error)):
+                log.error("%s", error)  # noqa: TRY400 -- the sentence says it all, once
