@@ -1,11 +1,17 @@
 """Pages. Grouped by prefix; names read screen-noun-verb."""
 
 from django.urls import path
+from django.views.decorators.cache import cache_control
+from django.views.i18n import JavaScriptCatalog
 
 from newsreview.web import handing_in, operating, projects, queue, signing_in, workbench
 
+# The words of our scripts in the person's language; the same for everybody who reads it.
+words = cache_control(public=True, max_age=3600)(JavaScriptCatalog.as_view(packages=["newsreview.web"]))
+
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("words.js", words, name="words"),
     # /projects/<slug>/
     path("projects/", projects.project_list, name="project-list"),
     path("projects/<slug:slug>/", projects.project, name="project"),

@@ -91,8 +91,8 @@ export function placeBar(range) {
 
 export function openSheet(list) {
   const dialog = document.getElementById("sheet");
-  const title = Object.assign(document.createElement("h2"), { id: "sheet-title", tabIndex: -1, textContent: "Keys" });
-  const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
+  const title = Object.assign(document.createElement("h2"), { id: "sheet-title", tabIndex: -1, textContent: gettext("Keys") });
+  const close = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Close") });
   close.dataset.close = "";
   dialog.replaceChildren(title, list, close);
   dialog.showModal();

@@ -9,7 +9,7 @@ const LETTERS = "lasdfghjkqwertyuiopzxcvbnm";
 export function hints(buttons, over) {
   if (!buttons.length) {
     over();
-    say("There is nothing to link this span to.");
+    say(gettext("There is nothing to link this span to."));
     return null;
   }
   const offered = buttons.slice(0, LETTERS.length).map((button, i) => ({ key: LETTERS[i], button, badge: badge(LETTERS[i], button) }));

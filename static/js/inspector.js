@@ -26,7 +26,7 @@ export class Inspector {
       panel().replaceWith(document.adoptNode(fresh));
       this.arrived(asked.span);
     } catch (error) {
-      if (error.name !== "AbortError") alarm("The server does not answer. What you see may be old.");
+      if (error.name !== "AbortError") alarm(gettext("The server does not answer. What you see may be old."));
     }
   }
 

@@ -58,7 +58,8 @@ export function show(selected) {
 }
 
 /** Runs of lines marked by one gesture show their first and last line, and how many lie between. */
-export function fold(text) {
+/** `opened` holds the runs that the reader has unfolded. */
+export function fold(opened) {
   for (const old of document.querySelectorAll(".fold")) old.remove();
   const sections = [...document.querySelectorAll(".para")];
   for (let i = 0; i < sections.length; i += 1) {
@@ -66,23 +67,23 @@ export function fold(text) {
     let j = i;
     while (run && sections[j + 1]?.dataset.run === run) j += 1;
     const inside = sections.slice(i + 1, j);
-    const folded = inside.length > 1 && !text.opened.has(run);
+    const folded = inside.length > 1 && !opened.has(run);
     for (const section of sections.slice(i, j + 1)) section.hidden = false;
     if (folded) for (const section of inside) section.hidden = "until-found";
-    if (inside.length > 1) sections[i].after(unfolder(text, run, inside.length, folded));
+    if (inside.length > 1) sections[i].after(unfolder(opened, run, inside.length, folded));
     i = j;
   }
 }
 
-function unfolder(text, run, count, folded) {
+function unfolder(opened, run, count, folded) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "fold quiet";
-  button.textContent = folded ? text.more.replace("%n", count) : text.less;
+  button.textContent = folded ? interpolate(gettext("%s more lines"), [count]) : gettext("Fold these lines");
   button.setAttribute("aria-expanded", String(!folded));
   button.addEventListener("click", () => {
-    if (folded) text.opened.add(run); else text.opened.delete(run);
-    fold(text);
+    if (folded) opened.add(run); else opened.delete(run);
+    fold(opened);
   });
   return button;
 }

@@ -20,7 +20,7 @@ export function alarm(text, { action, act } = {}) {
   close.type = "button";
   close.className = "quiet";
   close.textContent = "✕";
-  close.setAttribute("aria-label", "Dismiss");
+  close.setAttribute("aria-label", gettext("Dismiss"));
   close.addEventListener("click", () => line.remove());
   line.append(close);
   region.replaceChildren(line);
@@ -35,23 +35,23 @@ export function say(text) {
 }
 
 const words = {
-  400: "The server could not read this request.",
-  401: "You are signed out. Sign in again; nothing is lost.",
-  403: "This is not for you to do.",
-  404: "This is not there any more.",
-  409: "This was changed elsewhere. Load the page again.",
-  413: "This is too large to send.",
-  422: "This cannot be done as it stands.",
-  429: "Too many requests. Wait a moment.",
-  500: "Something went wrong on the server.",
-  503: "The server does not answer just now. Try again in a moment.",
+  400: gettext("The server could not read this request."),
+  401: gettext("You are signed out. Sign in again; nothing is lost."),
+  403: gettext("This is not for you to do."),
+  404: gettext("This is not there any more."),
+  409: gettext("This was changed elsewhere. Load the page again."),
+  413: gettext("This is too large to send."),
+  422: gettext("This cannot be done as it stands."),
+  429: gettext("Too many requests. Wait a moment."),
+  500: gettext("Something went wrong on the server."),
+  503: gettext("The server does not answer just now. Try again in a moment."),
 };
 
-export const wordsFor = (status) => words[status] ?? `The server answered ${status}.`;
+export const wordsFor = (status) => words[status] ?? interpolate(gettext("The server answered %s."), [status]);
 
 document.addEventListener("htmx:responseError", (event) => alarm(wordsFor(event.detail.xhr.status)));
-document.addEventListener("htmx:sendError", () => alarm("The server does not answer. Nothing is lost; try again."));
-document.addEventListener("htmx:timeout", () => alarm("The server took too long to answer. Try again."));
+document.addEventListener("htmx:sendError", () => alarm(gettext("The server does not answer. Nothing is lost; try again.")));
+document.addEventListener("htmx:timeout", () => alarm(gettext("The server took too long to answer. Try again.")));
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const sheet = event.detail.target.closest("dialog");

@@ -13,7 +13,7 @@ import { alarm, say, wordsFor } from "./page.js";
 import { trimLine } from "./trim.js";
 
 const text = document.getElementById("text");
-const folding = { opened: new Set(), more: "%n more lines", less: "Fold these lines" };
+const unfolded = new Set();
 const state = { selected: text.dataset.selected || null, paragraph: 1, hinting: null };
 
 const cursor = new Cursor({ moved: () => commitMove(), changed: (range) => showRange(range) });
@@ -37,17 +37,17 @@ function view() {
 function showState(name, { count = 0, status, words } = {}) {
   const pill = document.getElementById("saved");
   const says = {
-    saved: "Saved",
-    saving: "Saving …",
-    waiting: `Not saved: ${count} waiting, trying again`,
-    "signed-out": `Not saved: signed out, ${count} waiting`,
-    refused: `Not saved: ${count} waiting`,
+    saved: gettext("Saved"),
+    saving: gettext("Saving …"),
+    waiting: gettext("Not saved: %s waiting, trying again"),
+    "signed-out": gettext("Not saved: signed out, %s waiting"),
+    refused: gettext("Not saved: %s waiting"),
   };
-  pill.textContent = says[name];
+  pill.textContent = interpolate(says[name], [count]);
   pill.className = `pill ${name === "saved" ? "ok" : name === "saving" ? "" : "bad"}`;
-  const again = { action: "Try again", act: () => outbox.retry() };
-  if (name === "waiting") alarm("The server does not answer. Your changes wait here and are sent again by themselves.", again);
-  if (name === "signed-out") alarm("You are signed out. Sign in again in another tab, then try again: nothing is lost.", again);
+  const again = { action: gettext("Try again"), act: () => outbox.retry() };
+  if (name === "waiting") alarm(gettext("The server does not answer. Your changes wait here and are sent again by themselves."), again);
+  if (name === "signed-out") alarm(gettext("You are signed out. Sign in again in another tab, then try again: nothing is lost."), again);
   if (name === "refused") alarm(words || wordsFor(status), again);
   if (name === "saved") document.getElementById("alert").querySelector("button:not(.quiet)")?.parentElement.remove();
   cursor.pending(outbox.queue.filter((op) => op.start !== undefined));
@@ -63,7 +63,7 @@ function swap(page) {
   const live = page.querySelector("[data-live]");
   if (live) say(live.textContent);
   inspector.rename(marks.rename());
-  marks.fold(folding);
+  marks.fold(unfolded);
   const mark = marks.markOf(state.selected);
   if (state.selected && !mark && !outbox.queue.length) state.selected = null;
   marks.show(state.selected);
@@ -132,7 +132,7 @@ function markParagraphs(chosen, onward) {
   });
   const standing = new Set(marks.allMarks().filter((m) => m.label === chosen.key).map((m) => `${m.start} ${m.end}`));
   const spans = lines.filter((line) => !standing.has(`${line.start} ${line.end}`));
-  if (!spans.length) return say("These paragraphs are marked already.");
+  if (!spans.length) return say(gettext("These paragraphs are marked already."));
   const below = spans.flatMap((line) => marks.under(chosen, line.start, line.end));
   const under = [...new Map(below.map((mark) => [mark.id, { span: mark.id, seen: mark.seen }])).values()];
   const mark = (attrs) => {
@@ -141,11 +141,12 @@ function markParagraphs(chosen, onward) {
     push({ op: "paragraphs.mark", id: uuid7(), label: chosen.key, spans, under, attrs });
   };
   if (spans.length === 1 || !chosen.ask) return mark(null);
-  const lies = under.length ? ` ${under.length} spans lie under them and go.` : "";
+  const title = interpolate(gettext("%s paragraphs as %s: %s?"), [spans.length, chosen.name, chosen.ask.name]);
+  const lies = under.length ? interpolate(ngettext("%s span lies under them and goes.", "%s spans lie under them and go.", under.length), [under.length]) : "";
   state.hinting = choose(document.getElementById("label-bar"), {
-    title: `${spans.length} paragraphs as ${chosen.name}:${lies} ${chosen.ask.name}?`,
+    title: `${lies} ${title}`.trim(),
     values: chosen.ask.values,
-    later: "later",
+    later: gettext("later"),
     chosen: (value) => mark(value && { [chosen.ask.key]: value }),
     over: () => { state.hinting = null; },
   });
@@ -268,5 +269,5 @@ gestures.pointer(text, {
 });
 
 document.querySelector(".undo")?.removeAttribute("hidden");
-marks.fold(folding);
+marks.fold(unfolded);
 if (state.selected) select(state.selected, { scroll: true });
