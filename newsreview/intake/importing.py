@@ -1,0 +1,103 @@
+"""Bringing articles into a project."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from newsreview.accounts.models import User
+from newsreview.intake import limits
+from newsreview.intake.details import check_details
+from newsreview.intake.filenames import shown
+from newsreview.intake.finding import Found, Progress, read_sources, sources
+from newsreview.intake.manifest import Manifest, read_manifest
+from newsreview.intake.models import Import, Upload
+from newsreview.intake.records import Details, Refusal
+from newsreview.intake.storing import store
+from newsreview.projects.models import Project
+
+BATCH_RECORDS = 1000
+BATCH_CHARACTERS = 2_000_000
+
+
+class Summary(msgspec.Struct, kw_only=True):
+    """What became of every record; the first refused are named. `without_row`: files which the manifest lacks."""
+
+    imported: int = 0
+    present: int = 0
+    completed: int = 0
+    refused: int = 0
+    refusals: list[Refusal] = []
+    without_row: list[str] = []
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.refused += 1
+        if len(self.refusals) < limits.NAMED_REFUSALS:
+            self.refusals.append(refusal)
+
+
+def import_paths(
+    *,
+    paths: Iterable[Path],
+    project: Project,
+    by: User | None = None,
+    outlet: str | None = None,
+    story: str | None = None,
+    manifest: Path | None = None,
+    progress: Progress = lambda _read: None,
+) -> Summary:
+    """Imports files, and the files of folders, into the project. One bad record never stops the rest.
+
+    Every batch is a transaction of its own: an import that is killed can simply be run again, since what is there is
+    not added twice. `outlet` and `story` are for records that name none; `progress` is told how many more bytes have
+    been read. Raises BadManifest before anything is imported, BadField when the outlet or story cannot be one.
+    """
+    table = read_manifest(manifest) if manifest else Manifest()
+    files = sources(paths, but=manifest)
+    found = read_sources(files, manifest=table, progress=progress)
+    summary = import_found(found, project=project, defaults=check_details({"outlet": outlet, "story": story}))
+    for refusal in table.refusals + table.rows_without_file():
+        summary.refuse(refusal)
+    if manifest:
+        summary.without_row = [shown(file.name) for file in files if file.name not in table.rows]
+    record_import(summary, project=project, by=by)
+    return summary
+
+
+def import_found(found: Iterable[Found | Refusal], *, project: Project, defaults: Details) -> Summary:
+    summary = Summary()
+    for batch in _batches(found, summary, defaults):
+        matches = store(batch, project=project)
+        summary.imported += len(matches.new)
+        summary.present += matches.present_count
+        summary.completed += matches.completed_count
+    return summary
+
+
+def _batches(found: Iterable[Found | Refusal], summary: Summary, defaults: Details) -> Iterator[list[Found]]:
+    batch: list[Found] = []
+    characters = 0
+    for item in found:
+        if isinstance(item, Refusal):
+            summary.refuse(item)
+            continue
+        batch.append(msgspec.structs.replace(item, details=item.details.or_else(defaults)))
+        characters += len(item.record.text)
+        if len(batch) >= BATCH_RECORDS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def record_import(summary: Summary, *, project: Project, by: User | None, upload: Upload | None = None) -> Import:
+    return Import.objects.create(
+        project=project,
+        by=by,
+        upload=upload,
+        imported=summary.imported,
+        present=summary.present,
+        completed=summary.completed,
+        refused=summary.refused,
+        refusals=msgspec.to_builtins(summary.refusals),
+    )

@@ -1,0 +1,84 @@
+"""Raw files: the bytes of what was imported, kept once under their digest, durably before any row names them."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import msgspec
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
+
+CHUNK = 1024 * 1024
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A raw file which the storage has; it may have no row yet."""
+
+    sha256: str
+    name: str
+    size: int
+
+
+def keep(file: BinaryIO, *, name: str) -> Kept:
+    """Stores what is in the file from its beginning, unless its bytes are kept already."""
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    for chunk in chunks(file):
+        digest.update(chunk)
+        size += len(chunk)
+    kept = Kept(digest.hexdigest(), name, size)
+    path = place(kept.sha256)
+    if not (default_storage.exists(path) and default_storage.size(path) == size):
+        file.seek(0)
+        _store(file, path)
+    return kept
+
+
+def place(sha256: str) -> str:
+    """Where in the storage; made of the digest alone, whatever the file was called."""
+    return f"{sha256[:2]}/{sha256}"
+
+
+def open_kept(sha256: str) -> BinaryIO:
+    return cast("BinaryIO", default_storage.open(place(sha256), "rb"))  # Django's File reads like one
+
+
+def chunks(file: BinaryIO) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK):
+        yield chunk
+
+
+def _store(file: BinaryIO, path: str) -> None:
+    if isinstance(default_storage, FileSystemStorage):
+        _write_whole(file, Path(default_storage.path(path)))
+    else:  # object stores keep a file whole or not at all
+        default_storage.save(path, File(file))
+
+
+def _write_whole(file: BinaryIO, path: Path) -> None:
+    """On the disk, under its name, whole: or not there at all, whenever the power goes."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix="unfinished-", delete=False) as unfinished:
+        try:
+            for chunk in chunks(file):
+                unfinished.write(chunk)
+            unfinished.flush()
+            os.fsync(unfinished.fileno())
+            Path(unfinished.name).replace(path)
+        except BaseException:
+            Path(unfinished.name).unlink(missing_ok=True)
+            raise
+    for folder in (path.parent, path.parent.parent):
+        sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """A new name is on the disk only when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,102 @@
+"""`manage.py import_articles`: bring files of articles into a project."""
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from newsreview.intake.details import BadField
+from newsreview.intake.finding import sources
+from newsreview.intake.importing import Summary, import_paths
+from newsreview.intake.manifest import BadManifest
+from newsreview.projects.models import Project
+from newsreview.projects.setting_up import create_project
+
+SOME_REFUSED = 1
+USAGE = 2
+
+EXPLAINED = """\
+Files may be .txt (UTF-8, one article each), .jsonl (one record a line) and .json (one record, or a list of them).
+A record has a text, and may have title, outlet, url, published_at, language, id, story and metadata. A manifest is a
+CSV file with the columns file,title,outlet,url,published_at,language,story, and one row a file. Folders are read with
+all that is below them. Importing the same files again changes nothing.
+
+examples:
+  manage.py import_articles articles/ --project ferry --create-project
+  manage.py import_articles articles/ --project ferry --manifest articles.csv
+  manage.py import_articles feed.jsonl --project ferry --outlet "Harbour Post" --story "The ferry row"
+
+exit codes:
+  0  every record is there
+  1  some were refused: each is named with its file, its line and the reason
+  2  nothing was imported: the message says what was wrong with the command
+"""
+
+
+class Command(BaseCommand):
+    help = "Bring articles into a project."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        return super().create_parser(
+            prog_name, subcommand, epilog=EXPLAINED, formatter_class=RawDescriptionHelpFormatter, **kwargs
+        )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
+        parser.add_argument("--project", required=True, metavar="SLUG", help="the project's name in addresses")
+        parser.add_argument("--create-project", action="store_true", help="make the project when there is none")
+        parser.add_argument("--manifest", type=Path, metavar="FILE.csv", help="one row of details a file")
+        parser.add_argument("--outlet", help="the outlet of records that name none")
+        parser.add_argument("--story", help="the story of records that name none")
+
+    def handle(self, *, paths: list[Path], project: str, create_project: bool, **options: Any) -> None:
+        for path in paths:
+            if not path.exists():
+                raise CommandError(f"There is no file or folder {path}.", returncode=USAGE)
+        into = project_named(project, may_create=create_project)
+        files = sources(paths, but=options["manifest"])
+        total = sum(file.path.stat().st_size for file in files if file.path.is_file())
+        try:
+            with tqdm(total=total, unit="B", unit_scale=True, disable=None, leave=False) as bar:
+                summary = import_paths(
+                    paths=paths,
+                    project=into,
+                    outlet=options["outlet"],
+                    story=options["story"],
+                    manifest=options["manifest"],
+                    progress=bar.update,
+                )
+        except (BadManifest, BadField) as error:
+            raise CommandError(str(error), returncode=USAGE) from error
+        self.tell(summary)
+        if summary.refused:
+            sys.exit(SOME_REFUSED)
+
+    def tell(self, summary: Summary) -> None:
+        for name in summary.without_row:
+            self.stderr.write(f"{name}: the manifest has no row for this file; it was read without one.")
+        for refusal in summary.refusals:
+            line = f", line {refusal.line}" if refusal.line else ""
+            self.stderr.write(f"{refusal.file}{line}: {refusal.reason}")
+        if unnamed := summary.refused - len(summary.refusals):
+            self.stderr.write(f"... and {unnamed:,} more were refused.")
+        self.stdout.write(
+            f"{summary.imported:,} imported, {summary.present:,} already there, "
+            f"{summary.completed:,} completed, {summary.refused:,} refused"
+        )
+
+
+def project_named(slug: str, *, may_create: bool) -> Project:
+    project = Project.objects.filter(slug=slug).first()
+    if project is not None:
+        return project
+    if not may_create:
+        raise CommandError(f"There is no project “{slug}”. Add --create-project to make it.", returncode=USAGE)
+    try:
+        return create_project(slug=slug)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages), returncode=USAGE) from error

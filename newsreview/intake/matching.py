@@ -1,0 +1,81 @@
+"""Which stored article a record is, if any. Pure: what is stored comes in, what is to be stored goes out.
+
+A text is an article of one outlet. A record that names the outlet is that outlet's article, else the one stored without
+an outlet, which it completes. A record that names none is any article with this text, since nothing says it is another.
+What a stored article does not know yet is filled in; what it knows stays.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from uuid_utils.compat import uuid7
+
+from newsreview.intake.finding import Found
+
+
+class Facts(msgspec.Struct, kw_only=True):
+    """The columns which an import may fill in while they are blank."""
+
+    outlet_id: UUID | None = None
+    story_id: UUID | None = None
+    title: str = ""
+    url: str = ""
+    published_at: datetime | None = None
+    language: str = ""
+    metadata: dict[str, object] = {}
+
+    def fill_in(self, others: "Facts") -> bool:
+        """Takes what is blank here from the others; whether there was any."""
+        missing = [name for name in self.__struct_fields__ if not getattr(self, name) and getattr(others, name)]
+        for name in missing:
+            setattr(self, name, getattr(others, name))
+        return bool(missing)
+
+
+class Match(msgspec.Struct, kw_only=True, eq=False):
+    """An article that is stored, or will be (then `found` says from what)."""
+
+    id: UUID
+    sha256: str
+    facts: Facts
+    has_task: bool = False
+    found: Found | None = None
+
+
+class Matches:
+    """The articles with the texts of one batch; records are laid against them in their order."""
+
+    def __init__(self, stored: list[Match]) -> None:
+        self._by_text: dict[str, list[Match]] = {}
+        for match in stored:
+            self._by_text.setdefault(match.sha256, []).append(match)
+        self.new: list[Match] = []
+        self.completed: dict[UUID, Match] = {}
+        self.without_task: dict[UUID, Match] = {}
+        self.present_count = 0
+        self.completed_count = 0
+
+    def place(self, found: Found, sha256: str, facts: Facts) -> None:
+        match = _choose(self._by_text.get(sha256, []), facts.outlet_id)
+        if match is None:
+            match = Match(id=uuid7(), sha256=sha256, facts=facts, found=found)
+            self._by_text.setdefault(sha256, []).append(match)
+            self.new.append(match)
+        elif match.facts.fill_in(facts) and match.found is None:
+            self.completed[match.id] = match
+            self.completed_count += 1
+        else:
+            self.present_count += 1
+        if not match.has_task:
+            self.without_task[match.id] = match
+
+
+def _choose(candidates: list[Match], outlet_id: UUID | None) -> Match | None:
+    by_outlet = {match.facts.outlet_id: match for match in reversed(candidates)}
+    if outlet_id in by_outlet:
+        return by_outlet[outlet_id]
+    if outlet_id is not None:
+        return by_outlet.get(None)
+    # The project's own first, then the oldest: ids are made in the order of time.
+    return min(candidates, key=lambda match: (not match.has_task, match.id), default=None)

@@ -1,0 +1,95 @@
+"""A .json file: one record, or a list of records of which a bad one does not stop the rest."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from newsreview.intake import limits
+from newsreview.intake.readers.json_record import read_record
+from newsreview.intake.records import Record, Refusal
+
+_BLANK = re.compile(r"[ \t\n\r]*")
+# Only finds where an element ends; the strict reading of the element comes after.
+_FIND_END = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).raw_decode
+
+
+def read(file: BinaryIO) -> Iterator[Record | Refusal]:
+    raw = file.read(limits.JSON_FILE_BYTES + 1)
+    if len(raw) > limits.JSON_FILE_BYTES:
+        yield Refusal(reason=too_large())
+        return
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield Refusal(reason=_("This looks like UTF-16: save it as UTF-8."))
+        return
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        yield Refusal(line=line, reason=_("This is not UTF-8: byte %(at)d. Save it as UTF-8.") % {"at": error.start})
+        return
+    start = _after_blank(text, text.startswith("\ufeff"))
+    if text.startswith("[", start):
+        yield from _elements(text, start + 1)
+    elif not text[start:]:
+        yield Refusal(reason=_("The file is empty."))
+    else:
+        yield read_record(raw, line=1, byte_start=0, byte_end=len(raw))
+
+
+def _elements(text: str, position: int) -> Iterator[Record | Refusal]:
+    counted, line, byte = 0, 1, 0
+    start = _after_blank(text, position)
+    if text.startswith("]", start):
+        yield from _after_list(text, start + 1)
+        return
+    while True:
+        line += text.count("\n", counted, start)
+        byte += len(text[counted:start].encode())
+        counted = start
+        try:
+            _value, end = _FIND_END(text, start)
+        except (json.JSONDecodeError, RecursionError):
+            yield read_rest(text, start, line)
+            return
+        element = text[start:end].encode()
+        yield read_record(element, line=line, byte_start=byte, byte_end=byte + len(element))
+        end = _after_blank(text, end)
+        if text.startswith("]", end):
+            yield from _after_list(text, end + 1)
+            return
+        if not text.startswith(",", end):
+            reason = _("There must be a comma or ] here. What follows was not read.")
+            yield Refusal(line=_line(text, end), reason=reason)
+            return
+        start = _after_blank(text, end + 1)
+
+
+def read_rest(text: str, start: int, line: int) -> Refusal:
+    """Why a list cannot be read on from here."""
+    refusal = read_record(text[start:].encode(), line=line, byte_start=0, byte_end=0)
+    reason = refusal.reason if isinstance(refusal, Refusal) else _("This cannot be read.")
+    return Refusal(line=line, reason=f"{reason} {_('What follows was not read.')}")
+
+
+def _after_list(text: str, end: int) -> Iterator[Refusal]:
+    end = _after_blank(text, end)
+    if text[end:]:
+        reason = _("There is something after the end of the list. For one record a line, name the file .jsonl.")
+        yield Refusal(line=_line(text, end), reason=reason)
+
+
+def _after_blank(text: str, position: int) -> int:
+    match = _BLANK.match(text, position)
+    return match.end() if match else position
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def too_large() -> str:
+    size = {"size": limits.JSON_FILE_BYTES // 1024**2}
+    return _("A .json file may have %(size)d MB. Write one record a line, and name the file .jsonl.") % size

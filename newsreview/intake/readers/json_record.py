@@ -1,0 +1,75 @@
+"""One JSON record: `text`, and what else may be said about an article."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from newsreview import strict_json
+from newsreview.article_text import BadText, check_text
+from newsreview.intake.details import FIELDS, BadField, check_details, kind_of
+from newsreview.intake.readers.text import within_limit
+from newsreview.intake.records import Record, Refusal
+
+ID = "id"  # the key in an article's metadata which keeps the record's `id`, as it was given
+_PLACE = re.compile(r"line (\d+), (column \d+)")
+KNOWN = frozenset({"text", "id", "metadata", *FIELDS})
+
+
+def read_record(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Record | Refusal:
+    try:
+        value = _object(strict_json.loads(raw))
+        return Record(
+            text=_text(value),
+            details=check_details(value),
+            metadata=_metadata(value),
+            byte_start=byte_start,
+            byte_end=byte_end,
+        )
+    except strict_json.BadJSON as error:
+        return _refused(error, line)
+    except (BadField, BadText) as error:
+        return Refusal(line=line, reason=str(error))
+
+
+def _refused(error: strict_json.BadJSON, line: int) -> Refusal:
+    """With the line of the file, where the error counts lines from the beginning of the record."""
+    place = _PLACE.fullmatch(error.at)
+    if place is None:
+        return Refusal(line=line, reason=str(error))
+    return Refusal(line=line + int(place[1]) - 1, reason=str(error).replace(error.at, place[2]))
+
+
+def _object(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise BadField("record", _("it must be an object { … }, not %(kind)s.") % {"kind": kind_of(value)})
+    return value
+
+
+def _text(value: dict[str, object]) -> str:
+    if unknown := value.keys() - KNOWN:
+        names = ", ".join(sorted(unknown)[:5])
+        raise BadField(names[:200], _("there is no such field. Put what else is known into metadata."))
+    text = value.get("text")
+    if text is None:
+        raise BadField("text", _("it is missing."))
+    if not isinstance(text, str):
+        raise BadField("text", _("it must be text in quotes, not %(kind)s.") % {"kind": kind_of(text)})
+    try:
+        return within_limit(check_text(text))
+    except BadText as error:
+        raise BadField("text", str(error)) from None
+
+
+def _metadata(value: dict[str, object]) -> dict[str, object]:
+    metadata, own_id = value.get("metadata"), value.get("id")
+    if metadata is None:
+        metadata = {}
+    if not isinstance(metadata, dict):
+        raise BadField("metadata", _("it must be an object { … }, not %(kind)s.") % {"kind": kind_of(metadata)})
+    if own_id is None:
+        return metadata
+    if isinstance(own_id, bool) or not isinstance(own_id, str | int):
+        raise BadField("id", _("it must be text or a whole number, not %(kind)s.") % {"kind": kind_of(own_id)})
+    if metadata.get(ID, own_id) != own_id:
+        raise BadField("id", _("metadata has another id. Keep one of them."))
+    return {**metadata, ID: own_id}

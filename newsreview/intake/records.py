@@ -1,0 +1,45 @@
+"""What a reader finds in a file: a record with its text and its whereabouts, or the reason why there is none."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Details(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be known about an article besides its text; blank is not known."""
+
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    published_at: datetime | None = None
+    language: str = ""
+    story: str = ""
+
+    def or_else(self, other: "Details") -> "Details":
+        """These, with what they leave blank taken from the other."""
+        return Details(
+            title=self.title or other.title,
+            outlet=self.outlet or other.outlet,
+            url=self.url or other.url,
+            published_at=self.published_at or other.published_at,
+            language=self.language or other.language,
+            story=self.story or other.story,
+        )
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A sound record: its normalised text, and the bytes [byte_start, byte_end) of the file which it was read from."""
+
+    text: str
+    byte_start: int
+    byte_end: int
+    details: Details = Details()
+    metadata: dict[str, object] = {}
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Why something could not be read; the line counts from 1 and is None when it is about the whole file."""
+
+    reason: str
+    line: int | None = None
+    file: str = ""

@@ -1,0 +1,184 @@
+"""One batch of records into the database: a few set-based statements in one transaction."""
+
+import hashlib
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from newsreview.corpus.models import Outlet, RawFile, Story
+from newsreview.intake.finding import Found
+from newsreview.intake.keeping import Kept
+from newsreview.intake.matching import Facts, Match, Matches
+from newsreview.intake.naming import ids_of
+from newsreview.offsets import has_astral
+from newsreview.projects.models import Project
+from newsreview.titles import first_line_title
+
+# Imports take turns, a batch at a time: two that bring the same texts wait for each other instead of failing.
+TURN = 7_216_001
+ATTEMPTS = 3
+
+LOOK_UP = """
+SELECT a.id, a.sha256, a.outlet_id, a.story_id, a.title, a.url, a.published_at, a.language, a.metadata::text,
+       EXISTS (SELECT FROM projects_task t WHERE t.project_id = %s AND t.article_id = a.id)
+FROM corpus_article a
+WHERE a.sha256 = ANY(%s)
+ORDER BY a.id
+"""
+
+COLUMNS = (
+    "id", "outlet_id", "story_id", "title", "first_line", "url", "published_at", "language", "metadata", "text",
+    "astral", "raw_file_id", "byte_start", "byte_end", "created_at",
+)  # fmt: skip
+COPY_ARTICLES = f"COPY corpus_article ({', '.join(COLUMNS)}) FROM STDIN"
+
+# The conditions repeat what was looked up, so that a fact which a person enters meanwhile is never written over.
+COMPLETE = """
+UPDATE corpus_article a
+SET outlet_id = coalesce(a.outlet_id, new.outlet_id), story_id = coalesce(a.story_id, new.story_id),
+    title = coalesce(nullif(a.title, ''), new.title), url = coalesce(nullif(a.url, ''), new.url),
+    published_at = coalesce(a.published_at, new.published_at),
+    language = coalesce(nullif(a.language, ''), new.language),
+    metadata = CASE a.metadata WHEN '{}' THEN new.metadata ELSE a.metadata END
+FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::jsonb[])
+     AS new (id, outlet_id, story_id, title, url, published_at, language, metadata)
+WHERE a.id = new.id
+"""
+
+ADD_TASKS = """
+INSERT INTO projects_task (id, project_id, article_id, created_at)
+SELECT new.id, %s, new.article_id, %s FROM unnest(%s::uuid[], %s::uuid[]) AS new (id, article_id)
+ON CONFLICT DO NOTHING
+"""
+
+
+def store(batch: list[Found], *, project: Project) -> Matches:
+    """Stores what is new, completes what was known in part, and gives the project a task for each."""
+    digests = [hashlib.sha256(found.record.text.encode()).hexdigest() for found in batch]
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                return _store(batch, digests, project)
+        except IntegrityError:
+            # Somebody added one of these articles by another way between the look-up and the COPY.
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _store(batch: list[Found], digests: list[str], project: Project) -> Matches:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+    outlets = ids_of(Outlet, {found.details.outlet for found in batch})
+    stories = ids_of(Story, {found.details.story for found in batch})
+    matches = Matches(look_up(digests, project=project))
+    for found, digest in zip(batch, digests, strict=True):
+        matches.place(found, digest, _facts(found, outlets, stories))
+    now = timezone.now()
+    _copy(matches.new, _raw_files(matches.new, now), now)
+    _complete(list(matches.completed.values()))
+    _add_tasks(list(matches.without_task), project, now)
+    return matches
+
+
+def look_up(digests: list[str], *, project: Project) -> list[Match]:
+    """The stored articles with these texts."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_UP, [project.pk, digests])
+        return [
+            Match(
+                id=row[0],
+                sha256=row[1],
+                facts=Facts(
+                    outlet_id=row[2],
+                    story_id=row[3],
+                    title=row[4],
+                    url=row[5],
+                    published_at=row[6],
+                    language=row[7],
+                    metadata=json.loads(row[8]),
+                ),
+                has_task=row[9],
+            )
+            for row in cursor.fetchall()
+        ]
+
+
+def _facts(found: Found, outlets: dict[str, UUID], stories: dict[str, UUID]) -> Facts:
+    details = found.details
+    return Facts(
+        outlet_id=outlets.get(details.outlet),
+        story_id=stories.get(details.story),
+        title=details.title,
+        url=details.url,
+        published_at=details.published_at,
+        language=details.language,
+        metadata=found.record.metadata,
+    )
+
+
+def _raw_files(new: list[Match], now: datetime) -> dict[str, UUID]:
+    """The ids of the rows of the files which the new articles come from, by digest."""
+    kept: dict[str, Kept] = {match.found.kept.sha256: match.found.kept for match in new if match.found}
+    rows = [RawFile(name=file.name, sha256=file.sha256, size=file.size, created_at=now) for file in kept.values()]
+    RawFile.objects.bulk_create(rows, ignore_conflicts=True)
+    return dict(RawFile.objects.filter(sha256__in=kept).values_list("sha256", "id"))
+
+
+def _copy(new: list[Match], raw_files: dict[str, UUID], now: datetime) -> None:
+    if not new:
+        return
+    # PostgreSQL stores the rows which have gone out while the next one's first line is being looked for here.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(COPY_ARTICLES) as copy:
+        for match in new:
+            if match.found:
+                copy.write_row(_row(match.id, match.found, match.facts, raw_files[match.found.kept.sha256], now))
+
+
+def _row(article: UUID, found: Found, facts: Facts, raw_file: UUID, now: datetime) -> tuple[object, ...]:
+    record = found.record
+    return (
+        article,
+        facts.outlet_id,
+        facts.story_id,
+        facts.title,
+        first_line_title(record.text),
+        facts.url,
+        facts.published_at,
+        facts.language,
+        json.dumps(facts.metadata) if facts.metadata else "{}",
+        record.text,
+        has_astral(record.text),
+        raw_file,
+        record.byte_start,
+        record.byte_end,
+        now,
+    )
+
+
+def _complete(matches: list[Match]) -> None:
+    if not matches:
+        return
+    rows = [(match.id, match.facts) for match in matches]
+    columns: list[list[object]] = [
+        [article for article, _ in rows],
+        [facts.outlet_id for _, facts in rows],
+        [facts.story_id for _, facts in rows],
+        [facts.title for _, facts in rows],
+        [facts.url for _, facts in rows],
+        [facts.published_at for _, facts in rows],
+        [facts.language for _, facts in rows],
+        [json.dumps(facts.metadata) for _, facts in rows],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(COMPLETE, columns)
+
+
+def _add_tasks(articles: list[UUID], project: Project, now: datetime) -> None:
+    if articles:
+        with connection.cursor() as cursor:
+            cursor.execute(ADD_TASKS, [project.pk, now, [uuid7() for _ in articles], articles])
