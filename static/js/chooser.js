@@ -8,6 +8,7 @@ export function choose(bar, { title, values, later, chosen, over }) {
   const end = () => {
     bar.replaceChildren(...before);
     bar.hidden = true;
+    bar.classList.remove("asking");
     over();
   };
   const answer = (value) => {
@@ -21,7 +22,6 @@ export function choose(bar, { title, values, later, chosen, over }) {
   bar.classList.add("asking");
   return {
     press(name) {
-      bar.classList.remove("asking");
       if (name === "Enter") return answer(null) ?? true;
       const hit = offered.find(({ key }) => key === name);
       return (hit ? answer(hit.value.key) : end()) ?? true;

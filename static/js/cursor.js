@@ -24,7 +24,9 @@ export class Cursor {
     this.draw();
   }
 
+  /** Nothing is at hand any more; the keys go on from where it was. */
   clear() {
+    this.last = this.range?.start ?? this.last;
     this.range = null;
     this.draw();
   }
@@ -68,8 +70,10 @@ export class Cursor {
       event.preventDefault();
       element.setPointerCapture(event.pointerId);
       const drag = (move) => this.drag(side, move);
+      const done = () => { this.held = false; element.removeEventListener("pointermove", drag); this.moved(); };
+      this.held = true;
       element.addEventListener("pointermove", drag);
-      element.addEventListener("pointerup", () => { element.removeEventListener("pointermove", drag); this.moved(); }, { once: true });
+      element.addEventListener("lostpointercapture", done, { once: true });
     });
     return element;
   }

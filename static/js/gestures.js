@@ -5,9 +5,11 @@ import { allMarks, idsAt } from "./marks.js";
 import { domRange, paragraphAt, paragraphs, toPoints, toUtf16 } from "./offsets.js";
 import { trimLine, wordsOf } from "./trim.js";
 
-/** Tells of ranges chosen with a pointer and of plain clicks in the text. */
+/** Tells of ranges chosen with a pointer and of plain clicks in the text. `whenUp` acts once no drag is under way. */
 export function pointer(text, { chosen, clicked }) {
   let down = null;
+  const waiting = [];
+  const up = () => { for (const act of waiting.splice(0)) act(); };
   text.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; });
   document.addEventListener("pointerup", (event) => {
     if (!down) return;
@@ -22,8 +24,11 @@ export function pointer(text, { chosen, clicked }) {
       } else if (still && event.target.closest("#text") && !event.target.closest("button")) {
         clicked(event.target, pointUnder(event.clientX, event.clientY));
       }
+      up();
     });
   });
+  document.addEventListener("pointercancel", () => { down = null; up(); });
+  return { whenUp: (act) => (down ? waiting.push(act) : act()) };
 }
 
 /** The span a click selects: the innermost; on another click the next one out. */
@@ -35,7 +40,8 @@ export function nextUnder(element, selected) {
 
 export function paragraphBeside(state, cursor, direction) {
   const all = paragraphs().filter((p) => p.section.hidden === false);
-  const here = cursor.range ? all.findIndex((p) => p.number === paragraphAt(cursor.range.start).number) : direction > 0 ? -1 : 1;
+  const place = cursor.range?.start ?? cursor.last;
+  const here = place === undefined ? (direction > 0 ? -1 : 1) : all.findIndex((p) => p.number === paragraphAt(place).number);
   const p = all[Math.min(all.length - 1, Math.max(0, here + direction))];
   const [from, to] = trimLine(p.text);
   return { start: p.start + toPoints(p.text, from), end: p.start + toPoints(p.text, to) };
@@ -43,7 +49,7 @@ export function paragraphBeside(state, cursor, direction) {
 
 export function wordBeside(cursor, direction) {
   const all = paragraphs();
-  const place = cursor.range ? (direction > 0 ? cursor.range.start : cursor.range.start) : 0;
+  const place = cursor.range?.start ?? cursor.last ?? 0;
   let index = Math.max(0, all.findLastIndex((p) => p.start <= place));
   const whole = cursor.range && isWhole(all[index], cursor.range);
   for (; all[index]; index += direction) {
@@ -65,7 +71,7 @@ export function spanBeside(state, cursor, direction) {
   const all = allMarks().sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1));
   const at = all.findIndex((mark) => mark.id === state.selected);
   if (at >= 0) return all[at + direction]?.id ?? state.selected;
-  const place = cursor.range?.start ?? 0;
+  const place = cursor.range?.start ?? cursor.last ?? 0;
   return (direction > 0 ? all.find((mark) => mark.start >= place) : all.findLast((mark) => mark.start < place))?.id ?? null;
 }
 

@@ -1,5 +1,6 @@
 // The panel beside the text. The server draws it; its buttons hold operations, which go through the outbox.
 
+import { markOf } from "./marks.js";
 import { alarm, wordsFor } from "./page.js";
 
 const panel = () => document.getElementById("inspector");
@@ -30,9 +31,19 @@ export class Inspector {
     }
   }
 
-  /** Keys that came before the card did. */
+  /** Keys that came before the card did. For a span that the person has left meanwhile, its card is asked for. */
   arrived(selected) {
-    if (this.cardOf(selected)) for (const key of this.held.splice(0)) this.press(key, selected);
+    for (const { key, span } of this.held.splice(0)) {
+      if (span === selected || !markOf(span)) this.press(key, span);
+      else this.pressUnseen(key, span);
+    }
+  }
+
+  async pressUnseen(key, span) {
+    const response = await fetch(`${this.url}?${new URLSearchParams({ span })}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const button = page.querySelector(`.card button[data-key="${CSS.escape(key)}"]`);
+    if (button) this.push(JSON.parse(button.value));
   }
 
   cardOf(selected) {
@@ -43,7 +54,7 @@ export class Inspector {
   press(key, selected) {
     if (!selected) return;
     const card = this.cardOf(selected);
-    if (!card) return void this.held.push(key);
+    if (!card) return void this.held.push({ key, span: selected });
     const target = card.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (target?.matches("button")) target.click();
     else target?.focus();

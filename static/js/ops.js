@@ -35,8 +35,14 @@ export class Outbox {
   }
 
   push(op) {
-    this.queue.push(op);
+    this.queue.push({ ...this.onTop(op), ...(op.under && { under: op.under.map((mark) => this.onTop(mark)) }) });
     this.flush();
+  }
+
+  /** What an earlier operation, still on its way, will have changed counts as seen. */
+  onTop(op) {
+    const earlier = op.seen && this.queue.findLast((other) => (other.span ?? other.link) === (op.span ?? op.link));
+    return earlier ? { ...op, seen: earlier.id } : op;
   }
 
   /** Resolves when nothing waits any more. */

@@ -23,7 +23,7 @@ const outbox = new Outbox({
   set: text.dataset.set,
   version: Number(text.dataset.version),
   view: () => view(),
-  answered: (page) => swap(page),
+  answered: (page) => pointer.whenUp(() => swap(page)), // a drag loses its beginning with the elements it began in
   refused: (words) => { alarm(words); select(marks.markOf(state.selected) ? state.selected : null); },
   state: showState,
 });
@@ -67,7 +67,7 @@ function swap(page) {
   const mark = marks.markOf(state.selected);
   if (state.selected && !mark && !outbox.queue.length) state.selected = null;
   marks.show(state.selected);
-  if (mark && !moving) cursor.set(mark.start, mark.end, { marked: true });
+  if (mark && !moving && !cursor.held) cursor.set(mark.start, mark.end, { marked: true });
   else cursor.draw();
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   inspector.arrived(state.selected);
@@ -105,7 +105,9 @@ function push(op) {
   commitMove();
   if (op.op === "span.remove") state.selected = null;
   if (op.op === "span.remove") cursor.clear();
-  outbox.push(op);
+  // A card that was not redrawn, because somebody was typing in it, is older than the text. Ids are in order of time.
+  const { seen } = (op.seen && marks.markOf(op.span)) || op;
+  outbox.push(seen > op.seen ? { ...op, seen } : op);
 }
 
 /** A label's key: say something of the range, say something else of the selected span, or mark whole paragraphs. */
@@ -171,12 +173,14 @@ function commitMove() {
   moving = null;
   const mark = state.selected && marks.markOf(state.selected);
   const { range } = cursor;
-  if (!mark || !range || (mark.start === range.start && mark.end === range.end)) return;
+  const sent = mark && (outbox.queue.findLast((op) => op.op === "span.move" && op.span === mark.id) ?? mark);
+  if (!mark || !range || (sent.start === range.start && sent.end === range.end)) return;
   outbox.push({ op: "span.move", id: uuid7(), span: mark.id, seen: mark.seen, start: range.start, end: range.end, quote: cursor.quote() });
 }
 
 async function submit() {
   commitMove();
+  document.activeElement.blur(); // what is being typed is kept first
   if (document.getElementById("sheet").open) return document.querySelector("#sheet form").requestSubmit();
   await outbox.settled();
   htmx.trigger(".submit", "open-sheet");
@@ -255,11 +259,12 @@ document.addEventListener("click", (event) => {
   select(row.dataset.span, { scroll: true });
 });
 
-gestures.pointer(text, {
-  chosen: (range) => { state.selected = null; marks.show(null); cursor.set(range.start, range.end, range); inspector.load(); gestures.showBar(range); },
+const pointer = gestures.pointer(text, {
+  chosen: (range) => { commitMove(); state.selected = null; marks.show(null); cursor.set(range.start, range.end, range); inspector.load(); gestures.showBar(range); },
   clicked: (element, point) => {
     const id = gestures.nextUnder(element, state.selected);
     if (id) return select(id);
+    commitMove();
     state.selected = null;
     marks.show(null);
     cursor.clear();
@@ -268,6 +273,7 @@ gestures.pointer(text, {
   },
 });
 
+addEventListener("beforeunload", (event) => { commitMove(); if (outbox.queue.length) event.preventDefault(); });
 document.querySelector(".undo")?.removeAttribute("hidden");
 marks.fold(unfolded);
 if (state.selected) select(state.selected, { scroll: true });
