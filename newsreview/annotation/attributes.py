@@ -39,6 +39,19 @@ def checked_value(attribute: Attribute, value: Value) -> Value:
     return value
 
 
+def answers(label: Label, key: str, value: Value) -> bool:
+    """Whether the value is an answer to a question of this name that the label asks."""
+    try:
+        checked(label, {key: value})
+    except Unacceptable:
+        return False
+    return True
+
+
+def answered_in(attributes: dict[str, Any]) -> set[str]:
+    return {key for key, value in attributes.items() if value is not None}
+
+
 def checked_text(text: str, name: str) -> str:
     """PostgreSQL stores neither NUL nor half a surrogate pair."""
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):

@@ -1,29 +1,33 @@
 """The verbs on spans: add, move, relabel, set, remove, and mark a run of paragraphs."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from newsreview.annotation.attributes import (
+    answered_in,
+    answers,
     attribute_of,
     checked,
     checked_text,
     checked_value,
     with_defaults,
 )
-from newsreview.annotation.forming import given_forms, with_form
+from newsreview.annotation.forming import form_anew, given_forms, with_form
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.linking import remove_links_of, remove_links_that_no_longer_fit
-from newsreview.annotation.models import Origin
-from newsreview.annotation.refusals import Conflict, Gone, Unacceptable, WrongQuote
+from newsreview.annotation.models import Origin, Span
+from newsreview.annotation.placing import checked_offsets, overlapping, refuse_where_excluded
+from newsreview.annotation.refusals import Conflict, Gone, Unacceptable
 from newsreview.annotation.standing import Snapshot, span_snapshot
 from newsreview.labels.models import Attribute, Label
-from newsreview.offsets import BadOffsets, Offsets
+from newsreview.offsets import Offsets
 
 MAX_NOTE = 5_000
 
 
 @verb("span.add")
-def add_span(
+def add_span(  # noqa: PLR0913 -- everything that a span is
     draft: Draft,
     *,
     span: UUID,
@@ -37,11 +41,9 @@ def add_span(
     origin: str = Origin.OWN,
 ) -> Result:
     """Mark [start, end), in code points, whose text is `quote`. The span's id is the caller's."""
-    chosen = draft.label(label, Label.Kind.SPAN)
-    if chosen.retired:
-        raise Unacceptable(f"The label “{label}” is retired: it is not given any more.")
+    chosen = draft.label_in_use(label, Label.Kind.SPAN)
     offsets = checked_offsets(draft, start, end, quote)
-    refuse_where_excluded(draft, chosen, offsets)
+    refuse_where_excluded(draft, chosen, [offsets])
     given = attributes or {}
     after: Snapshot = {
         "label": label,
@@ -49,13 +51,13 @@ def add_span(
         "end": end,
         "quote": quote,
         "attributes": checked(chosen, with_defaults(chosen, given)),
-        "given": given_forms(chosen, given),
+        "given": given_forms(chosen, answered_in(given)),
         "note": checked_note(note),
         "unsure": unsure,
         "origin": Origin(origin).value,
         "run": None,
     }
-    draft.put("span", span, None, with_form(draft, span, after))
+    draft.put("span", span, None, with_form(draft, span, after, new=True))
     return {"span": str(span)}
 
 
@@ -63,7 +65,7 @@ def add_span(
 def move_span(draft: Draft, *, span: UUID, seen: UUID, start: int, end: int, quote: str) -> Result:
     before, chosen = seen_span(draft, span, seen)
     offsets = checked_offsets(draft, start, end, quote)
-    refuse_where_excluded(draft, chosen, offsets, besides=span)
+    refuse_where_excluded(draft, chosen, [offsets], besides=[span])
     after = before | {"start": start, "end": end, "quote": quote, "run": None}
     draft.put("span", span, before, with_form(draft, span, after))
     return {"span": str(span)}
@@ -71,20 +73,22 @@ def move_span(draft: Draft, *, span: UUID, seen: UUID, start: int, end: int, quo
 
 @verb("span.relabel")
 def relabel_span(draft: Draft, *, span: UUID, seen: UUID, label: str) -> Result:
-    """Say something else of the same words. Attributes and links that the new label does not know go in the same edit."""
-    before, _ = seen_span(draft, span, seen)
-    chosen = draft.label(label, Label.Kind.SPAN)
-    refuse_where_excluded(draft, chosen, Offsets(before["start"], before["end"]), besides=span)
-    known = {attribute.key for attribute in chosen.attributes.all()}
-    kept = {key: value for key, value in before["attributes"].items() if key in known}
+    """Say something else of the same words. Answers and links that the new label does not know go in the same edit."""
+    before, worn = seen_span(draft, span, seen)
+    if label == worn.key:
+        return {"span": str(span), "links_removed": []}
+    chosen = draft.label_in_use(label, Label.Kind.SPAN)
+    refuse_where_excluded(draft, chosen, [Offsets(before["start"], before["end"])], besides=[span])
+    kept = {key: value for key, value in before["attributes"].items() if answers(chosen, key, value)}
     after = before | {
         "label": label,
         "attributes": with_defaults(chosen, kept),
-        "given": [key for key in before["given"] if key in known],
+        "given": given_forms(chosen, kept.keys() & set(before["given"])),
         "run": None,
     }
     removed = remove_links_that_no_longer_fit(draft, span, label)
     draft.put("span", span, before, with_form(draft, span, after))
+    form_anew(draft, draft.annotation_set.links.filter(to_span=span).values_list("from_span", flat=True))
     return {"span": str(span), "links_removed": removed}
 
 
@@ -94,7 +98,7 @@ def set_on_span(draft: Draft, *, span: UUID, seen: UUID, attr: str, value: Any) 
     before, chosen = seen_span(draft, span, seen)
     after = dict(before)
     if attr == "note":
-        after["note"] = checked_note(value or "")
+        after["note"] = checked_note("" if value is None else value)
     elif attr == "unsure":
         if not isinstance(value, bool):
             raise Unacceptable(f"“unsure” is true or false; not {value!r}.")
@@ -128,71 +132,58 @@ def mark_paragraphs(
     `under` ({span, seen}) names the spans which lie there and which the label excludes: they go in the same edit, with
     their links. A span that lies there and was not named is a conflict: somebody would lose what nobody has seen.
     """
-    chosen = draft.label(label, Label.Kind.SPAN)
+    chosen = draft.label_in_use(label, Label.Kind.SPAN)
     if not spans:
         raise Unacceptable("Name at least one paragraph to mark.")
-    named = {item["span"]: seen_span(draft, item["span"], item["seen"])[0] for item in under}
+    places = {item["span"]: checked_offsets(draft, item["start"], item["end"], item["quote"]) for item in spans}
+    if len(places) < len(spans):
+        raise Unacceptable("Two paragraphs were given the same span id: each needs one of its own.")
+    named = named_under(draft, under, places.values())
     removed = remove_links_of(draft, list(named))
     for span_id, before in named.items():
         draft.remove("span", span_id, before)
+    refuse_where_excluded(draft, chosen, places.values())
     given = attrs or {}
-    answers = checked(chosen, with_defaults(chosen, given))
+    after: Snapshot = {
+        "label": label,
+        "attributes": checked(chosen, with_defaults(chosen, given)),
+        "given": given_forms(chosen, answered_in(given)),
+        "note": "",
+        "unsure": False,
+        "origin": Origin.OWN.value,
+        "run": str(draft.edit_id) if len(spans) > 1 else None,
+    }
     for item in spans:
-        offsets = checked_offsets(draft, item["start"], item["end"], item["quote"])
-        refuse_where_excluded(draft, chosen, offsets)
-        after: Snapshot = {
-            "label": label,
-            "start": item["start"],
-            "end": item["end"],
-            "quote": item["quote"],
-            "attributes": answers,
-            "given": given_forms(chosen, given),
-            "note": "",
-            "unsure": False,
-            "origin": Origin.OWN.value,
-            "run": str(draft.edit_id) if len(spans) > 1 else None,
-        }
-        draft.put("span", item["span"], None, after)
+        place = {"start": item["start"], "end": item["end"], "quote": item["quote"]}
+        draft.put("span", item["span"], None, with_form(draft, item["span"], after | place, new=True))
     return {"spans": [str(i["span"]) for i in spans], "spans_removed": len(named), "links_removed": removed}
+
+
+def named_under(draft: Draft, under: list[dict[str, Any]], places: Collection[Offsets]) -> dict[UUID, Snapshot]:
+    """The spans named in `under` as they stand, each unchanged since `seen` and lying under one of the places."""
+    spans = draft.annotation_set.spans.select_related("label").in_bulk([item["span"] for item in under])
+    for item in under:
+        refuse_if_changed(draft, spans.get(item["span"]), item["seen"])
+    lies_under = overlapping(places)
+    for span in spans.values():
+        if not lies_under(span.offsets):
+            raise Unacceptable(f"“{span.quote[:80]}” does not lie under what is marked here.")
+    return {span_id: span_snapshot(span) for span_id, span in spans.items()}
 
 
 def seen_span(draft: Draft, span_id: UUID, seen: UUID) -> tuple[Snapshot, Label]:
     """The span as it stands, when nobody has changed it since the edit `seen`."""
     span = draft.annotation_set.spans.select_related("label").filter(pk=span_id).first()
+    there = refuse_if_changed(draft, span, seen)
+    return span_snapshot(there), draft.labels[there.label.key]
+
+
+def refuse_if_changed(draft: Draft, span: Span | None, seen: UUID) -> Span:
     if span is None:
         raise Gone("This span is not there any more: it was removed meanwhile.")
-    if span.last_edit_id != seen:
+    if draft.changed_since(span, seen):
         raise Conflict("This span was changed meanwhile. Look at it as it stands now, then decide again.")
-    return span_snapshot(span), draft.labels[span.label.key]
-
-
-def checked_offsets(draft: Draft, start: int, end: int, quote: str) -> Offsets:
-    text = draft.article.text
-    try:
-        offsets = Offsets(start, end)
-        stands = offsets.quote(text)
-    except BadOffsets as error:
-        raise Unacceptable(str(error)) from error
-    if stands != quote:
-        raise WrongQuote(f"The text at [{start}, {end}) is “{stands[:80]}”, not “{quote[:80]}”. Load the page again.")
-    return offsets
-
-
-def refuse_where_excluded(draft: Draft, label: Label, offsets: Offsets, besides: UUID | None = None) -> None:
-    """Nothing lies where a label lies that excludes it, whichever came first."""
-    excluding = [other.key for other in draft.labels.values() if label.key in other.excludes]
-    clash = (
-        draft.annotation_set.spans.filter(label__key__in=[*excluding, *label.excludes])
-        .filter(start__lt=offsets.end, end__gt=offsets.start)
-        .exclude(pk=besides)
-        .select_related("label")
-        .first()
-    )
-    if clash is None:
-        return
-    if clash.label.key in label.excludes:
-        raise Conflict(f"A {clash.label.name} lies here, and nothing may lie inside {label.name}: “{clash.quote[:80]}”.")
-    raise Unacceptable(f"This lies inside {clash.label.name}, where no {label.name} is marked.")
+    return span
 
 
 def answered(label: Label, before: Snapshot, key: str, value: Any) -> Snapshot:

@@ -4,22 +4,23 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol, cast
 from uuid import UUID
 
 import msgspec
 import psycopg
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet, Edit
+from newsreview.annotation.models import AnnotationSet, Edit, Link, Span
 from newsreview.annotation.refusals import AlreadyThere, NotOpen, OtherRequest, Unacceptable
 from newsreview.annotation.standing import Change, ObjectKind, Snapshot, Writer
 from newsreview.corpus.models import Article
 from newsreview.labels.models import Attribute, Label
+
+USED_BEFORE = "This edit's id was used before for another request. Make a new id."
 
 P = ParamSpec("P")
 Result = dict[str, Any]
@@ -62,6 +63,22 @@ class Draft:
             raise Unacceptable(f"There is no {kind} label “{key}” in {self.annotation_set.label_set_version}.")
         return label
 
+    def label_in_use(self, key: str, kind: str) -> Label:
+        """For what is given now: a retired label only stays where it stands."""
+        label = self.label(key, kind)
+        if label.retired:
+            raise Unacceptable(f"The label “{key}” is retired: it is not given any more.")
+        return label
+
+    def changed_since(self, row: Span | Link, seen: UUID) -> bool:
+        """Whether the row changed after the edit `seen`, its last one or a later one that left it as it was."""
+        if row.last_edit_id == seen:
+            return False
+        kind = "span" if isinstance(row, Span) else "link"
+        last = Edit.objects.filter(pk=row.last_edit_id).values("number")
+        of_this_row = {f"result__{kind}": str(row.pk)}
+        return not self.annotation_set.edits.filter(pk=seen, number__gt=last, **of_this_row).exists()
+
     def put(
         self,
         kind: ObjectKind,
@@ -101,8 +118,8 @@ class Verb(Protocol):
 
 
 def verb(
-    name: str, *, when_submitted: bool = False
-) -> Callable[[Callable[Concatenate[Draft, P], Result]], Callable[..., Outcome]]:
+    name: str, *, when_submitted: bool = False, when_taken_back: bool = False
+) -> Callable[[Callable[Concatenate[Draft, P], Result]], Verb]:
     """Make a verb of a function that acts on a locked draft.
 
     The verb takes the set, the person, and the edit's id (made here when a caller has none), and the function's own
@@ -110,7 +127,7 @@ def verb(
     nothing, when the function does.
     """
 
-    def decorate(act: Callable[Concatenate[Draft, P], Result]) -> Callable[..., Outcome]:
+    def decorate(act: Callable[Concatenate[Draft, P], Result]) -> Verb:
         @wraps(act)
         def run(
             *,
@@ -130,14 +147,17 @@ def verb(
                         return Outcome(same_request(made, set_id, by, digest), replayed=True)
                     if locked.submitted and not when_submitted:
                         raise NotOpen("This annotation set is submitted. Reopen it to change it.")
+                    if locked.taken_back and not when_taken_back:
+                        raise NotOpen("This article was taken back. What was marked stays, but takes no more changes.")
                     draft = Draft(locked.annotation_set, by, edit_id, locked.version)
                     result = act(draft, **request)  # type: ignore[call-arg]
                     return Outcome(append(draft, name, digest, result, milliseconds), replayed=False)
             except IntegrityError as error:
                 raise refusal_of(error) from error
 
-        run.name = name  # type: ignore[attr-defined]
-        return run
+        named = cast("Verb", run)
+        named.name = name
+        return named
 
     return decorate
 
@@ -147,29 +167,33 @@ class Locked:
     annotation_set: AnnotationSet
     version: int
     submitted: bool
+    taken_back: bool
 
 
 def lock(set_id: UUID) -> Locked:
     """Lock the set's row until the transaction ends, and read the set as it then is, with its task and article."""
     # Two statements: what a statement reads beside the row it waited for is as old as the statement itself.
     AnnotationSet.objects.select_for_update().only("pk").get(pk=set_id)
-    last = Edit.objects.filter(annotation_set=OuterRef("pk")).order_by("-number").values("number")[:1]
     annotation_set = (
-        AnnotationSet.objects.with_submitted()
+        AnnotationSet.objects.with_version()
+        .with_submitted()
+        .with_taken_back()
         .select_related("task__article", "label_set_version__label_set")
-        .annotate(version=Coalesce(Subquery(last), 0))
         .get(pk=set_id)
     )
-    return Locked(annotation_set, annotation_set.version, annotation_set.submitted)
+    return Locked(annotation_set, annotation_set.version, annotation_set.submitted, annotation_set.taken_back)
 
 
 def request_digest(name: str, request: Mapping[str, Any]) -> str:
-    return hashlib.sha256(msgspec.json.encode([name, request], order="sorted")).hexdigest()
+    try:
+        return hashlib.sha256(msgspec.json.encode([name, request], order="sorted")).hexdigest()
+    except UnicodeEncodeError as error:
+        raise Unacceptable("This request holds half a surrogate pair, which is no character.") from error
 
 
 def same_request(made: Edit, set_id: UUID, by: User, digest: str) -> Edit:
     if (made.annotation_set_id, made.by_id, made.request_digest) != (set_id, by.pk, digest):
-        raise OtherRequest("This edit's id was used before for another request. Make a new id.")
+        raise OtherRequest(USED_BEFORE)
     return made
 
 
@@ -193,6 +217,10 @@ def refusal_of(error: IntegrityError) -> AlreadyThere | Unacceptable:
     """Constraints are named as sentences, so that they can be said to the person."""
     cause = error.__cause__
     name = cause.diag.constraint_name if isinstance(cause, psycopg.errors.IntegrityError) else None
+    if name == "annotation_edit_pkey":  # at the same moment, in another set
+        return OtherRequest(USED_BEFORE)
+    if name in {"annotation_span_pkey", "annotation_link_pkey"}:
+        return AlreadyThere("This mark's id stands for another mark already. Make a new id.")
     if isinstance(cause, psycopg.errors.UniqueViolation):
         return AlreadyThere(f"This stands there already ({name}).")
     return Unacceptable(f"The database refuses this: {name or error}.")

@@ -20,7 +20,7 @@ def set_article_label(draft: Draft, *, label: str, value: dict[str, Any] | None)
     standing = ArticleLabel.objects.filter(annotation_set=draft.annotation_set, label=chosen).first()
     before = article_label_snapshot(standing) if standing else None
     answers = checked(chosen, value or {})
-    after = {"label": label, "attributes": answers} if answers else None
+    after = {"label": draft.label_in_use(label, chosen.kind).key, "attributes": answers} if answers else None
     draft.put("article_label", article_label_id(draft.annotation_set.pk, label), before, after)
     return {"label": label}
 

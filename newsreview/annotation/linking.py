@@ -27,7 +27,7 @@ def add_link(
     origin: str = Origin.OWN,
 ) -> Result:
     """Tie two spans. Where the label allows at most one from a span, the earlier link makes way in the same edit."""
-    chosen = draft.label(label, Label.Kind.LINK)
+    chosen = draft.label_in_use(label, Label.Kind.LINK)
     start, end = end_of_link(draft, from_span), end_of_link(draft, to_span)
     if start.label.key not in chosen.from_labels or end.label.key not in chosen.to_labels:
         raise Unacceptable(
@@ -36,7 +36,8 @@ def add_link(
         )
     if from_span == to_span:
         raise Unacceptable("A link joins two different spans.")
-    replaced = remove_links(draft, Q(label=chosen, from_span=from_span)) if chosen.at_most_one else []
+    others = Q(label=chosen, from_span=from_span) & ~Q(to_span=to_span)
+    replaced = remove_links(draft, others) if chosen.at_most_one else []
     after: Snapshot = {
         "label": label,
         "from": str(from_span),
@@ -45,7 +46,7 @@ def add_link(
         "origin": Origin(origin).value,
     }
     draft.put("link", link, None, after)
-    form_anew(draft, from_span)
+    form_anew(draft, [from_span])
     return {"link": str(link), "links_removed": replaced}
 
 
@@ -66,7 +67,7 @@ def set_on_link(draft: Draft, *, link: UUID, seen: UUID, attr: str, value: Any) 
 def remove_link(draft: Draft, *, link: UUID, seen: UUID) -> Result:
     standing = seen_link(draft, link, seen)
     draft.remove("link", link, link_snapshot(standing))
-    form_anew(draft, standing.from_span_id)
+    form_anew(draft, [standing.from_span_id])
     return {"link": str(link)}
 
 
@@ -81,7 +82,7 @@ def seen_link(draft: Draft, link_id: UUID, seen: UUID) -> Link:
     link = draft.annotation_set.links.select_related("label").filter(pk=link_id).first()
     if link is None:
         raise Gone("This link is not there any more: it was removed meanwhile.")
-    if link.last_edit_id != seen:
+    if draft.changed_since(link, seen):
         raise Conflict("This link was changed meanwhile. Look at it as it stands now, then decide again.")
     return link
 
@@ -102,19 +103,34 @@ def remove_links_of(draft: Draft, spans: Iterable[UUID]) -> list[str]:
         .values_list("from_span", flat=True)
     )
     removed = remove_links(draft, Q(from_span__in=going) | Q(to_span__in=going))
-    for span_id in dict.fromkeys(left_behind):
-        form_anew(draft, span_id)
+    form_anew(draft, left_behind)
     return removed
+
+
+def unfit_links(span_id: UUID, label: str) -> Q:
+    """The links of a span whose own label does not allow `label` at that end."""
+    leaving = Q(from_span=span_id) & ~Q(label__from_labels__contains=[label])
+    return leaving | Q(to_span=span_id) & ~Q(label__to_labels__contains=[label])
+
+
+def refuse_unfit_link(draft: Draft, link_id: str, link: Snapshot) -> None:
+    """Before a link comes back: what it joins may have changed since, or another link taken its place."""
+    chosen = draft.labels[link["label"]]
+    ends = draft.annotation_set.spans.select_related("label").in_bulk([UUID(link["from"]), UUID(link["to"])])
+    start, end = ends.get(UUID(link["from"])), ends.get(UUID(link["to"]))
+    if start is None or end is None:
+        raise Gone("One end of this link is not there any more: its span was removed meanwhile.")
+    if start.label.key not in chosen.from_labels or end.label.key not in chosen.to_labels:
+        raise Conflict("The ends of this link have other labels now, which it does not join.")
+    others = draft.annotation_set.links.filter(label=chosen, from_span=start).exclude(pk=link_id)
+    if chosen.at_most_one and others.exists():
+        raise Conflict(f"Another “{chosen.name}” goes from this span since. Remove that link first.")
 
 
 def remove_links_that_no_longer_fit(draft: Draft, span_id: UUID, label: str) -> list[str]:
     """Before a span gets another label: links whose label does not allow it as that end."""
-    unfit = Q(from_span=span_id) & ~Q(label__from_labels__contains=[label])
-    unfit |= Q(to_span=span_id) & ~Q(label__to_labels__contains=[label])
-    left_behind = list(
-        draft.annotation_set.links.filter(unfit, to_span=span_id).values_list("from_span", flat=True)
-    )
+    unfit = unfit_links(span_id, label)
+    left_behind = list(draft.annotation_set.links.filter(unfit, to_span=span_id).values_list("from_span", flat=True))
     removed = remove_links(draft, unfit)
-    for other in dict.fromkeys(left_behind):
-        form_anew(draft, other)
+    form_anew(draft, left_behind)
     return removed

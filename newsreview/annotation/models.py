@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
@@ -26,11 +26,22 @@ class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
 
     def held(self) -> "AnnotationSetQuerySet":
         """Not taken back from their person."""
-        return self.exclude(models.Exists(TakingBack.objects.filter(annotation_set=models.OuterRef("pk"), ended_at=None)))
+        return self.exclude(
+            models.Exists(TakingBack.objects.filter(annotation_set=models.OuterRef("pk"), ended_at=None))
+        )
+
+    def with_version(self) -> "AnnotationSetQuerySet":
+        """The number of its last edit."""
+        last = Edit.objects.filter(annotation_set=models.OuterRef("pk")).order_by("-number").values("number")[:1]
+        return self.annotate(**{"version": Coalesce(models.Subquery(last), 0)})  # noqa: PIE804
+
+    def with_taken_back(self) -> "AnnotationSetQuerySet":
+        standing = TakingBack.objects.filter(annotation_set=models.OuterRef("pk"), ended_at=None)
+        return self.annotate(**{"taken_back": models.Exists(standing)})  # noqa: PIE804
 
     def with_submitted(self) -> "AnnotationSetQuerySet":
         standing = Submission.objects.filter(annotation_set=models.OuterRef("pk"), reopening=None)
-        return self.annotate(submitted=models.Exists(standing))
+        return self.annotate(**{"submitted": models.Exists(standing)})  # noqa: PIE804
 
 
 class AnnotationSet(models.Model):
@@ -43,9 +54,7 @@ class AnnotationSet(models.Model):
         IMPORT = "import", _("import")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    task = models.ForeignKey(
-        "projects.Task", models.PROTECT, related_name="annotation_sets", verbose_name=_("task")
-    )
+    task = models.ForeignKey("projects.Task", models.PROTECT, related_name="annotation_sets", verbose_name=_("task"))
     kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices, default=Kind.PERSON)
     person = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="annotation_sets", verbose_name=_("person")
@@ -54,6 +63,11 @@ class AnnotationSet(models.Model):
         "labels.LabelSetVersion", models.PROTECT, related_name="annotation_sets", verbose_name=_("label set")
     )
     created_at = models.DateTimeField(_("taken"), default=timezone.now, editable=False)
+
+    # Annotated by the words with_version(), with_submitted(), with_taken_back().
+    version: int
+    submitted: bool
+    taken_back: bool
 
     objects: ClassVar[models.Manager["AnnotationSet"]] = AnnotationSetQuerySet.as_manager()
 
@@ -182,9 +196,7 @@ class Link(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(from_span=models.F("to_span")), name="a link joins two different spans"
             ),
-            models.UniqueConstraint(
-                fields=["label", "from_span", "to_span"], name="a link label joins two spans once"
-            ),
+            models.UniqueConstraint(fields=["label", "from_span", "to_span"], name="a link label joins two spans once"),
         ]
 
     def __str__(self) -> str:

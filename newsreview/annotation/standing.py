@@ -1,6 +1,6 @@
 """What stands in an annotation set: its rows as plain snapshots, the form in which the journal knows them.
 
-A snapshot is JSON: ids as strings, labels by key, nothing about when or by whom. `None` means that there is no such row.
+A snapshot is JSON: ids as strings, labels by key, nothing about when or by whom. `None` means: there is no such row.
 """
 
 from collections.abc import Collection, Iterable
@@ -70,7 +70,7 @@ def standing(annotation_set: AnnotationSet, only: Collection[str] | None = None)
 
 
 def replay(edits: Iterable[list[Change]]) -> Standing:
-    """What the journal says stands after these edits, each a list of changes; raises ValueError where it contradicts itself."""
+    """What stands after these edits, each a list of changes; raises ValueError where the journal contradicts itself."""
     now: Standing = {}
     for number, changes in enumerate(edits, start=1):
         for change in changes:
@@ -133,9 +133,9 @@ class Writer:
 
     def _store(self, model: type[Span | Link | ArticleLabel], change: Change, fields: dict[str, Any]) -> None:
         if change["before"] is None:
-            model._default_manager.create(
+            model.objects.create(
                 pk=UUID(change["id"]), annotation_set=self.annotation_set, last_edit_id=self.edit_id, **fields
             )
             return
         seen = {} if change.get("computed") else {"last_edit_id": self.edit_id}
-        model._default_manager.filter(pk=change["id"]).update(**fields, **seen)
+        model.objects.filter(pk=change["id"]).update(**fields, **seen)

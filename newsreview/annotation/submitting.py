@@ -1,5 +1,8 @@
 """Handing a set in, and taking it back."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.models import Reopening, Submission
 from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
@@ -8,9 +11,11 @@ from newsreview.labels.models import Label
 
 @verb("submit")
 def submit(draft: Draft, *, base: int) -> Result:
-    """Hand the set in as it was at version `base`. Refused when it has changed since, or a required answer is missing."""
+    """Hand the set in as it was at version `base`; refused when it has changed since, or lacks a required answer."""
     if base != draft.version:
-        raise Conflict("This set was changed elsewhere since this page showed it. Look at it as it stands, then submit.")
+        raise Conflict(
+            "This set was changed elsewhere since this page showed it. Look at it as it stands, then submit."
+        )
     if missing := required_answers_missing(draft):
         raise Unacceptable(f"Still to answer: {'; '.join(missing)}.")
     asked = [label.key for label in draft.labels.values() if not label.retired]
@@ -38,15 +43,23 @@ def record_state(draft: Draft, before: str, after: str) -> None:
 
 
 def required_answers_missing(draft: Draft) -> list[str]:
-    """“name of span, attribute”, in the order of the text."""
-    required = {
-        label.key: [a for a in label.attributes.all() if a.required]
-        for label in draft.labels.values()
-        if label.kind == Label.Kind.SPAN
-    }
+    """“name of claim “its words””: spans in the order of the text, then links, then the article."""
     return [
-        f"{attribute.name} of {span.label.name} “{span.quote[:40]}”"
-        for span in draft.annotation_set.spans.select_related("label")
-        for attribute in required[span.label.key]
-        if span.attributes.get(attribute.key) is None
+        f"{attribute.name} of {label.name}{words}"
+        for label, words, answers in what_was_marked(draft)
+        for attribute in label.attributes.all()
+        if attribute.required and answers.get(attribute.key) is None
     ]
+
+
+def what_was_marked(draft: Draft) -> Iterator[tuple[Label, str, dict[str, Any]]]:
+    """Label, the words it is on, and answers, of everything whose label requires an answer."""
+    strict = {label.pk: label for label in draft.labels.values() if any(a.required for a in label.attributes.all())}
+    for span in draft.annotation_set.spans.filter(label__in=strict):
+        yield strict[span.label_id], f" “{span.quote[:40]}”", span.attributes
+    for link in draft.annotation_set.links.filter(label__in=strict).select_related("from_span"):
+        yield strict[link.label_id], f" “{link.from_span.quote[:40]}”", link.attributes
+    said = {of_article.label_id: of_article.attributes for of_article in draft.annotation_set.article_labels.all()}
+    for label in strict.values():
+        if label.kind == Label.Kind.ARTICLE and (label.pk in said or not label.retired):
+            yield label, "", said.get(label.pk, {})

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from newsreview.accounts.models import User
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.models import AnnotationSet, TakingBack
-from newsreview.annotation.refusals import Conflict
+from newsreview.annotation.refusals import Conflict, Unacceptable
 from newsreview.projects.models import Task
 
 
@@ -53,16 +53,21 @@ def take_back(*, annotation_set: AnnotationSet, by: User) -> TakingBack:
     return TakingBack.objects.create(annotation_set=annotation_set, by=by)
 
 
-@verb("hand_on")
+@verb("hand_on", when_taken_back=True)
 def hand_on(draft: Draft, *, to: UUID) -> Result:
-    """Give a draft, as it stands, to another person. Its journal keeps who did what."""
+    """Give a draft, as it stands, to another person, who then holds it. Its journal keeps who did what."""
     annotation_set = draft.annotation_set
-    person = User.objects.get(pk=to)
+    if annotation_set.kind != AnnotationSet.Kind.PERSON:
+        raise Unacceptable("Only a person's annotation set is handed on.")
+    person = User.objects.filter(pk=to, is_active=True).first()
+    if person is None:
+        raise Unacceptable("There is no active person with this id to hand the draft on to.")
     if AnnotationSet.objects.of_person(person).filter(task=annotation_set.task).exists():
         raise Conflict(f"{person} has a set of this article already.")
     before = {"person": str(annotation_set.person_id)}
     annotation_set.person = person
     annotation_set.save(update_fields=["person"])
+    TakingBack.objects.filter(annotation_set=annotation_set, ended_at=None).update(ended_at=Now(), ended_by=draft.by)
     after = {"person": str(to)}
     draft.changes.append({"object": "set", "id": str(annotation_set.pk), "before": before, "after": after})
     return {"person": str(to)}

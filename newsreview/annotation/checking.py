@@ -1,0 +1,158 @@
+"""Whether what stands in an annotation set is what its journal says, and what its article reads."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from newsreview.annotation.models import AnnotationSet, Edit, Reopening, Submission
+from newsreview.annotation.standing import Change, Snapshot, Standing, standing
+from newsreview.offsets import BadOffsets, has_astral
+
+
+@dataclass
+class Retold:
+    """The set as its journal tells it, and where the journal contradicts itself."""
+
+    rows: Standing = field(default_factory=dict)
+    last_edits: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    state: str = "draft"
+    person: str | None = None
+    submits: set[UUID] = field(default_factory=set)
+    reopens: set[UUID] = field(default_factory=set)
+    contradictions: list[str] = field(default_factory=list)
+
+
+def contradictions(annotation_set: AnnotationSet) -> Iterator[str]:
+    """A sentence for each: the object, and what differs. Run it in one snapshot, or nobody may write meanwhile."""
+    retold = retell(annotation_set)
+    yield from retold.contradictions
+    rows = standing(annotation_set)
+    yield from differing_rows(retold, rows)
+    yield from differing_last_edits(annotation_set, retold)
+    yield from differing_state(annotation_set, retold)
+    yield from misread_texts(annotation_set)
+    yield from strangers(annotation_set, rows)
+
+
+def retell(annotation_set: AnnotationSet) -> Retold:
+    """Replay the journal from the first edit; one edit is in memory at a time, beside what then stands."""
+    retold = Retold()
+    edits = annotation_set.edits.order_by("number").defer("result", "request_digest")
+    for expected, edit in enumerate(edits.iterator(chunk_size=200), start=1):
+        if edit.number != expected:
+            retold.contradictions.append(f"edit {edit.pk}: its number is {edit.number}, where {expected} comes next")
+        for change in edit.changes:
+            retell_change(retold, edit, change)
+    return retold
+
+
+def retell_change(retold: Retold, edit: Edit, change: Change) -> None:
+    key = (change["object"], change["id"])
+    if change["object"] == "set":
+        retell_step(retold, edit, change["before"] or {}, change["after"] or {})
+        return
+    if retold.rows.get(key) != change["before"]:
+        difference = differing(retold.rows.get(key), change["before"])
+        retold.contradictions.append(f"{name_of(key)}: edit {edit.number} changes what did not stand: {difference}")
+    if change["after"] is None:
+        retold.rows.pop(key, None)
+        retold.last_edits.pop(key, None)
+        return
+    retold.rows[key] = change["after"]
+    if not change.get("computed"):
+        retold.last_edits[key] = edit.pk
+
+
+def retell_step(retold: Retold, edit: Edit, before: Snapshot, after: Snapshot) -> None:
+    if "person" in after:
+        retold.person = after["person"]
+        return
+    if before.get("state") != retold.state:
+        retold.contradictions.append(f"edit {edit.number}: the set was {retold.state}, not {before.get('state')}")
+    retold.state = str(after.get("state"))
+    (retold.submits if retold.state == "submitted" else retold.reopens).add(edit.pk)
+
+
+def differing_rows(retold: Retold, rows: Standing) -> Iterator[str]:
+    for key in sorted(retold.rows.keys() | rows.keys()):
+        told, stands = retold.rows.get(key), rows.get(key)
+        if told != stands:
+            yield f"{name_of(key)}: {differing(stands, told)}"
+
+
+def differing_last_edits(annotation_set: AnnotationSet, retold: Retold) -> Iterator[str]:
+    spans = annotation_set.spans.order_by("pk").values_list("pk", "last_edit")
+    links = annotation_set.links.order_by("pk").values_list("pk", "last_edit")
+    said = annotation_set.article_labels.order_by("pk").values_list("pk", "last_edit")
+    for kind, rows in (("span", spans), ("link", links), ("article_label", said)):
+        for row_id, last_edit in rows:
+            told = retold.last_edits.get((kind, str(row_id)), last_edit)
+            if told != last_edit:
+                yield f"{kind} {row_id}: its last edit is {last_edit}, but the journal has changed it in {told}"
+
+
+def differing_state(annotation_set: AnnotationSet, retold: Retold) -> Iterator[str]:
+    """Submissions and reopenings are rows; each has its edit, and each such edit its row."""
+    submissions = set(Submission.objects.filter(annotation_set=annotation_set).values_list("edit", flat=True))
+    reopenings = set(Reopening.objects.filter(submission__annotation_set=annotation_set).values_list("edit", flat=True))
+    for word, rows, told in (
+        ("submission", submissions, retold.submits),
+        ("reopening", reopenings, retold.reopens),
+    ):
+        for edit_id in sorted(rows ^ told):
+            yield f"{word}: {'no row' if edit_id in told else 'a row, but no edit'} for edit {edit_id}"
+    submitted = AnnotationSet.objects.with_submitted().get(pk=annotation_set.pk).submitted
+    if submitted != (retold.state == "submitted"):
+        yield f"set: it is {'submitted' if submitted else 'draft'}, but the journal says {retold.state}"
+    if retold.person not in {None, str(annotation_set.person_id)}:
+        yield f"set: it is with person {annotation_set.person_id}, but the journal says {retold.person}"
+
+
+def misread_texts(annotation_set: AnnotationSet) -> Iterator[str]:
+    article = annotation_set.task.article
+    digest = hashlib.sha256(article.text.encode()).hexdigest()
+    if digest != article.sha256:
+        yield f"article {article.pk}: the digest of its text is {digest}, but {article.sha256} is stored"
+    if has_astral(article.text) != article.astral:
+        yield f"article {article.pk}: its “astral” is {article.astral}, which its text belies"
+    for span in annotation_set.spans.order_by("pk").iterator():
+        try:
+            reads = span.offsets.quote(article.text)
+        except BadOffsets as error:
+            yield f"span {span.pk}: {error}"
+            continue
+        if reads != span.quote:
+            yield f"span {span.pk}: it quotes “{span.quote[:80]}”, but the text reads “{reads[:80]}”"
+
+
+def strangers(annotation_set: AnnotationSet, rows: Standing) -> Iterator[str]:
+    """Links with an end outside the set, and labels of another version."""
+    spans = {row_id for kind, row_id in rows if kind == "span"}
+    for (kind, row_id), row in sorted(rows.items(), key=lambda item: item[0]):
+        if kind == "link" and not {row["from"], row["to"]} <= spans:
+            yield f"link {row_id}: one of its ends is not a span of this set"
+    for kind, marks in (("span", annotation_set.spans), ("link", annotation_set.links)):
+        foreign = marks.exclude(label__version=annotation_set.label_set_version_id)
+        for stranger in foreign.order_by("pk").values_list("pk", flat=True):
+            yield f"{kind} {stranger}: its label is not of the set's label-set version"
+
+
+def name_of(key: tuple[str, str]) -> str:
+    kind, row_id = key
+    return f"{kind.replace('_', ' ')} {row_id}"
+
+
+def differing(stands: Snapshot | None, told: Snapshot | None) -> str:
+    if stands is None:
+        return "there is no such row, but the journal has one"
+    if told is None:
+        return "there is a row, but the journal has none"
+    names = sorted(name for name in stands.keys() | told.keys() if stands.get(name) != told.get(name))
+    return "; ".join(f"{name} is {short(stands.get(name))}, the journal says {short(told.get(name))}" for name in names)
+
+
+def short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
