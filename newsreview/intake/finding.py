@@ -103,15 +103,22 @@ def _read(source: Source, progress: Progress) -> Iterator[tuple[Record, Kept] | 
 def _check(source: Source) -> None:
     for part in Path(source.name).parts:
         check_name(part)
-    if suffix_of(source.name) not in READERS:
-        kinds = {"kind": suffix_of(source.name) or _("without an ending"), "known": ", ".join(READERS)}
-        raise BadName(_("This kind of file is not read: %(kind)s. Files may be %(known)s.") % kinds)
+    check_kind(source.name)
     mode = source.path.stat(follow_symlinks=source.may_be_link).st_mode
     if not stat.S_ISREG(mode):
         raise BadName(_("This is a link or a device, not a file. Copy the file itself here."))
 
 
-def read_file(file: BinaryIO, *, name: str, progress: Progress) -> Iterator[tuple[Record, Kept] | Refusal]:
+def check_kind(name: str) -> None:
+    """Raises BadName when no reader takes files of this name."""
+    if suffix_of(name) not in READERS:
+        kinds = {"kind": suffix_of(name) or _("without an ending"), "known": ", ".join(READERS)}
+        raise BadName(_("This kind of file is not read: %(kind)s. Files may be %(known)s.") % kinds)
+
+
+def read_file(
+    file: BinaryIO, *, name: str, progress: Progress = lambda _read: None
+) -> Iterator[tuple[Record, Kept] | Refusal]:
     """The records of one open file. Its bytes are kept before the first record comes out: those are what is read."""
     read = READERS[suffix_of(name)]
     if is_plain_text(name):

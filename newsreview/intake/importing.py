@@ -67,10 +67,10 @@ def import_paths(
 def import_found(found: Iterable[Found | Refusal], *, project: Project, defaults: Details) -> Summary:
     summary = Summary()
     for batch in _batches(found, summary, defaults):
-        matches = store(batch, project=project)
-        summary.imported += len(matches.new)
-        summary.present += matches.present_count
-        summary.completed += matches.completed_count
+        fates = store(batch, project=project).fates
+        summary.imported += fates["new"]
+        summary.present += fates["present"]
+        summary.completed += fates["completed"]
     return summary
 
 

@@ -5,13 +5,17 @@ an outlet, which it completes. A record that names none is any article with this
 What a stored article does not know yet is filled in; what it knows stays.
 """
 
+from collections import Counter
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 from uuid_utils.compat import uuid7
 
 from newsreview.intake.finding import Found
+
+Fate = Literal["new", "present", "completed"]
 
 
 class Facts(msgspec.Struct, kw_only=True):
@@ -53,22 +57,24 @@ class Matches:
         self.new: list[Match] = []
         self.completed: dict[UUID, Match] = {}
         self.without_task: dict[UUID, Match] = {}
-        self.present_count = 0
-        self.completed_count = 0
+        self.fates: Counter[Fate] = Counter()
 
-    def place(self, found: Found, sha256: str, facts: Facts) -> None:
+    def place(self, found: Found, sha256: str, facts: Facts) -> Fate:
+        """Lays the next record against the articles; what becomes of it."""
         match = _choose(self._by_text.get(sha256, []), facts.outlet_id)
+        fate: Fate = "present"
         if match is None:
             match = Match(id=uuid7(), sha256=sha256, facts=facts, found=found)
             self._by_text.setdefault(sha256, []).append(match)
             self.new.append(match)
+            fate = "new"
         elif match.facts.fill_in(facts) and match.found is None:
             self.completed[match.id] = match
-            self.completed_count += 1
-        else:
-            self.present_count += 1
+            fate = "completed"
         if not match.has_task:
             self.without_task[match.id] = match
+        self.fates[fate] += 1
+        return fate
 
 
 def _choose(candidates: list[Match], outlet_id: UUID | None) -> Match | None:

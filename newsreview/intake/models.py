@@ -36,6 +36,7 @@ class UploadedFile(models.Model):
     records = models.PositiveIntegerField(_("sound records"), default=0)
     refused = models.PositiveIntegerField(_("refused records"), default=0)
     refusals = models.JSONField(_("why"), default=list, blank=True)
+    first_line = models.CharField(_("first line"), max_length=200, blank=True)
     left_out = models.BooleanField(_("left out"), default=False)
     title = models.CharField(_("title"), max_length=500, blank=True)
     outlet = models.CharField(_("outlet"), max_length=200, blank=True)

@@ -20,18 +20,31 @@ TABLES: dict[type[Outlet | Story], str] = {Outlet: "corpus_outlet", Story: "corp
 def ids_of(model: type[Outlet | Story], names: Iterable[str]) -> dict[str, UUID]:
     """The ids by name; what is new is added. Blank is no name."""
     wanted = sorted(name for name in names if name)
-    found = _look_up(model, wanted)
+    found = known_ids(model, wanted)
     if missing := [name for name in wanted if name not in found]:
         # Two spellings of one new name meet in ON CONFLICT: the first is kept, and both are found by it.
         with connection.cursor() as cursor:
             cursor.execute(ADD.format(table=TABLES[model]), [[uuid7() for _ in missing], missing])
-        found = _look_up(model, wanted)
+        found = known_ids(model, wanted)
     return found
 
 
-def _look_up(model: type[Outlet | Story], names: list[str]) -> dict[str, UUID]:
+def known_ids(model: type[Outlet | Story], names: list[str]) -> dict[str, UUID]:
+    """The ids by name of those that there are."""
     if not names:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(LOOK_UP.format(table=TABLES[model]), [names])
         return dict(cursor.fetchall())
+
+
+def ids_to_be(model: type[Outlet | Story], names: Iterable[str]) -> dict[str, UUID]:
+    """As `ids_of`, but nothing is added: what is new gets an id that nothing has."""
+    wanted = [name for name in names if name]
+    found, new = known_ids(model, wanted), dict[str, UUID]()
+    return {name: found.get(name) or new.setdefault(name.lower(), uuid7()) for name in wanted}
+
+
+def known_names(model: type[Outlet | Story], *, limit: int = 200) -> list[str]:
+    """The newest names, for people to choose from."""
+    return sorted(model.objects.order_by("-id").values_list("name", flat=True)[:limit], key=str.casefold)

@@ -14,6 +14,7 @@ from newsreview.intake.finding import Found
 from newsreview.intake.keeping import Kept
 from newsreview.intake.matching import Facts, Match, Matches
 from newsreview.intake.naming import ids_of
+from newsreview.intake.records import Details
 from newsreview.offsets import has_astral
 from newsreview.projects.models import Project
 from newsreview.titles import first_line_title
@@ -58,7 +59,7 @@ ON CONFLICT DO NOTHING
 
 def store(batch: list[Found], *, project: Project) -> Matches:
     """Stores what is new, completes what was known in part, and gives the project a task for each."""
-    digests = [hashlib.sha256(found.record.text.encode()).hexdigest() for found in batch]
+    digests = [digest_of(found.record.text) for found in batch]
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
@@ -70,6 +71,11 @@ def store(batch: list[Found], *, project: Project) -> Matches:
     raise AssertionError("the last attempt returns or raises")
 
 
+def digest_of(text: str) -> str:
+    """As the database computes it from the stored text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _store(batch: list[Found], digests: list[str], project: Project) -> Matches:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
@@ -77,7 +83,8 @@ def _store(batch: list[Found], digests: list[str], project: Project) -> Matches:
     stories = ids_of(Story, {found.details.story for found in batch})
     matches = Matches(look_up(digests, project=project))
     for found, digest in zip(batch, digests, strict=True):
-        matches.place(found, digest, _facts(found, outlets, stories))
+        facts = facts_of(found.details, outlets=outlets, stories=stories, metadata=found.record.metadata)
+        matches.place(found, digest, facts)
     now = timezone.now()
     _copy(matches.new, _raw_files(matches.new, now), now)
     _complete(list(matches.completed.values()))
@@ -108,8 +115,14 @@ def look_up(digests: list[str], *, project: Project) -> list[Match]:
         ]
 
 
-def _facts(found: Found, outlets: dict[str, UUID], stories: dict[str, UUID]) -> Facts:
-    details = found.details
+def facts_of(
+    details: Details,
+    *,
+    outlets: dict[str, UUID],
+    stories: dict[str, UUID],
+    metadata: dict[str, object] = {},  # noqa: B006 -- only read
+) -> Facts:
+    """The details in the shape of an article's columns."""
     return Facts(
         outlet_id=outlets.get(details.outlet),
         story_id=stories.get(details.story),
@@ -117,7 +130,7 @@ def _facts(found: Found, outlets: dict[str, UUID], stories: dict[str, UUID]) -> 
         url=details.url,
         published_at=details.published_at,
         language=details.language,
-        metadata=found.record.metadata,
+        metadata=metadata,
     )
 
 

@@ -1,5 +1,6 @@
 """Which stored article a record is. Each line of a table is told in the order in which things happen."""
 
+from collections import Counter
 from uuid import UUID
 
 import pytest
@@ -43,7 +44,8 @@ def test_one_record_against_what_is_stored(
 ) -> None:
     matches = Matches([stored(outlet) for outlet in before])
     place(matches, record)
-    assert (len(matches.new), matches.completed_count, matches.present_count) == (new, completed, present)
+    assert (len(matches.new), len(matches.completed)) == (new, completed)
+    assert matches.fates == Counter(new=new, completed=completed, present=present)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_records_of_one_batch_are_laid_against_each_other(records: list[str], ou
     for record in records:
         place(matches, record)
     assert [match.facts.outlet_id for match in matches.new] == [OUTLETS[outlet] for outlet in outlets]
-    assert matches.present_count == len(records) - len(outlets)
+    assert matches.fates["present"] == len(records) - len(outlets)
     assert matches.completed == {}
 
 
@@ -84,7 +86,7 @@ def test_without_an_outlet_the_article_of_the_project_comes_first() -> None:
     matches = Matches([other, ours])
     place(matches, "-")
     assert matches.without_task == {}
-    assert matches.present_count == 1
+    assert matches.fates == {"present": 1}
 
 
 def test_only_articles_without_a_task_get_one() -> None:

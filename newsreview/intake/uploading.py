@@ -1,0 +1,156 @@
+"""Bringing articles in by browser: files are kept and read at once, checked by a person, then imported."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import msgspec
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from newsreview.accounts.models import User
+from newsreview.corpus.models import Outlet, Story
+from newsreview.intake import keeping
+from newsreview.intake.details import FIELDS, check_details
+from newsreview.intake.filenames import BadName, check_name, shown
+from newsreview.intake.finding import Found, check_kind, read_file
+from newsreview.intake.importing import Summary, import_found, record_import
+from newsreview.intake.keeping import Kept
+from newsreview.intake.matching import Fate, Matches
+from newsreview.intake.models import Import, Upload, UploadedFile
+from newsreview.intake.naming import ids_to_be
+from newsreview.intake.readers import is_plain_text
+from newsreview.intake.records import Details, Record, Refusal
+from newsreview.intake.storing import digest_of, facts_of, look_up
+from newsreview.projects.models import Project
+from newsreview.titles import first_line_title
+
+PASTED = "pasted.txt"
+NAMED_REFUSALS = 100  # of one file, on the page where it is checked
+
+
+class ImportRunning(Exception):
+    """The upload is being imported at this moment."""
+
+
+def start_upload(
+    *, project: Project, by: User, files: Iterable[tuple[str, BinaryIO]], outlet: str = "", story: str = ""
+) -> Upload:
+    """Keeps and reads the files, given with their names; what cannot be read is noted with its reason."""
+    defaults = check_details({"outlet": outlet, "story": story})
+    read = [_read(name, file) for name, file in files]
+    with transaction.atomic():
+        upload = Upload.objects.create(project=project, by=by, outlet=defaults.outlet, story=defaults.story)
+        for number, file in enumerate(read, start=1):
+            file.upload, file.number = upload, number
+        UploadedFile.objects.bulk_create(read)
+    return upload
+
+
+def _read(name: str, file: BinaryIO) -> UploadedFile:
+    row = UploadedFile(name=shown(name)[:255])
+    try:
+        check_kind(check_name(name))
+    except BadName as error:
+        _refuse(row, Refusal(reason=str(error)))
+        return row
+    for item in read_file(file, name=name):
+        if isinstance(item, Refusal):
+            _refuse(row, item)
+        else:
+            _note(row, *item)
+    return row
+
+
+def _note(row: UploadedFile, record: Record, kept: Kept) -> None:
+    row.records += 1
+    row.raw_sha256 = kept.sha256
+    if is_plain_text(kept.name):
+        row.text_sha256 = digest_of(record.text)
+        row.first_line = first_line_title(record.text)
+        # A line that had to be cut is no headline; the person may write one.
+        row.title = "" if row.first_line.endswith("…") else row.first_line
+
+
+def _refuse(row: UploadedFile, refusal: Refusal) -> None:
+    row.refused += 1
+    if len(row.refusals) < NAMED_REFUSALS:
+        row.refusals.append(msgspec.to_builtins(msgspec.structs.replace(refusal, file=row.name)))
+
+
+def describe(*, upload: Upload, outlet: str, story: str, files: Iterable[UploadedFile]) -> None:
+    """Stores what a person has said about the upload and its files."""
+    upload.outlet, upload.story = outlet, story
+    with transaction.atomic():
+        upload.save(update_fields=["outlet", "story"])
+        UploadedFile.objects.bulk_update(files, [*FIELDS, "left_out"])
+
+
+def fates(upload: Upload, files: Iterable[UploadedFile]) -> dict[int, Fate]:
+    """What would become of each plain text now, by the file's number; those left out have no fate."""
+    texts = [file for file in files if file.is_text and not file.left_out]
+    described = {file: details_of(file).or_else(defaults_of(upload)) for file in texts}
+    outlets = ids_to_be(Outlet, (details.outlet for details in described.values()))
+    stories = ids_to_be(Story, (details.story for details in described.values()))
+    matches = Matches(look_up([file.text_sha256 for file in texts], project=upload.project))
+    nothing = Record(text="", byte_start=0, byte_end=0)
+    return {
+        file.number: matches.place(
+            Found(nothing, Kept(file.raw_sha256, file.name, 0), details),
+            file.text_sha256,
+            facts_of(details, outlets=outlets, stories=stories),
+        )
+        for file, details in described.items()
+    }
+
+
+def details_of(file: UploadedFile) -> Details:
+    return Details(**{field: getattr(file, field) for field in FIELDS})
+
+
+def defaults_of(upload: Upload) -> Details:
+    return Details(outlet=upload.outlet, story=upload.story)
+
+
+def text_of(file: UploadedFile) -> str:
+    """The text of a plain text file as it will be stored."""
+    with keeping.open_kept(file.raw_sha256) as kept:
+        return next((item[0].text for item in read_file(kept, name=file.name) if not isinstance(item, Refusal)), "")
+
+
+def import_upload(*, upload: Upload, by: User) -> Import:
+    """Imports an upload once; asked again, it answers with what came of it. Raises ImportRunning."""
+    with _alone(upload):
+        done = Import.objects.filter(upload=upload).first()
+        if done is not None:
+            return done
+        summary: Summary = import_found(_found(upload), project=upload.project, defaults=defaults_of(upload))
+        return record_import(summary, project=upload.project, by=by, upload=upload)
+
+
+@contextmanager
+def _alone(upload: Upload) -> Iterator[None]:
+    """A second click must not start a second import; a lock of the connection is let go whatever happens to us."""
+    key = upload.pk.int % 2**63
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        if cursor.fetchone() != (True,):
+            raise ImportRunning(_("This upload is being imported just now. Look again in a moment."))
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def _found(upload: Upload) -> Iterator[Found | Refusal]:
+    for file in upload.files.filter(left_out=False).order_by("number"):
+        if not file.raw_sha256:
+            yield from (msgspec.convert(refusal, Refusal) for refusal in file.refusals)
+            continue
+        with keeping.open_kept(file.raw_sha256) as kept:
+            for item in read_file(kept, name=file.name):
+                if isinstance(item, Refusal):
+                    yield msgspec.structs.replace(item, file=file.name)
+                else:
+                    record, raw = item
+                    yield Found(record, raw, record.details.or_else(details_of(file)))
