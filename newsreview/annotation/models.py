@@ -182,8 +182,10 @@ class Link(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="links")
     label = models.ForeignKey("labels.Label", models.PROTECT, related_name="links", verbose_name=_("label"))
-    from_span = models.ForeignKey(Span, models.PROTECT, related_name="links_out", verbose_name=_("from"))
-    to_span = models.ForeignKey(Span, models.PROTECT, related_name="links_in", verbose_name=_("to"))
+    # Links are removed before their spans, by the same verb. The database refuses a span that is still linked; Django
+    # would ask before each of a hundred paragraphs.
+    from_span = models.ForeignKey(Span, models.DO_NOTHING, related_name="links_out", verbose_name=_("from"))
+    to_span = models.ForeignKey(Span, models.DO_NOTHING, related_name="links_in", verbose_name=_("to"))
     attributes = models.JSONField(_("attributes"), default=dict)
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.OWN)
     last_edit = models.ForeignKey(Edit, models.PROTECT, related_name="+")

@@ -104,8 +104,8 @@ class Migration(migrations.Migration):
                 ('annotation_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='annotation.annotationset')),
                 ('label', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='labels.label', verbose_name='label')),
                 ('last_edit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotation.edit')),
-                ('from_span', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='annotation.span', verbose_name='from')),
-                ('to_span', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='annotation.span', verbose_name='to')),
+                ('from_span', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='links_out', to='annotation.span', verbose_name='from')),
+                ('to_span', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='links_in', to='annotation.span', verbose_name='to')),
             ],
             options={
                 'verbose_name': 'link',
