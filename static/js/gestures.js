@@ -8,6 +8,7 @@ import { trimLine, wordsOf } from "./trim.js";
 /** Tells of ranges chosen with a pointer and of plain clicks in the text. `whenUp` acts once no drag is under way. */
 export function pointer(text, { chosen, clicked }) {
   let down = null;
+  let settling = null;
   const waiting = [];
   const up = () => { for (const act of waiting.splice(0)) act(); };
   text.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; });
@@ -16,7 +17,8 @@ export function pointer(text, { chosen, clicked }) {
     const still = Math.hypot(event.clientX - down[0], event.clientY - down[1]) < 4;
     down = null;
     // The browser settles its selection after this event: a double click has its word only then.
-    setTimeout(() => {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
       const range = fromSelection(getSelection(), event.altKey);
       if (range) {
         getSelection().removeAllRanges();
