@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
-from newsreview.web import handing_in, operating, projects, queue, signing_in, workbench
+from newsreview.web import exporting, handing_in, operating, projects, queue, signing_in, uploading, workbench
 
 # The words of our scripts in the person's language; the same for everybody who reads it.
 words = cache_control(public=True, max_age=3600)(JavaScriptCatalog.as_view(packages=["newsreview.web"]))
@@ -15,6 +15,13 @@ urlpatterns = [
     # /projects/<slug>/
     path("projects/", projects.project_list, name="project-list"),
     path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>/export/", exporting.project_export, name="project-export"),
+    path("projects/<slug:slug>/upload/", uploading.upload_new, name="project-upload"),
+    path("projects/<slug:slug>/uploads/<uuid:upload_id>/", uploading.upload, name="upload"),
+    path("projects/<slug:slug>/uploads/<uuid:upload_id>/import/", uploading.upload_import, name="upload-import"),
+    path(
+        "projects/<slug:slug>/uploads/<uuid:upload_id>/files/<int:number>/", uploading.upload_file, name="upload-file"
+    ),
     # /tasks/<id>/
     path("tasks/<uuid:task_id>/", workbench.workbench, name="task"),
     path("tasks/<uuid:task_id>/set/", workbench.set_take, name="task-set-take"),

@@ -1,0 +1,132 @@
+"""Forms of the upload pages. Nothing here strips or changes what was typed: the readers and `check_details` decide."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile as ReceivedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from newsreview.intake.details import FIELDS, BadField, check_details, written_time
+from newsreview.intake.models import Upload, UploadedFile
+from newsreview.intake.readers import READERS
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """A list; an empty file is taken, so that it is named among the others and refused there."""
+        return [super(ManyFilesField, self).clean(item, initial) for item in data or []]
+
+
+class DetailsForm(forms.Form):
+    """Fields which say something about an article, checked by the rules that hold at every door."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        for field in FIELDS:
+            if field in cleaned:
+                try:
+                    cleaned[field] = getattr(check_details({field: cleaned[field]}), field)
+                except BadField as error:
+                    self.add_error(field, error.message)
+        return cleaned
+
+
+def words(label: Any, **attributes: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        strip=False,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"} | attributes),
+    )
+
+
+class DefaultsForm(DetailsForm):
+    outlet = words(gettext_lazy("Outlet of all that name none"), list="outlets")
+    story = words(gettext_lazy("Story of all that name none"), list="stories")
+
+
+class UploadForm(DefaultsForm):
+    chosen = ManyFilesField(
+        label=gettext_lazy("Files"),
+        required=False,
+        allow_empty_file=True,
+        widget=ManyFilesInput({"accept": ",".join(READERS)}),
+        help_text=gettext_lazy(
+            "Choose or drop them here, up to 100 at once: .txt with one article each, .jsonl or .json."
+        ),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or the text of one article"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": "8", "dir": "auto"}),
+    )
+    field_order = ("chosen", "text", "outlet", "story")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        files: list[ReceivedFile[bytes]] = cleaned.get("chosen", [])
+        if not files and not cleaned.get("text"):
+            self.add_error("chosen", _("Choose at least one file, or paste a text."))
+        if sum(file.size or 0 for file in files) > settings.MAX_UPLOAD_BYTES:
+            most = {"most": filesizeformat(settings.MAX_UPLOAD_BYTES)}
+            self.add_error("chosen", _("These are more than %(most)s. Upload them in parts.") % most)
+        return cleaned
+
+
+class FileForm(DetailsForm):
+    """What a person says about one plain text file."""
+
+    title = words(gettext_lazy("Title"))
+    outlet = words(gettext_lazy("Outlet"), list="outlets")
+    url = words(gettext_lazy("URL"), inputmode="url")
+    published_at = words(gettext_lazy("Published"), placeholder="2025-10-15T18:40")
+    language = words(gettext_lazy("Language"), placeholder="en")
+    story = words(gettext_lazy("Story"), list="stories")
+
+
+class ChosenForm(forms.Form):
+    left_out = forms.BooleanField(label=gettext_lazy("Leave out"), required=False)
+
+
+class DescribedFile(ChosenForm, FileForm):
+    pass
+
+
+class CheckForm:
+    """The page on which an upload is checked: what holds for all, and one form a file. Used like a form."""
+
+    def __init__(self, upload: Upload, data: MultiValueDict[str, Any] | None = None) -> None:
+        self.upload = upload
+        self.files = list(upload.files.order_by("number"))
+        self.defaults = DefaultsForm(data, initial={"outlet": upload.outlet, "story": upload.story})
+        self.forms = {file.number: form_of(file, data) for file in self.files if file.records}
+
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in (self.defaults, *self.forms.values()))
+
+    def apply(self) -> Iterable[UploadedFile]:
+        """The files with what was entered, not saved yet."""
+        for file in self.files:
+            if form := self.forms.get(file.number):
+                for name, value in form.cleaned_data.items():
+                    setattr(file, name, value)
+        return self.files
+
+
+def form_of(file: UploadedFile, data: MultiValueDict[str, Any] | None) -> forms.Form:
+    form = DescribedFile if file.is_text else ChosenForm
+    initial = {name: getattr(file, name) for name in (*FIELDS, "left_out")}
+    initial["published_at"] = written_time(file.published_at)
+    return form(data, prefix=str(file.number), initial=initial)

@@ -1,0 +1,140 @@
+"""Bringing articles in: choose files or paste a text, check what was read, import."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from newsreview import access
+from newsreview.corpus.models import Outlet, Story
+from newsreview.intake import uploading
+from newsreview.intake.models import Upload, UploadedFile
+from newsreview.intake.naming import known_names
+from newsreview.offsets import paragraphs
+from newsreview.web.requests import person_of
+from newsreview.web.upload_forms import CheckForm, UploadForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def upload_new(request: HttpRequest, slug: str) -> HttpResponse:
+    person = person_of(request)
+    project = get_object_or_404(access.managed_projects(person), slug=slug)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        files = [(file.name, file) for file in form.cleaned_data["chosen"]]
+        if text := form.cleaned_data["text"]:
+            files.append((uploading.PASTED, BytesIO(text.encode())))
+        told = {name: form.cleaned_data[name] for name in ("outlet", "story")}
+        upload = uploading.start_upload(project=project, by=person, files=files, **told)
+        return redirect("upload", project.slug, upload.pk)
+    context = {"project": project, "form": form, **known()}
+    return render(request, "upload/new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def upload(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
+    upload = get_object_or_404(uploads(request, slug), pk=upload_id)
+    if hasattr(upload, "result"):
+        return redirect("upload-import", slug, upload_id)
+    if request.method != "POST":
+        return check_page(request, CheckForm(upload))
+    form = CheckForm(upload, request.POST)
+    if not form.is_valid():
+        return check_page(request, form)
+    uploading.describe(upload=upload, files=form.apply(), **form.defaults.cleaned_data)
+    return redirect("upload", slug, upload_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def upload_import(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
+    upload = get_object_or_404(uploads(request, slug), pk=upload_id)
+    if request.method != "POST":
+        result = get_object_or_404(uploads(request, slug).exclude(result=None), pk=upload_id).result
+        return render(request, "upload/import.html", {"project": upload.project, "upload": upload, "result": result})
+    if not hasattr(upload, "result"):
+        form = CheckForm(upload, request.POST)
+        if not form.is_valid():
+            return check_page(request, form)
+        uploading.describe(upload=upload, files=form.apply(), **form.defaults.cleaned_data)
+    try:
+        uploading.import_upload(upload=upload, by=person_of(request))
+    except uploading.ImportRunning as running:
+        messages.warning(request, str(running))
+        return redirect("upload", slug, upload_id)
+    return redirect("upload-import", slug, upload_id)
+
+
+@require_safe
+@login_required
+def upload_file(request: HttpRequest, slug: str, upload_id: UUID, number: int) -> HttpResponse:
+    upload = get_object_or_404(uploads(request, slug), pk=upload_id)
+    file = get_object_or_404(upload.files.exclude(text_sha256=""), number=number)
+    text = uploading.text_of(file)
+    shown = [text[paragraph.start : paragraph.end] for paragraph in paragraphs(text)]
+    context = {"project": upload.project, "upload": upload, "file": file, "paragraphs": shown}
+    return render(request, "upload/file.html", context)
+
+
+def uploads(request: HttpRequest, slug: str) -> QuerySet[Upload]:
+    managed = access.managed_projects(person_of(request)).filter(slug=slug)
+    return Upload.objects.filter(project__in=managed).select_related("project", "result")
+
+
+def known() -> dict[str, list[str]]:
+    return {"outlets": known_names(Outlet), "stories": known_names(Story)}
+
+
+@dataclass(slots=True)
+class Row:
+    """A file on the page where an upload is checked, and in a word what would become of it."""
+
+    file: UploadedFile
+    form: Form | None
+    state: str
+    tone: str = ""
+
+
+@dataclass(slots=True)
+class Counts:
+    rows: list[Row] = field(default_factory=list)
+    records: int = 0
+    present: int = 0
+    refused: int = 0
+
+
+def check_page(request: HttpRequest, form: CheckForm) -> HttpResponse:
+    fates = uploading.fates(form.upload, form.files)
+    told = {
+        "new": (_("new"), "ok"),
+        "present": (_("already there"), ""),
+        "completed": (_("completes what is there"), "ok"),
+    }
+    counts = Counts()
+    for file in form.files:
+        state, tone = told[fates[file.number]] if file.number in fates else state_of(file)
+        counts.rows.append(Row(file, form.forms.get(file.number), state, tone))
+        counts.records += 0 if file.left_out else file.records
+        counts.refused += 0 if file.left_out else file.refused
+        counts.present += fates.get(file.number) == "present"
+    context = {"project": form.upload.project, "upload": form.upload, "form": form, "counts": counts, **known()}
+    return render(request, "upload/check.html", context, status=422 if request.method == "POST" else 200)
+
+
+def state_of(file: UploadedFile) -> tuple[str, str]:
+    if file.left_out:
+        return _("left out"), ""
+    if not file.records:
+        return _("cannot be read"), "bad"
+    return ngettext("%(n)d record", "%(n)d records", file.records) % {"n": file.records}, "ok"
