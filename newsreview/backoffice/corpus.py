@@ -89,7 +89,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no para
 @admin.register(Article)
 class ArticleScreen(Writing):
     form = ArticleForm
-    list_display = ("headline", "outlet", "story", "published_at", "language", "on_tasks", "created_at")
+    list_display = ("headline", "outlet", "story", "published_at", "on_tasks", "created_at")
     list_filter = (("outlet", InScope), ("story", InScope), KNOWN_TITLE, ("tasks__project", InScope))
     narrowed_by = ("raw_file",)
     search_fields = ("title", "first_line", "url", "sha256")

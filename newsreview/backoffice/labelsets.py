@@ -52,7 +52,7 @@ class LabelSetScreen(Writing):
         take_over(obj, make_label_set(scheme=scheme | {"name": obj.name}).label_set)
 
     def get_urls(self) -> list[URLPattern]:
-        next_version = self.admin_site.admin_view(lambda request, pk: publishing.next_version(self, request, pk))
+        next_version = publishing.page(self, publishing.next_version)
         return [path("<uuid:pk>/versions/", next_version, name="labels_labelset_versions"), *super().get_urls()]
 
     def tools(self, obj: Any) -> list[tuple[str, object]]:
@@ -135,7 +135,7 @@ class VersionScreen(Drafts):
             drafting.put_label(label=label)
 
     def get_urls(self) -> list[URLPattern]:
-        publication = self.admin_site.admin_view(lambda request, pk: publishing.publication(self, request, pk))
+        publication = publishing.page(self, publishing.publication)
         return [
             path("<uuid:pk>/publication/", publication, name="labels_labelsetversion_publication"),
             *super().get_urls(),

@@ -2,12 +2,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsreview.accounts import people
@@ -24,6 +25,13 @@ RIGHTS = ("is_staff", "is_superuser", "groups")
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no parameter at run time
+    class Meta:
+        labels = {"is_superuser": _("Administrator")}
+        help_texts = {
+            "is_superuser": _("Looks after the whole installation: every project, and everybody's rights."),
+            "groups": _("Groups sort people. What a person may do follows from their role in a project."),
+        }
+
     def clean_email(self) -> str:
         """Said here, where the field is: the database would say it too late."""
         email: str = self.cleaned_data["email"]
@@ -35,7 +43,16 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no param
 @admin.register(User)
 class PersonScreen(Writing):
     form = PersonForm
-    list_display = ("email", "name", "is_active", "is_staff", "is_superuser", "team_count", "draft_count", "last_login")
+    list_display = (
+        "email",
+        "name",
+        "is_active",
+        "is_staff",
+        "administrator",
+        "team_count",
+        "draft_count",
+        "last_login",
+    )
     list_display_links = ("email", "name")
     list_filter = ("is_active", "is_staff", "groups", ("memberships__project", InScope), "memberships__role")
     search_fields = ("email", "name")
@@ -88,6 +105,8 @@ class PersonScreen(Writing):
         given = form.cleaned_data
         if not change:
             take_over(obj, people.invite(email=given["email"], name=given["name"]))
+            told = gettext("%(person)s has no password: give them a link (manage.py sign_in_link %(email)s).")
+            self.message_user(request, told % {"person": obj, "email": obj.email}, messages.INFO)
             return
         people.describe(person=obj, name=given["name"], email=given.get("email", obj.email))
         if signed_in(request).is_superuser and not {*RIGHTS}.isdisjoint(form.changed_data):
@@ -101,6 +120,10 @@ class PersonScreen(Writing):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
         keep_memberships(formset)
+
+    @admin.display(description=_("administrator"), ordering="is_superuser", boolean=True)
+    def administrator(self, person: User) -> bool:
+        return person.is_superuser
 
     @admin.display(description=_("projects"), ordering="team_number")
     def team_count(self, person: Any) -> SafeString:

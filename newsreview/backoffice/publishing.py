@@ -1,5 +1,7 @@
 """Publishing a version of a label set, and beginning the next one. Each has a page of its own that asks first."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +22,11 @@ from newsreview.labels.models import LabelSetVersion
 from newsreview.labels.publishing import BadScheme, publish, refuse_contradictions
 
 
+def page(screen: Any, view: Callable[..., HttpResponse]) -> Any:
+    """A page of a screen's own, beside the admin's."""
+    return screen.admin_site.admin_view(require_http_methods(["GET", "POST"])(partial(view, screen)))
+
+
 class Publication(forms.Form):
     """Nothing to fill in; what the labels say against each other is its error."""
 
@@ -35,7 +42,6 @@ class Publication(forms.Form):
         return self.cleaned_data
 
 
-@require_http_methods(["GET", "POST"])
 def publication(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
     version = get_object_or_404(screen.get_queryset(request), pk=pk)
     if version.is_published:
@@ -56,7 +62,6 @@ def publication(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(screen, request, version, _("Publish %(version)s") % {"version": version}, told, form)
 
 
-@require_http_methods(["GET", "POST"])
 def next_version(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
     label_set = get_object_or_404(screen.get_queryset(request), pk=pk)
     if request.method == "POST":

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.filters import RelatedFieldListFilter
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
@@ -18,7 +18,7 @@ from newsreview.labels.drafting import Published
 from newsreview.labels.publishing import BadScheme
 
 # What verbs say when they do nothing. The sentence is shown as it stands.
-REFUSALS = (Refusal, BadScheme, CannotLeave, Published, SameText)
+REFUSALS = (Refusal, BadScheme, CannotLeave, Published, SameText, ValidationError)
 MOST_CHOICES = 100
 # How a filter may ask about its field. Whatever else stands in an address is refused: it could spell out a password.
 LOOKUPS = frozenset({"", "exact", "id__exact", "isnull", "isempty", "gte", "lt", "year", "month", "day"})
@@ -29,6 +29,12 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def asked_by(item: Any) -> str:
+    """The field, or for a filter of our own the parameter, that an entry of list_filter asks about."""
+    name = item[0] if isinstance(item, tuple) else item
+    return name if isinstance(name, str) else str(name.parameter_name)
 
 
 class Scoped:
@@ -75,10 +81,9 @@ class Reading(Scoped, admin.ModelAdmin):  # type: ignore[type-arg] # it takes no
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        names = [item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)]
-        fields = {*self.narrowed_by, self.date_hierarchy, *(name for name in names if isinstance(name, str))}
+        fields = {*self.narrowed_by, self.date_hierarchy, *map(asked_by, self.get_list_filter(request))}
         return any(
-            lookup == field or (lookup.startswith(f"{field}__") and lookup[len(f"{field}__") :] in LOOKUPS)
+            lookup == field or (lookup.startswith(f"{field}__") and lookup.removeprefix(f"{field}__") in LOOKUPS)
             for field in fields
         )
 
@@ -120,7 +125,8 @@ class Writing(Reading):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except REFUSALS as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
+            told = "; ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+            self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
 

@@ -1,9 +1,10 @@
-"""A desk chief who manages one project, an administrator, and a second project which is none of the chief's business."""
+"""A desk chief who manages one project, an administrator, and a project which is none of the chief's business."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.test import Client
 from uuid_utils.compat import uuid7
@@ -14,6 +15,7 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
+
 
 @pytest.fixture
 def chief(person: Callable[..., User], project: Project) -> User:
@@ -39,25 +41,11 @@ def at_administrator(administrator: User, sign_in: Callable[[User], Client]) -> 
 
 
 @pytest.fixture
-def other_task(person: Callable[..., User], project: Project) -> Task:
-    """A task of another manager's project."""
-    canal = setting_up.create_project(slug="canal", name="Canal", label_set_version=project.label_set_version)
-    setting_up.set_role(project=canal, person=person("rival"), role=Membership.Role.MANAGER)
-    outlet = Outlet.objects.create(name="Canal Courier")
-    article = Article.objects.create(text="Locks stay shut.", first_line="Locks stay shut.", outlet=outlet)
-    setting_up.add_tasks(project=canal, articles=[article])
-    return Task.objects.get(project=canal)
-
-
-@pytest.fixture
 def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
-    """A set with two spans, a link and an article label, submitted, reopened and taken back; one row of everything."""
+    """One row of everything: a set with spans, link and article label, submitted, reopened, then taken back."""
 
-    def make(person: User, by: User, number: int = 1) -> AnnotationSet:
-        raw = RawFile.objects.create(name=f"{number}.txt", sha256=f"{number:064}", size=9)
-        story = Story.objects.create(name=f"Story {number}")
-        text = f"Ada said {number}."
-        task = make_task(text, outlet=f"Outlet {number}", story=story, raw_file=raw, first_line=text)
+    def make(person: User, by: User, number: int = 1, task: Task | None = None) -> AnnotationSet:
+        task = task or make_task(f"Ada said {number}.", **surroundings(number))
         mine = taking.take(task=task, person=person)
         ids: list[Any] = [uuid7(), uuid7()]
         editing.add_span(annotation_set=mine, by=person, span=ids[0], label="claim", start=0, end=3, quote="Ada")
@@ -69,8 +57,44 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         submitting.submit(annotation_set=mine, by=person, base=mine.edits.count())
         submitting.reopen(annotation_set=mine, by=person)
         taking.take_back(annotation_set=mine, by=by)
-        Group.objects.create(name=f"Group {number}")
         SignInLink.objects.create(user=person)
+        LogEntry.objects.log_actions(by.pk, Task.objects.filter(pk=task.pk), CHANGE, "Told.")
         return mine
 
     return make
+
+
+def surroundings(number: int) -> dict[str, Any]:
+    """What stands around an article, with names of its own."""
+    Group.objects.create(name=f"Group {number}")
+    return {
+        "outlet": f"Outlet {number}",
+        "story": Story.objects.create(name=f"Story {number}"),
+        "raw_file": RawFile.objects.create(name=f"{number}.txt", sha256=f"{number:064}", size=9),
+        "first_line": f"Ada said {number}.",
+    }
+
+
+@pytest.fixture
+def everything(marked: Callable[..., AnnotationSet], annotator: User, chief: User) -> AnnotationSet:
+    return marked(annotator, chief)
+
+
+@pytest.fixture
+def elsewhere(person: Callable[..., User], project: Project, marked: Callable[..., AnnotationSet]) -> AnnotationSet:
+    """One row of everything in another manager's project, on a label set of its own."""
+    canal = setting_up.create_project(slug="canal", name="Canal")
+    rival, digger = person("rival"), person("digger")
+    setting_up.set_role(project=canal, person=rival, role=Membership.Role.MANAGER)
+    setting_up.set_role(project=canal, person=digger, role=Membership.Role.ANNOTATOR)
+    around = surroundings(0)
+    outlet = Outlet.objects.create(name=around.pop("outlet"))
+    setting_up.add_tasks(project=canal, articles=[Article.objects.create(text="Ada said 0.", outlet=outlet, **around)])
+    return marked(digger, rival, task=Task.objects.get(project=canal))
+
+
+@pytest.fixture
+def submitted(make_task: Callable[..., Task], annotator: User) -> AnnotationSet:
+    mine = taking.take(task=make_task("Handed in."), person=annotator)
+    submitting.submit(annotation_set=mine, by=annotator, base=0)
+    return mine

@@ -1,35 +1,115 @@
-import re
-from collections.abc import Callable
+"""Who may come in, what they find, and that the pages pass the content security policy."""
 
-import pytest
-from django.contrib.admin import ModelAdmin
+import re
+from typing import Any
+from urllib.parse import parse_qs
+
 from django.test import Client
 from django.urls import reverse
 
-from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet
-from newsreview.projects.models import Task
-from tests.backoffice.screens import SCREENS, address
+from newsreview.labels.publishing import default_scheme, make_label_set
+from tests.backoffice.screens import LISTS, SCREENS, address
 
 INLINE = re.compile(r'\sstyle="|<style|\son\w+="|<script(?![^>]*\b(?:src=|type="application/json"))')
+ADMINISTRATORS_ONLY = {"accounts.SignInLink", "admin.LogEntry", "auth.Group"}
+SHARED = {"corpus.Outlet", "corpus.Story"}
+OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY | SHARED]
 
 
-@pytest.fixture
-def everything(marked: Callable[..., AnnotationSet], annotator: User, chief: User) -> AnnotationSet:
-    return marked(annotator, chief)
+def pages() -> list[str]:
+    """Every page of every screen, of one row each."""
+    rows = [(screen.model, screen.model._default_manager.first().pk) for screen in SCREENS]
+    own = [address(model, page, pk) for model, pk in rows for page in ("change", "history", "delete")]
+    return [reverse("admin:index"), *LISTS, *(address(screen.model, "add") for screen in SCREENS), *own]
 
 
-def pages(screen: ModelAdmin, client: Client) -> list[str]:
-    first = screen.model._default_manager.first()
-    addresses = [address(screen.model, "changelist"), address(screen.model, "add")]
-    if first is not None:
-        addresses += [address(screen.model, page, first.pk) for page in ("change", "history", "delete")]
-    return addresses
+def statuses(client: Client, addresses: list[str]) -> set[int]:
+    return {client.get(page).status_code for page in addresses}
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.opts.label)
-def test_pages_have_nothing_inline(screen, everything, at_administrator):
-    for page in pages(screen, at_administrator):
-        response = at_administrator.get(page)
-        assert (page, INLINE.findall(response.content.decode())) == (page, [])
-        assert response.status_code in {200, 403}
+def test_pages_have_nothing_inline(everything, at_administrator):
+    draft = make_label_set(scheme=default_scheme())
+    asking = [
+        reverse("admin:labels_labelsetversion_publication", args=[draft.pk]),
+        reverse("admin:labels_labelset_versions", args=[draft.label_set_id]),
+        address(type(draft), "change", draft.pk),
+    ]
+
+    found = {page: INLINE.findall(at_administrator.get(page).content.decode()) for page in [*pages(), *asking]}
+
+    assert {page: inline for page, inline in found.items() if inline} == {}
+    assert statuses(at_administrator, asking) == {200}
+
+
+def test_policy_is_that_of_the_app(at_administrator):
+    policy = at_administrator.get(reverse("admin:index")).headers["Content-Security-Policy"]
+
+    parts = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert {name: parts[name] for name in ("script-src", "style-src")} == {
+        "script-src": "'self'",
+        "style-src": "'self'",
+    }
+
+
+def test_administrator_sees_every_list(everything, at_administrator):
+    assert statuses(at_administrator, LISTS) == {200}
+
+
+def test_chief_sees_every_list_but_those_of_the_installation(everything, at_chief):
+    refused = {
+        screen.opts.label for screen in SCREENS if at_chief.get(address(screen.model, "changelist")).status_code == 403
+    }
+
+    assert refused == ADMINISTRATORS_ONLY
+
+
+def test_annotator_finds_nothing(everything, annotator, sign_in):
+    assert statuses(sign_in(annotator), pages()) == {404}
+
+
+def test_deactivated_chief_is_sent_to_the_sign_in_page(everything, chief, at_chief):
+    chief.is_active = False
+    chief.save()
+
+    answer = at_chief.get(reverse("admin:index"), follow=True)
+
+    assert answer.request["PATH_INFO"] == reverse("account_login")
+
+
+def test_anonymous_person_is_sent_to_the_sign_in_page_and_comes_back(everything, client):
+    for page in LISTS:
+        answer = client.get(page, follow=True)
+
+        assert answer.request["PATH_INFO"] == reverse("account_login")
+        assert parse_qs(answer.request["QUERY_STRING"]) == {"next": [page]}
+
+
+def test_sign_in_page_of_the_admin_is_the_app_s_own(at_chief, annotator, sign_in, client):
+    answers = [visitor.get(reverse("admin:login")) for visitor in (at_chief, sign_in(annotator), client)]
+
+    assert [answer.status_code for answer in answers] == [302, 404, 302]
+    assert answers[0].headers["Location"] == reverse("admin:index")
+    assert answers[2].headers["Location"] == f"{reverse('account_login')}?next={reverse('admin:index')}"
+
+
+def test_signing_out_and_changing_a_password_are_the_app_s_own(at_chief):
+    answers = [at_chief.get(reverse(f"admin:{page}")) for page in ("logout", "password_change")]
+
+    assert [answer.headers["Location"] for answer in answers] == [
+        reverse("account_logout"),
+        reverse("account_change_password"),
+    ]
+
+
+def rows_of(client: Client, screen: Any) -> set[Any]:
+    return {row.pk for row in client.get(address(screen.model, "changelist")).context["cl"].queryset}
+
+
+def test_chief_finds_nothing_of_another_project(everything, elsewhere, at_chief, at_administrator):
+    for screen in OF_A_PROJECT:
+        seen = rows_of(at_chief, screen)
+        hidden = rows_of(at_administrator, screen) - seen
+
+        assert (screen.opts.label, bool(seen), bool(hidden)) == (screen.opts.label, True, True)
+        assert statuses(at_chief, [address(screen.model, "change", pk) for pk in seen]) == {200}
+        assert statuses(at_chief, [address(screen.model, "change", pk) for pk in hidden]) == {404}
