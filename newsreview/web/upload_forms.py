@@ -52,8 +52,8 @@ def words(label: Any, **attributes: str) -> forms.CharField:
 
 
 class DefaultsForm(DetailsForm):
-    outlet = words(gettext_lazy("Outlet of all that name none"), list="outlets")
-    story = words(gettext_lazy("Story of all that name none"), list="stories")
+    outlet = words(gettext_lazy("Outlet, where none is given"), list="outlets")
+    story = words(gettext_lazy("Story, where none is given"), list="stories")
 
 
 class UploadForm(DefaultsForm):
@@ -129,4 +129,7 @@ def form_of(file: UploadedFile, data: MultiValueDict[str, Any] | None) -> forms.
     form = DescribedFile if file.is_text else ChosenForm
     initial = {name: getattr(file, name) for name in (*FIELDS, "left_out")}
     initial["published_at"] = written_time(file.published_at)
-    return form(data, prefix=str(file.number), initial=initial)
+    made: forms.Form = form(data, prefix=str(file.number), initial=initial)
+    if file.is_text:
+        made.fields["title"].widget.attrs["placeholder"] = file.first_line
+    return made

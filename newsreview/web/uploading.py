@@ -84,7 +84,7 @@ def upload_file(request: HttpRequest, slug: str, upload_id: UUID, number: int) -
     text = uploading.text_of(file)
     shown = [text[paragraph.start : paragraph.end] for paragraph in paragraphs(text)]
     context = {"project": upload.project, "upload": upload, "file": file, "paragraphs": shown}
-    return render(request, "upload/file.html", context)
+    return render(request, "upload/_text.html" if request.headers.get("HX-Request") else "upload/file.html", context)
 
 
 def uploads(request: HttpRequest, slug: str) -> QuerySet[Upload]:

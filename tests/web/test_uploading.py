@@ -143,7 +143,11 @@ def test_nothing_chosen_and_too_much_are_refused(client: Client, settings: Setti
 def test_the_preview_shows_the_stored_paragraphs_as_text(client: Client) -> None:
     page = choose(client, {"a.txt": b"one <b onclick=x>two</b>\r\n\r\n hx-get three\r\n"})
     shown = client.get(f"{page}files/1/").content.decode()
-    assert re.findall(r'<p dir="auto">(.*?)</p>', shown) == ["one &lt;b onclick=x&gt;two&lt;/b&gt;", " hx-get three"]
+    text = ["one &lt;b onclick=x&gt;two&lt;/b&gt;", " hx-get three"]
+    assert re.findall(r'<p dir="auto">(.*?)</p>', shown) == text
+    part = client.get(f"{page}files/1/", headers={"HX-Request": "true"}).content.decode()
+    assert part.startswith('<div class="upload-text" id="upload-text-1" hx-disable>')
+    assert re.findall(r'<p dir="auto">(.*?)</p>', part) == text
 
 
 @pytest.mark.parametrize("who", ["annotator", "reviewer", "ml_client", "stranger"])

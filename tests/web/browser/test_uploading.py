@@ -1,0 +1,52 @@
+"""Files and pasted text, from the disk to the project, by mouse and by keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django import Settings
+
+from newsreview.accounts.models import User
+from newsreview.corpus.models import Article
+from newsreview.projects.models import Project
+from tests.web.browser.watching import Watched
+
+CREW = "👩\u200d👩\u200d👧"
+PASTED = f"  The quarry reopens\n\n“At last,”\u00a0said {CREW} e\u0301.  \n"
+
+
+@pytest.fixture(autouse=True)
+def raw_folder(settings: Settings, tmp_path: Path) -> Path:
+    default = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "raw"}}
+    settings.STORAGES = settings.STORAGES | {"default": default}
+    return tmp_path / "raw"
+
+
+def test_files_and_pasted_text_are_brought_in(
+    open_page: Callable[..., Watched], manager: User, project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "harbour.txt").write_bytes(b"Harbour gates close early\r\n\r\nThe gates closed.\r\n")
+    (tmp_path / "broken.txt").write_bytes(b"caf\xe9")
+    page = open_page(manager).page
+    page.goto(f"/projects/{project.slug}/upload/")
+    page.get_by_label("Files").set_input_files([tmp_path / "harbour.txt", tmp_path / "broken.txt"])
+    page.get_by_label("Or the text of one article").fill(PASTED)
+    page.get_by_label("Story, where none is given").fill("The night of the gates")
+    page.get_by_role("button", name="Read them").click()
+
+    harbour, broken = page.get_by_role("group", name="harbour.txt"), page.get_by_role("group", name="broken.txt")
+    expect(harbour.get_by_label("Title")).to_have_value("Harbour gates close early")
+    expect(broken).to_contain_text("This is not UTF-8: byte 3 (line 1) is 0xE9.")
+    harbour.get_by_text("The text as it will be stored").click()
+    expect(harbour.locator("#upload-text-1 > p")).to_have_text(["Harbour gates close early", "The gates closed."])
+    harbour.get_by_label("Outlet").fill("Harbour Post")
+    page.get_by_role("button", name="Import 2 articles").click()
+
+    expect(page.get_by_role("status").first).to_contain_text("2")
+    stored = {article.text: article for article in Article.objects.all()}
+    assert set(stored) == {"Harbour gates close early\n\nThe gates closed.\n", PASTED}
+    assert str(stored["Harbour gates close early\n\nThe gates closed.\n"].outlet) == "Harbour Post"
+    assert {str(article.story) for article in stored.values()} == {"The night of the gates"}
+    page.get_by_role("link", name=f"To {project.name}").click()
+    expect(page.get_by_role("link", name="Harbour gates close early")).to_be_visible()
