@@ -4,14 +4,24 @@ import os
 import pwd
 import stat
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypedDict
 
 from newsreview.embedded.errors import AccountUnusableError, ProgramFailedError
 
 # For root: an account which the administrator made for this, else the one every system has.
 UNPRIVILEGED = ("newsreview", "nobody")
+
+
+class Identity(TypedDict, total=False):
+    """What subprocess takes to run a program as somebody else."""
+
+    user: int
+    group: int
+    extra_groups: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -27,10 +37,10 @@ class Account:
         *arguments: Path | str,
         stdin: str = "",
         folder: Path | str = "/",
-        environment: dict[str, str] | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
         inherit: Sequence[int] = (),
-    ) -> str:
-        """Run a program as this account and return what it printed. Raises ProgramFailedError with its output."""
+    ) -> None:
+        """Run a program as this account. Raises ProgramFailedError with what it printed."""
         try:
             done = subprocess.run(
                 [program, *arguments],
@@ -42,20 +52,20 @@ class Account:
                 check=False,
                 cwd=folder,
                 # Nothing of ours may steer PostgreSQL (PGDATA, PGOPTIONS, LC_ALL with a locale that is not installed).
-                env={"PATH": os.defpath, "LC_ALL": "C"} | (environment or {}),
+                env={"PATH": os.defpath, "LC_ALL": "C", **environment},
                 umask=0o077,
                 pass_fds=inherit,
                 # Ctrl-C in the terminal is for the app, which then stops the database in order.
                 start_new_session=True,
-                user=None if self.is_us else self.uid,
-                group=None if self.is_us else self.gid,
-                extra_groups=None if self.is_us else (),
+                **self._identity(),
             )
         except OSError as error:
             raise ProgramFailedError(program=program, code="none", output=error) from error
         if done.returncode:
             raise ProgramFailedError(program=program, code=done.returncode, output=done.stdout.strip())
-        return str(done.stdout)
+
+    def _identity(self) -> Identity:
+        return {} if self.is_us else {"user": self.uid, "group": self.gid, "extra_groups": ()}
 
     def can_run(self, program: Path) -> bool:
         return self._succeeds(program, "--version")

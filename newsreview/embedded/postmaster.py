@@ -1,11 +1,14 @@
 """Which processes serve a cluster. Never trusts a process id alone: ids are used again after a reboot."""
 
 import os
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
+
+from newsreview.embedded.folders import PORT
 
 SECONDS_BETWEEN_CLOCKS = 5
 
@@ -14,7 +17,7 @@ SECONDS_BETWEEN_CLOCKS = 5
 class Postmaster:
     pid: int
     socket_dir: Path | None
-    ready: bool
+    state: str  # "starting", "ready", "stopping"; empty at the very beginning
 
 
 def find_postmaster(cluster: Path) -> Postmaster | None:
@@ -27,7 +30,7 @@ def find_postmaster(cluster: Path) -> Postmaster | None:
     if not _is_postmaster(pid, started, cluster):
         return None
     socket_dir = Path(lines[4]) if len(lines) > 4 and lines[4] else None
-    return Postmaster(pid=pid, socket_dir=socket_dir, ready=len(lines) > 7 and lines[7].strip() == "ready")
+    return Postmaster(pid=pid, socket_dir=socket_dir, state=lines[7].strip() if len(lines) > 7 else "")
 
 
 def processes_in(cluster: Path) -> list[int]:
@@ -41,14 +44,13 @@ def processes_in(cluster: Path) -> list[int]:
     ]
 
 
-def answers(path: Path) -> bool:
-    """Whether somebody listens on a socket."""
-    with socket.socket(socket.AF_UNIX) as client:
-        try:
-            client.connect(str(path))
-        except OSError:
-            return False
-        return True
+def ask(socket_dir: Path | None, *, role: str) -> Ping:
+    """What a new client would meet: OK, REJECT (starting, recovering, stopping) or NO_RESPONSE. Takes milliseconds."""
+    if socket_dir is None:
+        return Ping.NO_RESPONSE
+    # With a role and a database that exist, else the server's log fills with refusals.
+    conninfo = make_conninfo(host=str(socket_dir), port=PORT, user=role, dbname=role, connect_timeout=5)
+    return Ping(PGconn.ping(conninfo.encode()))
 
 
 def clear_stale_lock(path: Path) -> None:
@@ -58,14 +60,13 @@ def clear_stale_lock(path: Path) -> None:
     What it cannot know is that the id now belongs to another program, or what a cut-off file means.
     """
     try:
-        pid = abs(int(path.read_bytes().splitlines()[0]))
+        misleads = psutil.pid_exists(abs(int(path.read_bytes().splitlines()[0])))
     except FileNotFoundError:
         return
-    except (ValueError, IndexError):
-        path.unlink(missing_ok=True)
-        return
-    if psutil.pid_exists(pid):
-        path.unlink(missing_ok=True)
+    except (ValueError, IndexError, OverflowError):
+        misleads = True
+    if misleads:
+        path.unlink()
 
 
 def _is_postmaster(pid: int, started: int, cluster: Path) -> bool:

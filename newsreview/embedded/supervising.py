@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypedDict
+
+from psycopg.pq import Ping
 
 from newsreview.embedded.account import Account, account_for
 from newsreview.embedded.creating import DATABASE, ROLE, create_cluster, sweep_unfinished
@@ -22,7 +25,7 @@ from newsreview.embedded.folders import (
     settle_socket_dir,
 )
 from newsreview.embedded.locks import held_alone
-from newsreview.embedded.postmaster import Postmaster, answers, clear_stale_lock, find_postmaster, processes_in
+from newsreview.embedded.postmaster import Postmaster, ask, clear_stale_lock, find_postmaster, processes_in
 from newsreview.embedded.programs import programs_for, remove_old_copies
 
 log = logging.getLogger(__name__)
@@ -31,7 +34,17 @@ Progress = Callable[[str], object]
 # Redo after a crash reads at most max_wal_size (1 GB) of log and more after a burst: minutes on a slow disk, not hours.
 SECONDS_TO_RECOVER = 600
 SECONDS_FOR_ORPHANS = 90
+# An orderly stop writes out at most shared_buffers. PostgreSQL 18 that is told to stop while it restarts itself after
+# the death of a backend never ends: then an immediate stop, which costs the next start a recovery, and nothing else.
+SECONDS_TO_STOP = 30
 SOCKET = f".s.PGSQL.{PORT}"
+
+
+class Dsn(TypedDict):
+    host: str
+    port: str
+    user: str
+    dbname: str
 
 
 @dataclass(frozen=True)
@@ -43,9 +56,9 @@ class Cluster:
     user: str
     pid: int
 
-    def dsn(self, dbname: str = DATABASE) -> dict[str, str]:
+    def dsn(self, dbname: str = DATABASE) -> Dsn:
         """What psycopg.connect() takes as keywords."""
-        return {"host": str(self.socket_dir), "port": str(PORT), "user": self.user, "dbname": dbname}
+        return Dsn(host=str(self.socket_dir), port=str(PORT), user=self.user, dbname=dbname)
 
 
 class State(StrEnum):
@@ -72,10 +85,10 @@ def start(data_dir: Path, *, keep: bool = False, progress: Progress = log.warnin
     Raises an EmbeddedError that says what to do.
     """
     data_dir = make_data_dir(data_dir)
-    cluster = attached(data_dir)
+    cluster = _accepting(data_dir)
     if cluster is None:
         with held_alone(data_dir / f"{CLUSTER}.lock") as lock:
-            cluster = attached(data_dir) or _start(data_dir, lock, progress)
+            cluster = _accepting(data_dir) or _start(data_dir, lock, progress)
     if keep:
         _keep_file(data_dir).write_text(str(cluster.pid))
     return cluster
@@ -89,12 +102,11 @@ def stop(data_dir: Path, *, progress: Progress = log.info) -> bool:
         return False
     with held_alone(data_dir / f"{CLUSTER}.lock"):
         _keep_file(data_dir).unlink(missing_ok=True)
-        postmaster = find_postmaster(cluster)
-        if postmaster is None:
+        if find_postmaster(cluster) is None:
             return False
         account = account_for(cluster)
         progress("Stopping the database …")
-        _stop(cluster, postmaster, account, programs_for(account, cluster.parent))
+        _stop(cluster, account, programs_for(account, cluster.parent))
         return True
 
 
@@ -106,19 +118,19 @@ def status(data_dir: Path) -> Status:
         return Status(state=State.ABSENT, folder=cluster)
     check_version(data_dir)
     if postmaster := find_postmaster(cluster):
-        state = State.RUNNING if attached(data_dir) else State.STARTING
+        state = State.RUNNING if _accepting(data_dir) else State.STARTING
         return Status(state, cluster, postmaster.pid, postmaster.socket_dir, stays=stays(data_dir, postmaster.pid))
     crashed = (cluster / "postmaster.pid").exists()
     return Status(state=State.CRASHED if crashed else State.STOPPED, folder=cluster)
 
 
 def attached(data_dir: Path) -> Cluster | None:
-    """The server, if it runs, is ready and can be reached. Takes about a millisecond and no lock."""
+    """The server, if it runs, says that it is ready and can be reached. Takes half a millisecond and no lock."""
     folder = cluster_in(data_dir)
     if not holds_cluster(folder):
         return None
     postmaster = find_postmaster(folder)
-    if postmaster is None or not postmaster.ready or not _is_reachable(folder, postmaster.socket_dir):
+    if postmaster is None or postmaster.state != "ready" or not _is_reachable(folder, postmaster.socket_dir):
         return None
     return Cluster(data_dir=data_dir, socket_dir=Path(str(postmaster.socket_dir)), user=ROLE, pid=postmaster.pid)
 
@@ -145,6 +157,12 @@ def _is_reachable(folder: Path, socket_dir: Path | None) -> bool:
     return socket_dir == folder or account_for(folder).owns_privately(socket_dir)
 
 
+def _accepting(data_dir: Path) -> Cluster | None:
+    """The same, if it answers too: a server that restarts itself after the death of a backend calls itself ready."""
+    cluster = attached(data_dir)
+    return cluster if cluster and ask(cluster.socket_dir, role=ROLE) is Ping.OK else None
+
+
 def _start(data_dir: Path, lock: int, progress: Progress) -> Cluster:
     check_version(data_dir)
     account = account_for(cluster_in(data_dir))
@@ -156,11 +174,11 @@ def _start(data_dir: Path, lock: int, progress: Progress) -> Cluster:
         sweep_unfinished(cluster.parent)
         progress(f"Creating the database in {cluster} …")
         create_cluster(cluster, account, programs, lock=lock)
-    elif postmaster := _settled(cluster, progress):
-        if found := attached(data_dir):
+    elif _settled(cluster, progress):
+        if found := _accepting(data_dir):
             return found
-        progress("The database cannot be reached: its socket is gone. Starting it again …")
-        _stop(cluster, postmaster, account, programs)
+        progress("The database runs but cannot be reached. Starting it again …")
+        _stop(cluster, account, programs)
     remove_old_copies(cluster.parent)
     _launch(cluster, account, programs, progress)
     if found := attached(data_dir):
@@ -171,12 +189,13 @@ def _start(data_dir: Path, lock: int, progress: Progress) -> Cluster:
 def _settled(cluster: Path, progress: Progress) -> Postmaster | None:
     """Wait until a server that is starting is ready, or one that is ending, or died, has left nothing behind.
 
-    While a process of the old server lives it may still write: only when all are gone may the next one begin.
+    Returns a server that is stuck or out of reach, too. While a process of the old server lives it may still write:
+    only when all are gone may the next one begin.
     """
     began, told = time.monotonic(), False
     while True:
         postmaster, waited = find_postmaster(cluster), time.monotonic() - began
-        if postmaster and postmaster.ready:
+        if postmaster and _is_to_be_dealt_with(cluster, postmaster, waited):
             return postmaster
         working = [postmaster.pid] if postmaster else processes_in(cluster)
         if not working:
@@ -191,11 +210,19 @@ def _settled(cluster: Path, progress: Progress) -> Postmaster | None:
         time.sleep(0.02)
 
 
+def _is_to_be_dealt_with(cluster: Path, postmaster: Postmaster, waited: float) -> bool:
+    """Whether more waiting would change nothing: it takes clients, it has no socket, or it does not manage to stop."""
+    if postmaster.state == "ready":
+        is_open = ask(postmaster.socket_dir, role=ROLE) is Ping.OK
+        return is_open or not _is_reachable(cluster, postmaster.socket_dir)
+    return postmaster.state == "stopping" and waited > SECONDS_TO_STOP
+
+
 def _launch(cluster: Path, account: Account, programs: Path, progress: Progress) -> None:
     socket_dir = settle_socket_dir(cluster, account)
     if (cluster / "postmaster.pid").exists():
         progress("The database was not shut down in order. Recovering it; nothing that was saved is lost …")
-    if answers(socket_dir / SOCKET):
+    if ask(socket_dir, role=ROLE) is not Ping.NO_RESPONSE:
         reason = "a server answers on its socket which cannot be seen from here (another container on the same folder?)"
         raise ClusterBusyError(folder=cluster, reason=reason)
     for stale in (cluster / "postmaster.pid", socket_dir / f"{SOCKET}.lock"):
@@ -203,26 +230,30 @@ def _launch(cluster: Path, account: Account, programs: Path, progress: Progress)
     (cluster / "start.log").unlink(missing_ok=True)
     options = f"-D {shlex.quote(str(cluster))} -k {shlex.quote(str(socket_dir))}"
     try:
-        _pg_ctl(cluster, account, programs, "start", "-l", "start.log", "-o", options)
+        _pg_ctl(cluster, account, programs, "start", "-l", "start.log", "-o", options, seconds=SECONDS_TO_RECOVER)
     except ProgramFailedError as error:
         # A starter that was killed may have left a pg_ctl on its way, which then won.
         if not _settled(cluster, progress):
             raise StartFailedError(folder=cluster, reason=error, log=_last_words(cluster)) from error
 
 
-def _stop(cluster: Path, postmaster: Postmaster, account: Account, programs: Path) -> None:
-    try:
-        _pg_ctl(cluster, account, programs, "stop", "-m", "fast")
-    except ProgramFailedError as error:
-        if find_postmaster(cluster):
-            raise StopFailedError(folder=cluster, pid=postmaster.pid, reason=error) from error
+def _stop(cluster: Path, account: Account, programs: Path) -> None:
+    for mode in ("fast", "immediate"):
+        postmaster = find_postmaster(cluster)
+        if postmaster is None:
+            return
+        try:
+            _pg_ctl(cluster, account, programs, "stop", "-m", mode, seconds=SECONDS_TO_STOP)
+        except ProgramFailedError as error:
+            if mode == "immediate" and find_postmaster(cluster):
+                raise StopFailedError(folder=cluster, pid=postmaster.pid, reason=error) from error
 
 
-def _pg_ctl(cluster: Path, account: Account, programs: Path, *arguments: str) -> None:
+def _pg_ctl(cluster: Path, account: Account, programs: Path, *arguments: str, seconds: int) -> None:
     """In the cluster, so that processes_in() sees it; with PGDATA, since pg_ctl hands its -D to a shell unquoted."""
     account.run(
         programs / "pg_ctl",
-        *("-w", "-t", str(SECONDS_TO_RECOVER), *arguments),
+        *("-w", "-t", str(seconds), *arguments),
         folder=cluster,
         environment={"PGDATA": str(cluster)},
     )

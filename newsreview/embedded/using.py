@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 from newsreview.embedded.creating import DATABASE, ROLE
 from newsreview.embedded.errors import EmbeddedError, StoppedOnPurposeError
@@ -93,6 +94,6 @@ class ServerSocket(os.PathLike[str]):
         return f"ServerSocket({str(self.data_dir)!r})"
 
 
-def django_settings(data_dir: Path) -> dict[str, object]:
+def django_settings(data_dir: Path) -> dict[str, Any]:
     """NAME, USER, HOST and PORT of Django's DATABASES. Starts nothing: the first connection does."""
     return {"NAME": DATABASE, "USER": ROLE, "HOST": ServerSocket(data_dir), "PORT": str(PORT)}
