@@ -1,0 +1,130 @@
+"""A server, one Chromium a worker, and a page that lets no fault of its own pass unseen."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from newsreview.accounts.models import User
+from newsreview.annotation.models import AnnotationSet
+from tests.web.browser.hands import Hands
+from tests.web.browser.watching import Watched
+
+# Playwright keeps an event loop in this thread, where Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# What migrations wrote.
+SETTLED = {"auth_permission", "django_content_type", "django_migrations"}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    for item in items:
+        if "/web/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium_path() -> str:
+    named = os.environ.get("NEWSREVIEW_CHROMIUM")
+    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.exit(
+            "The browser tests need Chromium. Debian and Ubuntu: apt-get install chromium. "
+            "Elsewhere set NEWSREVIEW_CHROMIUM to its path.",
+            returncode=1,
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[str]:
+    """The address of the app, with its static files, in threads of this process."""
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Rows that the server's threads see too. They are swept away at once: a flush would take seconds."""
+    with django_db_blocker.unblock():
+        yield
+        tables = set(connection.introspection.table_names()) - SETTLED
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE " + ", ".join(map(connection.ops.quote_name, sorted(tables))))
+
+
+@pytest.fixture
+def open_page(chromium: Browser, server: str, db: None) -> Iterator[Callable[..., Watched]]:
+    """A page of somebody's own browser, signed in; whatever went wrong in it fails the test."""
+    opened: list[Watched] = []
+
+    def make(person: User | None = None, **context: object) -> Watched:
+        browsing = chromium.new_context(
+            base_url=server, **{"viewport": {"width": 1366, "height": 900}, **context}  # type: ignore[arg-type]
+        )
+        browsing.set_default_timeout(10_000)
+        if person:
+            browsing.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session(person), "url": server}])
+        opened.append(Watched(browsing.new_page()))
+        return opened[-1]
+
+    yield make
+    for watched in opened:
+        watched.page.context.close()
+    assert [fault for watched in opened for fault in watched.faults()] == []
+
+
+def session(person: User) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def hands(open_page: Callable[..., Watched], annotator: User) -> Hands:
+    """The annotator at the keyboard, before any page is open."""
+    return Hands(open_page(annotator))
+
+
+@pytest.fixture
+def at_draft(hands: Hands, draft: AnnotationSet) -> Hands:
+    """The annotator at the workbench, on the small article, with nothing marked yet."""
+    hands.open(draft.task)
+    return hands

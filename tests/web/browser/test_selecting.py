@@ -1,0 +1,119 @@
+"""What a pointer takes: whole words, exact letters, a word, a line; and which span a click means."""
+
+from playwright.sync_api import expect
+
+from newsreview.annotation.models import AnnotationSet
+from tests.web.browser.hands import Hands
+from tests.web.browser.reading import marked
+
+WHOLE_WORDS = {
+    "arbour mas": "harbour master",
+    "asked for a wee": "asked for a week",
+    "Eék": "Eék",
+    "𝒳-Rad": "𝒳-Radio",
+    "1,20": "1,200",
+    "lost 1,200 pass": "lost 1,200 passengers",
+}
+
+
+def test_a_drag_takes_whole_words(at_draft: Hands) -> None:
+    taken = {}
+    for words in WHOLE_WORDS:
+        at_draft.drag(words)
+        taken[words] = at_draft.chosen()
+
+    assert taken == WHOLE_WORDS
+
+
+def test_with_alt_a_drag_takes_letters_and_the_mark_keeps_them(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.drag("arbour mas", exact=True)
+    assert at_draft.chosen() == "arbour mas"
+
+    at_draft.press("c")
+    at_draft.saved()
+
+    assert marked(draft) == [("claim", "arbour mas")]
+
+
+def test_a_drag_back_to_front_is_the_same(at_draft: Hands) -> None:
+    place = at_draft.place("deputy, Jonas")
+    at_draft.page.mouse.move(*place.end)
+    at_draft.page.mouse.down()
+    at_draft.page.mouse.move(*place.start, steps=4)
+    at_draft.page.mouse.up()
+    at_draft.settle()
+
+    assert at_draft.chosen() == "deputy, Jonas"
+
+
+def test_a_double_click_takes_a_word(at_draft: Hands) -> None:
+    at_draft.double_click("passengers")
+
+    assert at_draft.chosen() == "passengers"
+
+
+def test_no_drag_cuts_what_people_see_as_one_character(at_draft: Hands) -> None:
+    """Dragged from the middle of a family of three, which is five code points, to the middle of a letter."""
+    place = at_draft.place("👩‍👩‍👧")
+    at_draft.drag("told 𝒳", exact=True)
+    assert at_draft.chosen() == "told 𝒳"
+
+    at_draft.page.keyboard.down("Alt")
+    at_draft.page.mouse.move(*at_draft.place("Eék").start)
+    at_draft.page.mouse.down()
+    at_draft.page.mouse.move(*place.middle, steps=4)
+    at_draft.page.mouse.up()
+    at_draft.page.keyboard.up("Alt")
+    at_draft.settle()
+
+    assert at_draft.chosen() in {"Eék 👩‍👩‍👧", "Eék "}
+
+
+def test_a_phrase_loses_its_stop_and_its_quote_marks(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.mark("“They gave us a day.”", "c", exact=False)
+    at_draft.mark("a week,” said", "s", exact=True)
+
+    assert marked(draft) == [("source", "a week,” said"), ("claim", "They gave us a day")]
+
+
+def test_a_click_selects_the_innermost_span_and_then_the_next_one_out(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.mark("the crossing had lost 1,200 passengers since May", "c")
+    at_draft.mark("lost 1,200 passengers", "c")
+    at_draft.mark("1,200", "s")
+    at_draft.press("Escape")
+    quote = at_draft.card.locator("blockquote")
+
+    for inside_out in ("1,200", "lost 1,200 passengers", "the crossing had lost 1,200 passengers since May", "1,200"):
+        at_draft.click("1,200")
+        expect(quote).to_have_text(inside_out)
+
+
+def test_a_click_beside_the_spans_lets_go(at_draft: Hands) -> None:
+    at_draft.mark("the harbour master", "s")
+    assert at_draft.page.locator(".g.act").count() == 1
+
+    at_draft.click("Leave")
+
+    assert at_draft.page.locator(".g.act").count() == 0
+    assert at_draft.page.locator(".handle:visible").count() == 0
+
+
+def test_the_label_bar_marks_without_a_key(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.drag("Ada Brandt")
+    bar = at_draft.page.get_by_role("toolbar", name="Labels")
+    bar.get_by_role("button", name="source").click()
+    at_draft.saved()
+
+    assert marked(draft) == [("source", "Ada Brandt")]
+    assert bar.is_hidden()
+
+
+def test_the_label_bar_never_covers_what_was_selected(at_draft: Hands) -> None:
+    at_draft.drag("Ferry talks")
+    bar = at_draft.page.get_by_role("toolbar", name="Labels")
+    bar.wait_for()
+    box = bar.bounding_box()
+    place = at_draft.place("Ferry talks")
+    assert box
+
+    assert box["y"] > place.start[1] + 8

@@ -1,0 +1,87 @@
+from collections.abc import Callable
+
+from newsreview.annotation.models import AnnotationSet
+from newsreview.projects.models import Task
+from tests.web.browser.hands import Hands
+from tests.web.browser.reading import linked, marked, rows
+
+
+def work(hands: Hands) -> None:
+    """Ten edits."""
+    hands.mark("the harbour master", "s")
+    hands.press("1")
+    hands.mark("They gave us a day", "c")
+    hands.press("2", "M", "l", "l")
+    hands.press("[", "Escape")
+    hands.mark("lost 1,200 passengers", "c")
+    hands.mark("told", "c")
+    hands.press("s", "x")
+    hands.saved()
+
+
+def stands(draft: AnnotationSet) -> object:
+    notes = sorted((span.quote, span.unsure, span.note) for span in draft.spans.all())
+    return rows(draft), linked(draft), notes
+
+
+def test_everything_is_undone_and_done_again_also_after_a_reload(at_draft: Hands, draft: AnnotationSet) -> None:
+    work(at_draft)
+    after = stands(draft)
+    edits = draft.edits.count()
+    assert edits == 11
+
+    at_draft.press(*["u"] * 5)
+    at_draft.saved()
+    at_draft.open(draft.task)
+    at_draft.press(*["Control+z"] * 6)
+    at_draft.saved()
+    assert stands(draft) == (set(), set(), [])
+
+    at_draft.press(*["U"] * 4)
+    at_draft.saved()
+    at_draft.open(draft.task)
+    at_draft.press(*["Control+y"] * 7)
+    at_draft.saved()
+    assert stands(draft) == after
+
+
+def test_undoing_once_too_often_says_so(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.watched.expect("409")
+    at_draft.mark("Ada Brandt", "s")
+    at_draft.press("u", "u")
+
+    at_draft.alert.get_by_text("nothing of yours to undo").wait_for()
+    at_draft.saved()
+    assert marked(draft) == []
+
+
+def test_the_button_undoes_too(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.mark("Ada Brandt", "s")
+    at_draft.page.get_by_role("button", name="Undo").click()
+    at_draft.saved()
+    at_draft.page.wait_for_load_state("networkidle")
+
+    assert marked(draft) == []
+
+
+def test_a_run_of_lines_folds_and_goes_with_one_undo(
+    hands: Hands, make_task: Callable[..., Task], annotator: object
+) -> None:
+    task = make_task("Headline\n" + "\n".join(f"Also {n}" for n in range(6)))
+    hands.open(task)
+    hands.page.get_by_role("button", name="Start").click()
+    hands.open(task)
+    hands.double_click("0")
+    hands.press("B", "Enter")
+    hands.saved()
+    mine = AnnotationSet.objects.get()
+
+    assert marked(mine) == [("boilerplate", f"Also {n}") for n in range(6)]
+    assert hands.page.locator("#text .para[hidden]").count() == 4
+    hands.page.get_by_role("button", name="4 more lines").click()
+    assert hands.page.locator("#text .para[hidden]").count() == 0
+
+    hands.press("u")
+    hands.saved()
+    assert marked(mine) == []
+    assert mine.edits.count() == 2

@@ -1,0 +1,55 @@
+"""A page, and everything that goes wrong in it."""
+
+import re
+
+from playwright.sync_api import ConsoleMessage, Error, Page, Response
+
+# Reports violations of the content security policy, and any paragraph that ever reads otherwise than it is stored.
+WATCHER = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+window.swaps = 0;
+window.watchText = (stored) => {
+  const read = () => {
+    swaps += 1;
+    const shown = [...document.querySelectorAll("#text .para > .tx:first-child")].map((tx) => tx.textContent);
+    if (shown.length !== stored.length) console.error(`misread: ${shown.length} paragraphs, not ${stored.length}`);
+    stored.forEach((text, i) => { if (shown[i] !== text) console.error(`misread: paragraph ${i + 1} is ${shown[i]}`); });
+  };
+  read();
+  const seen = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(read).observe(document.getElementById("text"), seen);
+};
+"""
+
+
+class Watched:
+    """Faults of a page: what its console says, what throws, what the policy blocks, answers of 500 and above."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.found: list[str] = []
+        self.expected: list[str] = []
+        page.add_init_script(WATCHER)
+        page.on("console", self.on_console)
+        page.on("pageerror", self.on_error)
+        page.on("response", self.on_response)
+
+    def expect(self, pattern: str) -> None:
+        """From now on a fault that matches is part of the test."""
+        self.expected.append(pattern)
+
+    def faults(self) -> list[str]:
+        return [fault for fault in self.found if not any(re.search(pattern, fault) for pattern in self.expected)]
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.found.append(f"console: {message.text} {message.location.get('url', '')}")
+
+    def on_error(self, error: Error) -> None:
+        self.found.append(f"thrown: {error}")
+
+    def on_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.found.append(f"answer: {response.status} {response.url}")
