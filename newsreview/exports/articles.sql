@@ -1,0 +1,193 @@
+-- The next articles of a project as JSON, one row each: the task's id, how many sets, spans, links and article labels
+-- the line holds, and the line itself. Parameters: project, after (the last task seen), many, people and names.
+--
+-- Spans, links and article labels are each grouped once for the whole batch and then joined: no query runs for each
+-- row but two look-ups for each set (the standing submission, the last edit), which an index answers. A batch keeps
+-- every sort and hash inside work_mem however large the project is; the snapshot is the transaction's.
+--
+-- JSON is put together by concat() because row_to_json() and json_build_object() look every value's type up again for
+-- every row, and take twice the time. concat() writes nothing for NULL, so whatever can be NULL passes through
+-- coalesce(…, 'null'); only what cannot hold a quote mark (uuid, number, jsonb, the digest) goes in without to_json().
+--
+-- CSV whose delimiter and quote mark are control characters: JSON never holds one as it is, so a line leaves PostgreSQL
+-- byte for byte. The text format would double every backslash.
+COPY (
+    WITH chosen AS MATERIALIZED (
+        SELECT id AS task_id, article_id
+          FROM projects_task
+         WHERE project_id = %(project)s AND id > %(after)s
+         ORDER BY id
+         LIMIT %(many)s
+    ),
+
+    -- Where characters beyond the BMP stand, counted from 1: each takes two UTF-16 units. Then width_bucket() says by
+    -- binary search how many lie before an offset, so a long article with many spans is read once, not once a span.
+    astral AS MATERIALIZED (
+        SELECT task_id, array_agg(place ORDER BY place) AS places
+          FROM (
+              SELECT chosen.task_id,
+                     (sum(length(piece) + 1) OVER (PARTITION BY chosen.task_id ORDER BY number))::int AS place
+                FROM chosen
+                JOIN corpus_article article ON article.id = chosen.article_id AND article.astral
+               CROSS JOIN regexp_split_to_table(article.text, '[\U00010000-\U0010FFFF]')
+                     WITH ORDINALITY AS pieces (piece, number)
+          ) each_piece
+         GROUP BY task_id
+    ),
+
+    held AS MATERIALIZED (
+        SELECT annotation_set.*, astral.places
+          FROM chosen
+          JOIN annotation_annotationset annotation_set ON annotation_set.task_id = chosen.task_id
+          LEFT JOIN astral ON astral.task_id = chosen.task_id
+         WHERE NOT EXISTS (
+               SELECT FROM annotation_takingback taking_back
+                WHERE taking_back.annotation_set_id = annotation_set.id AND taking_back.ended_at IS NULL
+         )
+    ),
+
+    label AS MATERIALIZED (
+        SELECT id, version_id, to_json(key)::text AS key, position, retired
+          FROM labels_label
+         WHERE version_id IN (SELECT label_set_version_id FROM held)
+    ),
+
+    version AS MATERIALIZED (
+        SELECT label_set_version.id, label_set_version.number,
+               '[' || string_agg(label.key, ',' ORDER BY position, key) FILTER (WHERE NOT retired) || ']' AS asked
+          FROM labels_labelsetversion label_set_version
+          LEFT JOIN label ON label.version_id = label_set_version.id
+         WHERE label_set_version.id IN (SELECT label_set_version_id FROM held)
+         GROUP BY label_set_version.id
+    ),
+
+    spans AS (
+        SELECT span.annotation_set_id,
+               count(*) AS how_many,
+               string_agg(
+                   concat(
+                       '{"id":"', span.id,
+                       '","label":', label.key,
+                       ',"start":', span.start,
+                       ',"end":', span."end",
+                       ',"quote":', to_json(span.quote),
+                       ',"start_utf16":', span.start + coalesce(width_bucket(span.start, places), 0),
+                       ',"end_utf16":', span."end" + coalesce(width_bucket(span."end", places), 0),
+                       ',"attributes":', span.attributes,
+                       ',"note":', to_json(span.note),
+                       ',"unsure":', CASE WHEN span.unsure THEN 'true' ELSE 'false' END,
+                       ',"origin":', to_json(span.origin), '}'
+                   ),
+                   ',' ORDER BY span.start, span."end" DESC, span.id
+               ) AS written
+          FROM held
+          JOIN annotation_span span ON span.annotation_set_id = held.id
+          JOIN label ON label.id = span.label_id
+         GROUP BY span.annotation_set_id
+    ),
+
+    links AS (
+        SELECT link.annotation_set_id,
+               count(*) AS how_many,
+               string_agg(
+                   concat(
+                       '{"id":"', link.id,
+                       '","label":', label.key,
+                       ',"from":"', link.from_span_id,
+                       '","to":"', link.to_span_id,
+                       '","attributes":', link.attributes,
+                       ',"origin":', to_json(link.origin), '}'
+                   ),
+                   ',' ORDER BY link.id
+               ) AS written
+          FROM held
+          JOIN annotation_link link ON link.annotation_set_id = held.id
+          JOIN label ON label.id = link.label_id
+         GROUP BY link.annotation_set_id
+    ),
+
+    article_labels AS (
+        SELECT article_label.annotation_set_id,
+               count(*) AS how_many,
+               string_agg(
+                   concat('{"label":', label.key, ',"attributes":', article_label.attributes, '}'),
+                   ',' ORDER BY label.position, label.key
+               ) AS written
+          FROM held
+          JOIN annotation_articlelabel article_label ON article_label.annotation_set_id = held.id
+          JOIN label ON label.id = article_label.label_id
+         GROUP BY article_label.annotation_set_id
+    ),
+
+    sets AS (
+        SELECT held.task_id,
+               count(*) AS how_many,
+               sum(spans.how_many) AS spans,
+               sum(links.how_many) AS links,
+               sum(article_labels.how_many) AS article_labels,
+               string_agg(
+                   concat(
+                       '{"id":"', held.id,
+                       '","who":', coalesce(to_json(who.name)::text, 'null'),
+                       ',"kind":', to_json(held.kind),
+                       ',"state":', CASE WHEN submission.at IS NULL THEN '"draft"' ELSE '"submitted"' END,
+                       ',"complete":', CASE WHEN submission.at IS NULL THEN 'false' ELSE 'true' END,
+                       ',"label_set":"', version.id,
+                       '","label_set_version":', version.number,
+                       ',"labels_asked":', coalesce(to_json(submission.labels_asked)::text, version.asked, '[]'),
+                       ',"created_at":', to_json(held.created_at),
+                       ',"submitted_at":', coalesce(to_json(submission.at)::text, 'null'),
+                       ',"version":', coalesce(edit.number, 0),
+                       ',"spans":[', spans.written,
+                       '],"links":[', links.written,
+                       '],"article_labels":[', article_labels.written, ']}'
+                   ),
+                   ',' ORDER BY held.id
+               ) AS written
+          FROM held
+          JOIN version ON version.id = held.label_set_version_id
+          LEFT JOIN unnest(%(people)s::uuid[], %(names)s::text[]) AS who (person_id, name)
+            ON who.person_id = held.person_id
+          LEFT JOIN spans ON spans.annotation_set_id = held.id
+          LEFT JOIN links ON links.annotation_set_id = held.id
+          LEFT JOIN article_labels ON article_labels.annotation_set_id = held.id
+          LEFT JOIN LATERAL (
+              SELECT at, labels_asked
+                FROM annotation_submission submission
+               WHERE submission.annotation_set_id = held.id
+                 AND NOT EXISTS (SELECT FROM annotation_reopening WHERE submission_id = submission.id)
+               ORDER BY at DESC
+               LIMIT 1
+          ) submission ON true
+          LEFT JOIN LATERAL (
+              SELECT number FROM annotation_edit WHERE annotation_set_id = held.id ORDER BY number DESC LIMIT 1
+          ) edit ON true
+         GROUP BY held.task_id
+    )
+
+    SELECT chosen.task_id,
+           coalesce(sets.how_many, 0),
+           coalesce(sets.spans, 0),
+           coalesce(sets.links, 0),
+           coalesce(sets.article_labels, 0),
+           concat(
+               '{"type":"article","id":"', article.id,
+               '","text":', to_json(article.text),
+               ',"sha256":"', article.sha256,
+               '","outlet":', coalesce(to_json(outlet.name)::text, 'null'),
+               ',"title":', coalesce(to_json(nullif(article.title, ''))::text, 'null'),
+               ',"url":', coalesce(to_json(nullif(article.url, ''))::text, 'null'),
+               ',"story":', coalesce(to_json(story.name)::text, 'null'),
+               ',"published_at":', coalesce(to_json(article.published_at)::text, 'null'),
+               ',"language":', coalesce(to_json(nullif(article.language, ''))::text, 'null'),
+               ',"metadata":', article.metadata,
+               ',"task":"', chosen.task_id,
+               '","annotation_sets":[', sets.written, ']}'
+           )
+      FROM chosen
+      JOIN corpus_article article ON article.id = chosen.article_id
+      LEFT JOIN corpus_outlet outlet ON outlet.id = article.outlet_id
+      LEFT JOIN corpus_story story ON story.id = article.story_id
+      LEFT JOIN sets ON sets.task_id = chosen.task_id
+     ORDER BY chosen.task_id
+) TO STDOUT (FORMAT csv, DELIMITER E'\x01', QUOTE E'\x02')
