@@ -138,7 +138,7 @@ class ArticleScreen(Writing):
         return format_html('<pre class="data text" dir="auto" tabindex="0">{}</pre>{}', shown, more)
 
     @admin.display(description="SHA-256")
-    def digest(self, article: Article) -> str:
+    def digest(self, article: Article) -> object:
         return article.sha256
 
     @admin.display(description=_("metadata"))

@@ -1,7 +1,6 @@
 # ruff: noqa: ARG002 -- the admin calls its hooks with more than each of them needs
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
@@ -17,24 +16,12 @@ from newsreview.backoffice.counting import counted
 from newsreview.backoffice.memberships import MembershipTable, keep_memberships
 from newsreview.backoffice.reading import InScope, Reading, Writing, signed_in, take_over
 from newsreview.backoffice.showing import list_link, page_link, row_link
-from newsreview.labels.models import LabelSetVersion
 from newsreview.projects import changing, setting_up
 from newsreview.projects.models import Membership, Project, Task
 
 
-class ProjectForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no parameter at run time
-    def clean_label_set_version(self) -> LabelSetVersion:
-        version: LabelSetVersion = self.cleaned_data["label_set_version"]
-        if not version.is_published:
-            raise forms.ValidationError(
-                _("%(version)s is not published yet: publish it first."), params={"version": version}
-            )
-        return version
-
-
 @admin.register(Project)
 class ProjectScreen(Writing):
-    form = ProjectForm
     list_display = ("name", "slug", "label_set_version", "member_count", "task_count", "page", "created_at")
     list_filter = (("label_set_version__label_set", InScope),)
     search_fields = ("name", "slug")

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -69,7 +70,8 @@ def test_too_many_rows_are_refused(articles, at_chief):
     few = replace(describing.ACTIONS[2], most=2)
     request = at_chief.get(address(Article, "changelist")).wsgi_request
 
-    answer = few.run(admin.site.get_model_admin(Article), request, Article.objects.all())
+    screen: Any = admin.site.get_model_admin(Article)
+    answer = few.run(screen, request, Article.objects.all())
 
     assert answer is None
     assert [str(message) for message in get_messages(request)] == [

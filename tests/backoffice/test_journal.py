@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from newsreview.annotation.models import (
 from newsreview.projects.models import Task
 from tests.backoffice.screens import address
 
-READ_ONLY = (AnnotationSet, ArticleLabel, Edit, Link, Reopening, Span, Submission, TakingBack, Task)
+READ_ONLY: tuple[Any, ...] = (AnnotationSet, ArticleLabel, Edit, Link, Reopening, Span, Submission, TakingBack, Task)
 
 
 def test_what_people_did_takes_no_post(everything, at_administrator):

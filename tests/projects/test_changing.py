@@ -1,0 +1,25 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from newsreview.annotation.models import AnnotationSet
+from newsreview.labels.publishing import default_scheme, make_label_set, publish
+from newsreview.projects import changing, setting_up
+
+
+def test_sets_that_are_begun_keep_their_version(project, draft):
+    begun_with = draft.label_set_version
+    other = publish(version=make_label_set(scheme=default_scheme()), by=None)
+
+    changing.change_project(project=project, slug="ferries", name="Ferries", label_set_version=other)
+
+    project.refresh_from_db()
+    assert (project.slug, project.name, project.label_set_version) == ("ferries", "Ferries", other)
+    assert AnnotationSet.objects.get(pk=draft.pk).label_set_version == begun_with
+
+
+def test_slug_that_is_taken_is_refused(project):
+    version = project.label_set_version
+    setting_up.create_project(slug="canal", label_set_version=version)
+
+    with pytest.raises(ValidationError):
+        changing.change_project(project=project, slug="canal", name="Ferry", label_set_version=version)
