@@ -1,10 +1,13 @@
 """Whether what stands in an annotation set is what its journal says, and what its article reads."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from newsreview.annotation.models import AnnotationSet, Edit, Reopening, Submission
 from newsreview.annotation.standing import Change, Snapshot, Standing, standing
@@ -22,6 +25,23 @@ class Retold:
     submits: set[UUID] = field(default_factory=set)
     reopens: set[UUID] = field(default_factory=set)
     contradictions: list[str] = field(default_factory=list)
+
+
+def sets_of(slugs: Collection[str]) -> QuerySet[AnnotationSet, UUID]:
+    """Ids of the sets in the projects with these slugs, or of all sets; in the order in which they were begun."""
+    sets = AnnotationSet.objects.filter(task__project__slug__in=slugs) if slugs else AnnotationSet.objects.all()
+    return sets.order_by("pk").values_list("pk", flat=True)
+
+
+def contradictions_in(set_id: UUID) -> list[str]:
+    """The contradictions of one set at one moment, whoever is writing meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        found = AnnotationSet.objects.select_related("task__article").get(pk=set_id)
+        return list(contradictions(found))
 
 
 def contradictions(annotation_set: AnnotationSet) -> Iterator[str]:

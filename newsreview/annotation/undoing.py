@@ -1,5 +1,6 @@
 """Undo takes back my last edit in this set; redo does it again. What others did since stays as it is."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from newsreview.annotation.linking import refuse_unfit_link, unfit_links
 from newsreview.annotation.models import Edit
 from newsreview.annotation.placing import refuse_where_excluded
 from newsreview.annotation.refusals import Conflict, Unacceptable
-from newsreview.annotation.standing import Change, Snapshot, standing
+from newsreview.annotation.standing import Change, Snapshot, Standing, standing
 from newsreview.offsets import Offsets
 
 # These are steps of the work, not marks: submit and reopen take back each other.
@@ -23,8 +24,8 @@ def undo(draft: Draft) -> Result:
     if not done:
         raise Conflict("There is nothing of yours to undo in this annotation set.")
     edit = done[-1]
-    refuse_if_changed_since(draft, edit, edit)
-    carry_out(draft, [reverse(change) for change in reversed(edit.changes)])
+    now = as_left_by(draft, edit, edit)
+    carry_out(draft, [reverse(change) for change in reversed(edit.changes)], now)
     draft.undoes = edit
     return {"verb": edit.verb, "edit": str(edit.pk)}
 
@@ -35,8 +36,8 @@ def redo(draft: Draft) -> Result:
     if not undone:
         raise Conflict("There is nothing of yours to redo in this annotation set.")
     edit, undoing = undone[-1]
-    refuse_if_changed_since(draft, edit, undoing)
-    carry_out(draft, edit.changes)
+    now = as_left_by(draft, edit, undoing)
+    carry_out(draft, edit.changes, now)
     draft.redoes = edit
     return {"verb": edit.verb, "edit": str(edit.pk)}
 
@@ -47,7 +48,8 @@ def stacks(draft: Draft) -> tuple[list[Edit], list[tuple[Edit, Edit]]]:
     done: list[Edit] = []
     undone: list[tuple[Edit, Edit]] = []
     # What changed nothing is not worth a key press. Changes are by far the widest column: only the last is read.
-    for edit in mine.exclude(changes=[]).defer("changes", "result").order_by("number"):
+    mine = mine.exclude(changes=[], undoes=None, redoes=None).defer("changes", "result")
+    for edit in mine.order_by("number"):
         if edit.undoes_id:
             undone.append((done.pop(), edit))
         elif edit.redoes_id:
@@ -58,8 +60,8 @@ def stacks(draft: Draft) -> tuple[list[Edit], list[tuple[Edit, Edit]]]:
     return done, undone
 
 
-def refuse_if_changed_since(draft: Draft, edit: Edit, since: Edit) -> None:
-    """Everything the edit touched must stand as `since` (the edit itself, or what undid it) left it.
+def as_left_by(draft: Draft, edit: Edit, since: Edit) -> Standing:
+    """Everything the edit touched, refused unless it stands as `since` (the edit itself, or what undid it) left it.
 
     What the app computed since does not count: it is computed again.
     """
@@ -74,27 +76,28 @@ def refuse_if_changed_since(draft: Draft, edit: Edit, since: Edit) -> None:
     left = {(change["object"], change["id"]): change["after"] for change in ran}
     if any(without_computed(draft, now.get(key)) != without_computed(draft, left[key]) for key in left):
         raise Conflict("What this edit changed has changed since. It cannot be undone; change it by hand.")
+    return now
 
 
 def reverse(change: Change) -> Change:
     return {**change, "before": change["after"], "after": change["before"]}
 
 
-def carry_out(draft: Draft, changes: list[Change]) -> None:
+def carry_out(draft: Draft, changes: list[Change], now: Mapping[tuple[str, str], Snapshot | None]) -> None:
     """Make these changes where they still fit in with what others did, and compute what follows from them."""
     marks = [change for change in changes if not change.get("computed")]
     refuse_loose_links(draft, marks)
-    now: dict[tuple[str, str], Snapshot | None] = {**standing(draft.annotation_set, only={c["id"] for c in marks})}
+    stands = dict(now)
     for change in marks:
         kind, object_id = change["object"], change["id"]
-        before, after = now.get((kind, object_id)), change["after"]
+        before, after = stands.get((kind, object_id)), change["after"]
         if after is not None and kind == "span":
             refuse_unfit_links_of(draft, object_id, before, after)
             after = with_form(draft, UUID(object_id), after)
         if after is not None and kind == "link":
             refuse_unfit_link(draft, object_id, after)
         draft.put(kind, object_id, before, after)
-        now[kind, object_id] = after
+        stands[kind, object_id] = after
     refuse_excluded_spans(draft, marks)
     form_anew(draft, depending_on(draft, marks))
 

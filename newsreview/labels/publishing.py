@@ -2,23 +2,22 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from newsreview.accounts.models import User
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
+from newsreview.labels.proofreading import RESERVED_SHORTCUTS, BadScheme, refuse_contradictions
+
+__all__ = ["RESERVED_SHORTCUTS", "BadScheme", "default_scheme", "make_label_set", "publish", "refuse_contradictions"]
+
+Row = TypeVar("Row", Label, Attribute)
 
 DEFAULT_SCHEME = Path(settings.BASE_DIR) / "fixtures" / "scheme" / "news.json"
-
-# Keys that mean something in the text already, whatever the label set.
-RESERVED_SHORTCUTS = frozenset("jknNfFlLxuUarAmMv,.*=[]{}<>()?i/g\\0123456789B")
-
-
-class BadScheme(ValueError):
-    """A label set that cannot be published; the message names the label and what to change."""
 
 
 def default_scheme() -> dict[str, Any]:
@@ -34,13 +33,21 @@ def make_label_set(*, scheme: dict[str, Any]) -> LabelSetVersion:
     version = LabelSetVersion.objects.create(label_set=label_set, guideline=guideline)
     for position, entry in enumerate(scheme["labels"]):
         fields = {name: value for name, value in entry.items() if name != "attributes"}
-        label = Label.objects.create(version=version, position=position, **fields)
-        Attribute.objects.bulk_create(
-            Attribute(label=label, position=place, **attribute)
-            for place, attribute in enumerate(entry.get("attributes", []))
-        )
+        label = saved(Label(version=version, position=position, **fields), f"Label “{entry['key']}”")
+        for place, attribute in enumerate(entry.get("attributes", [])):
+            name = f"Attribute “{label.key}.{attribute['key']}”"
+            saved(Attribute(label=label, position=place, **attribute), name)
     refuse_contradictions(version)
     return version
+
+
+def saved(row: Row, name: str) -> Row:
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise BadScheme(f"{name}: {' '.join(error.messages)}") from error
+    row.save(force_insert=True)
+    return row
 
 
 @transaction.atomic
@@ -52,27 +59,3 @@ def publish(*, version: LabelSetVersion, by: User | None) -> LabelSetVersion:
         version.published_at, version.published_by = timezone.now(), by
         version.save(update_fields=["published_at", "published_by"])
     return version
-
-
-def refuse_contradictions(version: LabelSetVersion) -> None:
-    labels = list(version.labels.prefetch_related("attributes"))
-    spans = {label.key for label in labels if label.kind == Label.Kind.SPAN}
-    dresses: dict[tuple[str, str, str], str] = {}
-    for label in labels:
-        if label.shortcut in RESERVED_SHORTCUTS and label.shortcut:
-            raise BadScheme(f"The key “{label.shortcut}” of label “{label.key}” is reserved: choose another.")
-        if unknown := {*label.excludes, *label.from_labels, *label.to_labels} - spans:
-            raise BadScheme(f"Label “{label.key}” names span labels that do not exist: {', '.join(sorted(unknown))}.")
-        if label.kind == Label.Kind.LINK and not (label.from_labels and label.to_labels):
-            raise BadScheme(f"Link label “{label.key}” must say from and to which span labels it goes.")
-        if label.kind == Label.Kind.SPAN:
-            dress = (label.channel, label.hue, label.line)
-            if other := dresses.get(dress):
-                raise BadScheme(f"Labels “{other}” and “{label.key}” wear the same dress: change one.")
-            dresses[dress] = label.key
-        for attribute in label.attributes.all():
-            needs_values = attribute.kind in {Attribute.Kind.CHOICE, Attribute.Kind.FORM}
-            if needs_values and not attribute.values:
-                raise BadScheme(f"Attribute “{label.key}.{attribute.key}” offers no values.")
-            if needs_values and attribute.default is not None and attribute.default not in attribute.value_keys:
-                raise BadScheme(f"The default of “{label.key}.{attribute.key}” is none of its values.")

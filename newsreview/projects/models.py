@@ -1,9 +1,12 @@
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
+
+from newsreview.labels.models import LabelSetVersion
 
 
 class Project(models.Model):
@@ -24,6 +27,11 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        version: LabelSetVersion | None = getattr(self, "label_set_version", None)  # a form may have chosen none
+        if version and not version.is_published:
+            raise ValidationError({"label_set_version": _("Publish this label set first: a draft can still change.")})
 
 
 class Membership(models.Model):

@@ -17,7 +17,7 @@ def create_project(
 ) -> Project:
     """A new project on a published label-set version; on the default scheme, published anew, when none is given.
 
-    Raises ValidationError when the slug is taken or malformed.
+    Raises ValidationError when the slug is taken or malformed, or the version is not published.
     """
     version = label_set_version or publish(version=make_label_set(scheme=default_scheme()), by=by)
     project = Project(slug=slug, name=name or slug.replace("-", " ").capitalize(), label_set_version=version)
@@ -29,12 +29,16 @@ def create_project(
 
 
 def set_role(*, project: Project, person: User, role: str) -> Membership:
+    """Raises ValueError when there is no such role."""
+    role = Membership.Role(role)
     membership, _ = Membership.objects.update_or_create(project=project, person=person, defaults={"role": role})
     return membership
 
 
 def add_tasks(*, project: Project, articles: Iterable[Article]) -> list[Task]:
-    """A task for each article; articles which the project has already are passed over."""
-    return Task.objects.bulk_create(
-        (Task(project=project, article=article) for article in articles), ignore_conflicts=True
+    """The tasks made, in the articles' order; articles which the project has already are passed over."""
+    wanted = Task.objects.bulk_create(
+        (Task(project=project, article=article) for article in articles), ignore_conflicts=True, batch_size=5_000
     )
+    made = set(Task.objects.filter(pk__in=[task.pk for task in wanted]).values_list("pk", flat=True))
+    return [task for task in wanted if task.pk in made]
