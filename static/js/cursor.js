@@ -145,9 +145,12 @@ function snapped(start, end, exact) {
   const [first, last] = [paragraphAt(start), paragraphAt(end - 1)];
   const a = toUtf16(first.text, Math.max(0, start - first.start));
   const b = toUtf16(last.text, Math.min(end, last.end) - last.start);
-  const from = snap(first.text, a, a)[0];
-  const to = snap(last.text, b, b)[1];
-  return { start: first.start + toPoints(first.text, from), end: last.start + toPoints(last.text, to), exact };
+  const range = (from, to) => ({ start: first.start + toPoints(first.text, from), end: last.start + toPoints(last.text, to), exact });
+  const taken = range(snap(first.text, a, a)[0], snap(last.text, b, b)[1]);
+  if (taken.start < taken.end) return taken;
+  // A double click on the last letter of a line takes the line feed after it: the word is meant.
+  const word = wordsOf(last.text).find(([from, to]) => from <= b && b <= to);
+  return word ? range(...word) : null;
 }
 
 function nextWord(text, at, side, direction) {

@@ -186,9 +186,8 @@ async function submit() {
   htmx.trigger(".submit", "open-sheet");
 }
 
-async function back(op) {
+function back(op) {
   commitMove();
-  await outbox.settled();
   state.selected = null;
   cursor.clear();
   outbox.push({ op, id: uuid7() });
