@@ -7,6 +7,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def make_secret(path: Path) -> None:
 
 
 def secret_key() -> str:
-    """The key that signs sessions and links: from the environment, else made on the first start, readable by us only."""
+    """What signs sessions and links: from the environment, else made on the first start, readable by us only."""
     key: str = env.str("NEWSREVIEW_SECRET_KEY", default="")
     if not key:
         path = DATA_DIR / "secret_key"
@@ -143,8 +144,12 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
-# The e-mail address is unique whatever its case, which this check cannot see.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+if USES_EMBEDDED_DATABASE:  # `manage.py dbshell` finds psql beside the server that it came with
+    os.environ["PATH"] = os.pathsep.join([str(embedded.programs_dir()), os.environ.get("PATH", os.defpath)])
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # the e-mail address is unique whatever its case, which this check cannot see
+    "security.W021",  # being in the browsers' preload lists is for the owner of a domain to decide
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People --------------------------------------------------------------------------------------------------------------
@@ -217,7 +222,9 @@ MAX_UPLOAD_BYTES: int = env.int("NEWSREVIEW_MAX_UPLOAD_BYTES", default=200 * 102
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "newsreview" / "locale"]
-TIME_ZONE = env.str("NEWSREVIEW_TIME_ZONE", default="UTC")
+TIME_ZONE: str = env.str("NEWSREVIEW_TIME_ZONE", default="UTC")
+if TIME_ZONE not in zoneinfo.available_timezones():
+    raise ImproperlyConfigured(f"NEWSREVIEW_TIME_ZONE names no time zone: {TIME_ZONE}. An example: Europe/Zurich")
 USE_TZ = True
 
 LOGGING = {

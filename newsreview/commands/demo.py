@@ -1,8 +1,7 @@
 """The demo story: an invented event, in a project of its own, with a team and some of its work (docs/demo.md)."""
 
-import csv
 import json
-from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +13,10 @@ from uuid_utils.compat import uuid7
 from newsreview.accounts.models import User
 from newsreview.annotation import editing, labelling, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
-from newsreview.corpus.models import Article, Outlet, Story
-from newsreview.offsets import has_astral
+from newsreview.corpus.models import Article
+from newsreview.intake.importing import import_paths
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
-from newsreview.titles import first_line_title
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 SLUG, NAME = "kelder-gates", "Kelder Gates (demo)"
@@ -73,27 +71,14 @@ def add_person(project: Project, *, email: str, name: str, role: str, staff: boo
 
 def add_articles(project: Project) -> dict[str, Task]:
     """The task of each article, by the name of its file."""
-    with (FOLDER / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        articles = {row.pop("file"): row for row in csv.DictReader(file)}
-    tasks = {}
-    for name, row in articles.items():
-        text = (FOLDER / "articles" / name).read_bytes().decode("utf-8")
-        outlet, _ = Outlet.objects.get_or_create(name=row["outlet"])
-        story, _ = Story.objects.get_or_create(name=row["story"])
-        article = Article.objects.create(
-            text=text,
-            astral=has_astral(text),
-            outlet=outlet,
-            story=story,
-            title=row["title"],
-            first_line=first_line_title(text),
-            url=row["url"],
-            published_at=datetime.fromisoformat(row["published_at"]),
-            language=row["language"],
-        )
-        setting_up.add_tasks(project=project, articles=[article])
-        tasks[name] = Task.objects.get(project=project, article=article)
-    return tasks
+    import_paths(paths=[FOLDER / "articles"], project=project, manifest=FOLDER / "manifest.csv")
+    tasks = {task.article.sha256: task for task in Task.objects.of(project).select_related("article")}
+    return {name: tasks[digest] for name, digest in digests().items()}
+
+
+def digests() -> dict[str, str]:
+    """The SHA-256 of each article's text, by the name of its file."""
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted((FOLDER / "articles").iterdir())}
 
 
 def annotate(task: Task, person: User, work: dict[str, Any]) -> AnnotationSet:

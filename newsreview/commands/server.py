@@ -73,7 +73,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         when_stopped: Callable[[], None],
     ) -> None:
         self.options = {
-            "bind": f"fd://{listener.fileno()}",
+            "bind": f"fd://{listener.detach()}",
             "worker_class": "gthread",
             "workers": workers,
             "threads": threads,

@@ -1,0 +1,65 @@
+# `make help` lists what there is. Works with GNU make 3.81, which macOS has.
+
+HOST = 127.0.0.1
+PORT = 8000
+# 0: start empty, with a link that makes the first administrator
+DEMO = 1
+# handed to pytest: make test ARGS="tests/web -x"
+ARGS =
+
+PY = .venv/bin/python
+PYTEST = browser=$$(.ci/browser) && export NEWSREVIEW_CHROMIUM="$$browser" && $(PY) -m pytest -n auto --dist loadgroup
+UV = $$(command -v uv || ls .venv/bin/uv)
+COMPILE = pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--no-annotate --quiet
+
+.PHONY: help serve test lint format faults bench lock clean
+.DEFAULT_GOAL = help
+
+help:
+	@echo "make serve    set everything up and serve the app (PORT=8000 HOST=127.0.0.1 DEMO=1)"
+	@echo "make test     set everything up and run all tests (ARGS=\"tests/web -x\")"
+	@echo "make lint     style, types, layers, templates"
+	@echo "make format   put code and templates into shape"
+	@echo "make faults   the long fault and chaos tests"
+	@echo "make bench    measure, beside a floor from the same run; writes bench.json"
+	@echo "make lock     compile the lock files from pyproject.toml (needs uv)"
+	@echo "make clean    remove .venv and caches; the data folder stays"
+
+serve:
+	@.ci/install requirements.lock
+	@exec $(PY) manage.py serve --host "$(HOST)" --port "$(PORT)" $(if $(filter 0 no off false,$(DEMO)),--no-demo)
+
+test:
+	@.ci/install requirements-dev.lock
+	@$(PYTEST) $(ARGS)
+
+faults:
+	@.ci/install requirements-dev.lock
+	@$(PYTEST) -m faults $(ARGS)
+
+bench:
+	@.ci/install requirements-dev.lock
+	@$(PY) -m tests.bench $(ARGS)
+
+lint:
+	@.ci/install requirements-dev.lock
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	NEWSREVIEW_DATA_DIR=.venv/lint .venv/bin/mypy
+	.venv/bin/lint-imports
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+
+format:
+	@.ci/install requirements-dev.lock
+	.venv/bin/ruff format
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+lock:
+	@test -n "$(UV)" || { echo "uv is missing. Install it: pip install uv"; exit 1; }
+	$(UV) $(COMPILE) -o requirements.lock
+	$(UV) $(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build bench.json test-results
+	find newsreview tests -name __pycache__ -type d -prune -exec rm -rf {} +

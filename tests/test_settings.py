@@ -1,0 +1,83 @@
+"""What the environment may say, and what stops the start."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.commands.serving import manage
+
+STRONG = "tU4_kettles-of-northern-fish-are-no-secret-0123456789-abcdefghij"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "short",
+        "x" * 64,
+        "django-insecure-" + STRONG,
+    ],
+)
+def test_known_or_weak_secret_stops_the_start(tmp_path: Path, secret: str) -> None:
+    start = manage(tmp_path / "data", "check", NEWSREVIEW_SECRET_KEY=secret)
+
+    assert start.returncode == 1
+    assert start.stderr.startswith("newsreview cannot start: The secret key is known or too weak.")
+
+
+def test_strong_secret_of_the_environment_is_used_and_not_written_down(tmp_path: Path) -> None:
+    start = manage(tmp_path / "data", "check", NEWSREVIEW_SECRET_KEY=STRONG)
+
+    assert start.returncode == 0
+    assert list(tmp_path.rglob("secret_key")) == []
+
+
+def test_first_start_makes_a_secret_for_us_alone(tmp_path: Path) -> None:
+    starts = [manage(tmp_path / name, "check") for name in ("one", "two", "one")]
+    secrets = [(tmp_path / name / "secret_key").read_text() for name in ("one", "two")]
+
+    assert [start.returncode for start in starts] == [0, 0, 0]
+    assert (tmp_path / "one" / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert len(secrets[0]) >= 64
+    assert secrets[0] != secrets[1]
+
+
+def test_empty_secret_file_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "secret_key").touch()
+
+    start = manage(tmp_path / "data", "check")
+
+    assert start.returncode == 1
+    assert "delete an empty secret_key in the data folder" in start.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NEWSREVIEW_HTTPS", "perhaps", "NEWSREVIEW_HTTPS"),
+        ("NEWSREVIEW_MAX_ARTICLE_CHARACTERS", "many", "NEWSREVIEW_MAX_ARTICLE_CHARACTERS"),
+        ("NEWSREVIEW_TIME_ZONE", "Mars/Olympus", "Mars/Olympus"),
+        ("DATABASE_URL", "sqlite:///desk.sqlite3", "DATABASE_URL must name a PostgreSQL"),
+    ],
+)
+def test_nonsense_stops_the_start_with_the_name_of_the_variable(
+    tmp_path: Path, name: str, value: str, words: str
+) -> None:
+    start = manage(tmp_path / "data", "check", **{name: value})
+
+    assert start.returncode == 1
+    assert words in start.stderr
+    assert "Traceback" not in start.stderr
+
+
+def test_safe_settings_pass_djangos_own_check(tmp_path: Path) -> None:
+    start = manage(tmp_path / "data", "check", "--deploy", "--fail-level", "WARNING", NEWSREVIEW_HTTPS="true")
+
+    assert (start.returncode, re.findall(r"security\.W\d+", start.stderr)) == (0, [])
+
+
+def test_models_and_migrations_agree(tmp_path: Path, db: None) -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
