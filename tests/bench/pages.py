@@ -1,0 +1,45 @@
+"""A page over HTTP, beside the statements that fetch its rows, sent by psycopg."""
+
+from collections.abc import Callable, Sequence
+
+import psycopg
+
+from newsreview.accounts.models import User
+from tests.bench.bench import Bench
+from tests.bench.rows import Row, Target, alternate, milliseconds, row
+from tests.bench.serving import Browser
+from tests.bench.statements import client_of, plain_connection, replay, statements_of
+
+WARMING_UP = 6
+
+
+def against_its_rows(
+    bench: Bench, name: str, person: User, path: str, rounds: int, target: Target | None = None
+) -> Row:
+    statements = statements_of_page(person, path)
+    return against(bench, name, person, path, rounds, lambda plain: replay(plain, statements), target)
+
+
+def against(
+    bench: Bench,
+    name: str,
+    person: User,
+    path: str,
+    rounds: int,
+    floor: Callable[[psycopg.Connection], None],
+    target: Target | None = None,
+) -> Row:
+    browser = Browser(bench.address, person)
+    for _ in range(WARMING_UP):  # each process of the server has to load its templates once
+        browser.get(path)
+    with plain_connection() as plain:
+        floor(plain)
+        measured = alternate(
+            lambda _n: milliseconds(lambda: browser.get(path)), lambda _n: milliseconds(lambda: floor(plain)), rounds
+        )
+    return row(name, "ms", measured, target)
+
+
+def statements_of_page(person: User, path: str) -> Sequence[str]:
+    client = client_of(person)
+    return statements_of(lambda: client.get(path))
