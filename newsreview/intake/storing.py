@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
 from newsreview.corpus.models import Outlet, RawFile, Story
@@ -31,11 +32,25 @@ WHERE a.sha256 = ANY(%s)
 ORDER BY a.id
 """
 
-COLUMNS = (
-    "id", "outlet_id", "story_id", "title", "first_line", "url", "published_at", "language", "metadata", "text",
-    "astral", "raw_file_id", "byte_start", "byte_end", "created_at",
-)  # fmt: skip
-COPY_ARTICLES = f"COPY corpus_article ({', '.join(COLUMNS)}) FROM STDIN"
+COLUMNS = {
+    "id": "uuid",
+    "outlet_id": "uuid",
+    "story_id": "uuid",
+    "title": "text",
+    "first_line": "text",
+    "url": "text",
+    "published_at": "timestamptz",
+    "language": "text",
+    "metadata": "jsonb",
+    "text": "text",
+    "astral": "bool",
+    "raw_file_id": "uuid",
+    "byte_start": "int8",
+    "byte_end": "int8",
+    "created_at": "timestamptz",
+}
+# In the binary format neither side has to look for characters to escape.
+COPY_ARTICLES = f"COPY corpus_article ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
 
 # The conditions repeat what was looked up, so that a fact which a person enters meanwhile is never written over.
 COMPLETE = """
@@ -147,6 +162,7 @@ def _copy(new: list[Match], raw_files: dict[str, UUID], now: datetime) -> None:
         return
     # PostgreSQL stores the rows which have gone out while the next one's first line is being looked for here.
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(COPY_ARTICLES) as copy:
+        copy.set_types(list(COLUMNS.values()))
         for match in new:
             if match.found:
                 copy.write_row(_row(match.id, match.found, match.facts, raw_files[match.found.kept.sha256], now))
@@ -163,7 +179,7 @@ def _row(article: UUID, found: Found, facts: Facts, raw_file: UUID, now: datetim
         facts.url,
         facts.published_at,
         facts.language,
-        json.dumps(facts.metadata) if facts.metadata else "{}",
+        Jsonb(facts.metadata),
         record.text,
         has_astral(record.text),
         raw_file,
