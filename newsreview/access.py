@@ -7,7 +7,7 @@ asked by the door. An administrator of the installation (superuser) counts as a 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
 from newsreview.projects.models import Membership, Project, Task
 
@@ -43,11 +43,11 @@ def visible_tasks(user: User) -> QuerySet[Task]:
     return everything | own.filter(project__in=projects_as(user, Role.ANNOTATOR))
 
 
-def visible_sets(user: User) -> QuerySet[AnnotationSet]:
+def visible_sets(user: User) -> AnnotationSetQuerySet:
     """Everybody's in the projects where they work with everybody's; else their own."""
     everybodys = Q(task__project__in=projects_as(user, *SEES_ALL_SETS))
     own = Q(task__project__in=visible_projects(user), kind=AnnotationSet.Kind.PERSON, person=user.pk)
-    return AnnotationSet.objects.filter(everybodys | own)
+    return AnnotationSetQuerySet(AnnotationSet).filter(everybodys | own)
 
 
 def visible_articles(user: User) -> QuerySet[Article]:

@@ -87,7 +87,9 @@ class Article(models.Model):
     )
     url = models.URLField(_("URL"), max_length=2000, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=35, blank=True, help_text=_("BCP 47 tag, such as en or pt-BR."))
+    language = models.CharField(
+        _("language"), max_length=35, blank=True, help_text=_("A BCP 47 tag, such as en or pt-BR.")
+    )
     metadata = models.JSONField(_("metadata"), default=dict, blank=True)
     text = models.TextField(_("text"))
     # Computed by the database from the stored text, so that no door can store another digest.

@@ -8,12 +8,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 from uuid_utils.compat import uuid7
 
-from newsreview.annotation.models import AnnotationSet, ArticleLabel, Edit, Link, Span
+from newsreview.annotation.models import AnnotationSet, ArticleLabel, Link, Span
 from newsreview.labels.models import Attribute, Label
 from newsreview.offsets import paragraphs
 from newsreview.projects.models import Task
@@ -94,6 +93,11 @@ class Desk:
     def paragraphs(self, only: set[int] | None = None) -> Iterator[MarkedParagraph]:
         language = self.task.article.language
         return marked_paragraphs(self.text, self.marks, language=language, version=self.version, only=only)
+
+    @property
+    def new_id(self) -> str:
+        """For a form: two clicks on its button are one edit."""
+        return str(uuid7())
 
     @property
     def leading_blank(self) -> SafeString:
@@ -339,14 +343,7 @@ class Tie:
         return found
 
 
-def set_of(task: Task, *, person_id: UUID) -> AnnotationSet | None:
+def set_of(task: Task, *, person_id: UUID | None) -> AnnotationSet | None:
     """The person's held set of a task, with its version and state."""
-    last = Edit.objects.filter(annotation_set=OuterRef("pk")).order_by("-number").values("number")[:1]
-    return (
-        AnnotationSet.objects.by_people()
-        .held()
-        .with_submitted()
-        .filter(task=task, person=person_id)
-        .annotate(version=Coalesce(Subquery(last), 0))
-        .first()
-    )
+    held = AnnotationSet.objects.by_people().held().with_submitted().with_version()
+    return held.filter(task=task, person=person_id).first()

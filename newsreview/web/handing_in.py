@@ -86,7 +86,7 @@ def submission(request: HttpRequest, task_id: UUID) -> HttpResponse:
         return hand_in(request, desk, desk.annotation_set)
     except Refusal as refusal:
         return errors.refused(request, refusal)
-    except ValueError as error:
+    except (KeyError, ValueError) as error:  # the form's id or version
         return errors.bad_request(request, error)
 
 
@@ -96,5 +96,5 @@ def hand_in(request: HttpRequest, desk: Desk, annotation_set: AnnotationSet) -> 
         annotation_set=annotation_set, by=person, edit_id=UUID(request.POST["id"]), base=int(request.POST["base"])
     )
     messages.success(request, _("“%(title)s” is submitted.") % {"title": desk.task.article.headline})
-    waiting = own_rows(person).filter(submitted=False).exclude(pk=annotation_set.pk).first()
-    return redirect("task", task_id=waiting.task_id) if waiting else redirect("queue")
+    following = own_rows(person).exclude(pk=annotation_set.pk).first()  # drafts come first
+    return redirect("task", task_id=following.task_id) if following and not following.submitted else redirect("queue")

@@ -1,9 +1,8 @@
 """The one endpoint of the gestures: operations in, fragments out. And its twin for pages without JavaScript."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -121,23 +120,29 @@ def form_operation(request: HttpRequest, task: Task) -> dict[str, Any]:
 
 def span_add_from_words(request: HttpRequest, task: Task, words: str) -> dict[str, Any]:
     """The words' first occurrence in the paragraph named, or their nth."""
-    nth = int(request.POST.get("nth") or 1) if (request.POST.get("nth") or "1").isdecimal() else 1
+    asked = request.POST.get("nth", "")
+    nth = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
     place = next(iter(Desk(task, None, editable=False).paragraphs({chosen_paragraph(request)})), None)
     start = place.paragraph.start - 1 if place else -1
     for _ in range(min(nth, 1000)):
         start = task.article.text.find(words, start + 1) if place else -1
     if place is None or start < 0 or start + len(words) > place.paragraph.end:
         raise Unacceptable("These words do not stand in this paragraph. Copy them from the text, letter by letter.")
-    return json.loads(
-        json.dumps(
-            {
-                "op": "span.add",
-                "id": request.POST.get("id") or str(uuid7()),
-                "span": str(uuid7()),
-                "label": request.POST.get("label", ""),
-                "start": start,
-                "end": start + len(words),
-                "quote": words,
-            }
-        )
-    )
+    edit = edit_of_form(request)
+    return {
+        "op": "span.add",
+        "id": str(edit),
+        "span": str(uuid5(edit, "span")),
+        "label": request.POST.get("label", ""),
+        "start": start,
+        "end": start + len(words),
+        "quote": words,
+    }
+
+
+def edit_of_form(request: HttpRequest) -> UUID:
+    """The id that the form was made with: sent twice, it is one edit."""
+    try:
+        return UUID(request.POST["id"]) if "id" in request.POST else uuid7()
+    except ValueError as error:
+        raise Unacceptable("The form's id is not one. Load the page again.") from error

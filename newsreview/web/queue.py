@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from newsreview import access
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet, Span
+from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span
 from newsreview.projects.models import Task
 from newsreview.web.requests import person_of
 
 ROWS = 50
 
 
-def own_rows(person: User) -> QuerySet[AnnotationSet]:
+def own_rows(person: User) -> AnnotationSetQuerySet:
     """The sets a person holds, drafts first, the latest first among them; with their number of spans."""
     spans = Span.objects.filter(annotation_set=OuterRef("pk")).order_by().values("annotation_set")
     count = Subquery(spans.annotate(n=Count("pk")).values("n"), output_field=IntegerField())

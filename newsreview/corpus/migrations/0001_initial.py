@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('first_line', models.CharField(blank=True, help_text='Shown as the title until one is known.', max_length=200, verbose_name='first line')),
                 ('url', models.URLField(blank=True, max_length=2000, verbose_name='URL')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('language', models.CharField(blank=True, help_text='BCP 47 tag, such as en or pt-BR.', max_length=35, verbose_name='language')),
+                ('language', models.CharField(blank=True, help_text='A BCP 47 tag, such as en or pt-BR.', max_length=35, verbose_name='language')),
                 ('metadata', models.JSONField(blank=True, default=dict, verbose_name='metadata')),
                 ('text', models.TextField(verbose_name='text')),
                 ('sha256', models.GeneratedField(db_persist=True, expression=models.Func('text', function='corpus_sha256', output_field=models.CharField(max_length=64)), output_field=models.CharField(max_length=64, verbose_name='SHA-256'))),
