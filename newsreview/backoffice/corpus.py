@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminTextInputWidget, AdminURLFieldWidget
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -73,9 +73,13 @@ class StoryScreen(Names):
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no parameter at run time
+    title = forms.CharField(
+        max_length=500, required=False, strip=False, label=_("Title"), widget=AdminTextInputWidget({"size": 80})
+    )
     url = forms.URLField(
         max_length=2000, required=False, label=_("URL"), assume_scheme="https", widget=AdminURLFieldWidget
     )
+    published_at = forms.DateTimeField(required=False, label=_("Published"), widget=describing.Moment)
 
     def clean_outlet(self) -> Outlet | None:
         outlet: Outlet | None = self.cleaned_data["outlet"]

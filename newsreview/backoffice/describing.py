@@ -50,12 +50,18 @@ class Titles(Question):
     )
 
 
+class Moment(forms.DateTimeInput):
+    """The browser's own way of choosing a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"step": 1}, format="%Y-%m-%dT%H:%M:%S")
+
+
 class Dates(Question):
     published_at = forms.DateTimeField(
-        required=False,
-        label=_("Published"),
-        help_text=_("Leave it empty to take the date away."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        required=False, label=_("Published"), help_text=_("Leave it empty to take the date away."), widget=Moment
     )
 
 

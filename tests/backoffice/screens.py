@@ -1,10 +1,11 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model
-from django.forms import BoundField, ModelMultipleChoiceField, SplitDateTimeField
+from django.forms import BoundField, ModelMultipleChoiceField
 from django.test import Client
 from django.urls import reverse
 
@@ -45,9 +46,8 @@ def fields_of(answer: Any) -> dict[str, Any]:
 
 def shown(bound: BoundField) -> dict[str, Any]:
     value = bound.value()
-    if isinstance(bound.field, SplitDateTimeField):
-        parts = bound.field.widget.decompress(value)
-        return {f"{bound.html_name}_{place}": "" if part is None else str(part) for place, part in enumerate(parts)}
+    if isinstance(value, datetime):
+        return {bound.html_name: f"{value:%Y-%m-%dT%H:%M:%S}"}
     if value is None or value is False:
         return {}
     if isinstance(value, list) and not isinstance(bound.field, ModelMultipleChoiceField):

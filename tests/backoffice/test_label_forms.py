@@ -18,7 +18,7 @@ def attribute_errors(values: str, default: str = "", kind: str = "choice") -> di
     form = form_class({"kind": kind, "values": values, "default": default})
     for name in ("values", "default"):
         form.fields[name].required = False
-    return {name: list(errors) for name, errors in form.errors.items()}
+    return {name: [str(error) for error in errors] for name, errors in form.errors.items()}
 
 
 @pytest.mark.parametrize(
