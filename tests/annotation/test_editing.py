@@ -91,7 +91,7 @@ def test_an_answer_of_none_takes_the_default_away(ours: Hand) -> None:
     ],
 )
 def test_refusals_of_a_span(ours: Hand, request_: dict[str, Any], refusal: type[Refusal], says: str | None) -> None:
-    good = {"label": "heading", "start": 0, "end": 11, "quote": "Ferry talks"}
+    good: dict[str, Any] = {"label": "heading", "start": 0, "end": 11, "quote": "Ferry talks"}
     with pytest.raises(refusal) as refused:
         editing.add_span(**ours.whose, span=uuid7(), **(good | request_))
     assert type(refused.value) is refusal

@@ -58,4 +58,4 @@ def test_random_sequences_leave_what_the_rules_say(play: Callable[..., None]) ->
 
 @pytest.mark.faults
 def test_many_random_sequences_leave_what_the_rules_say(play: Callable[..., None]) -> None:
-    play(sequences=500, steps=60)
+    play(sequences=500, steps=40)

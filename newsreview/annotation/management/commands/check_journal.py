@@ -49,7 +49,8 @@ class Command(BaseCommand):
             checked += 1
             for contradiction in contradictions_in(set_id):
                 wrong += 1
-                tqdm.write(f"set {set_id}: {contradiction}", file=self.stdout)
+                with tqdm.external_write_mode(file=self.stdout):
+                    self.stdout.write(f"set {set_id}: {contradiction}")
         if wrong:
             self.stderr.write(f"{wrong} contradictions in {checked} annotation sets.")
             sys.exit(1)
