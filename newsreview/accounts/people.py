@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,10 +25,12 @@ def invite(*, email: str, name: str = "") -> User:
 
 @transaction.atomic
 def describe(*, person: User, name: str, email: str) -> User:
-    """Raises ValidationError when somebody else has this e-mail address."""
+    """A former e-mail address opens the account no more. Raises ValidationError when somebody else has the new one."""
     person.name, person.email = name, User.objects.normalize_email(email)
     person.full_clean(exclude=["password"])
     person.save(update_fields=["name", "email"])
+    # The sign-in library remembers addresses in a table of its own.
+    EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
     return person
 
 

@@ -1,9 +1,11 @@
 import threading
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection
+from django.urls import reverse
 
 from newsreview.accounts import people
 from newsreview.accounts.models import User
@@ -32,6 +34,20 @@ def test_person_is_described_anew(person):
     ada = people.describe(person=person("ada"), name="Ada Brandt", email="ada.brandt@example.org")
 
     assert User.objects.filter(name="Ada Brandt", email="ada.brandt@example.org").get() == ada
+
+
+def test_former_address_opens_the_account_no_more(person, client):
+    ada = person("ada")
+    ada.set_password("seven ferries and a harbour")
+    ada.save()
+    EmailAddress.objects.create(user=ada, email=ada.email)
+
+    people.describe(person=ada, name="Ada", email="ada.brandt@example.org")
+
+    page = reverse("account_login")
+    with_former = client.post(page, {"login": "ada@example.org", "password": "seven ferries and a harbour"})
+    with_new = client.post(page, {"login": "ada.brandt@example.org", "password": "seven ferries and a harbour"})
+    assert (with_former.status_code, with_new.status_code) == (200, 302)
 
 
 def test_rights_are_given_whole(person, administrator):
