@@ -2,10 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -19,6 +19,8 @@ from newsreview.projects.models import Task
 from newsreview.web.marking import Mark, MarkedParagraph, blank_text, letter_of, marked_paragraphs, marks_of
 
 MAX_SUGGESTIONS = 200
+
+Labelled = TypeVar("Labelled", Span, Link, ArticleLabel)
 
 
 def operation(op: str, **fields: Any) -> str:
@@ -65,12 +67,23 @@ class Desk:
         return getattr(self.annotation_set, "submitted", False)
 
     @cached_property
-    def labels(self) -> list[Label]:
+    def all_labels(self) -> dict[UUID, Label]:
+        """Retired ones too: they stay where they stand. Fetched once, and not again with every mark."""
         version_id = (
             self.annotation_set.label_set_version_id if self.annotation_set else self.task.project.label_set_version_id
         )
-        asked = Prefetch("attributes", Attribute.objects.filter(enabled=True).select_related("label"))
-        return list(Label.objects.filter(version=version_id, retired=False).prefetch_related(asked))
+        asked = Prefetch("attributes", Attribute.objects.filter(enabled=True))
+        return {label.pk: label for label in Label.objects.filter(version=version_id).prefetch_related(asked)}
+
+    @property
+    def labels(self) -> list[Label]:
+        return [label for label in self.all_labels.values() if not label.retired]
+
+    def labelled(self, rows: Iterable[Labelled]) -> list[Labelled]:
+        found = list(rows)
+        for row in found:
+            row.label = self.all_labels[row.label_id]
+        return found
 
     @property
     def span_labels(self) -> list[Label]:
@@ -80,11 +93,11 @@ class Desk:
     def marks(self) -> list[Mark]:
         if self.annotation_set is None:
             return []
-        return marks_of(self.annotation_set.spans.select_related("label"))
+        return marks_of(self.labelled(self.annotation_set.spans.all()))
 
     @cached_property
     def links(self) -> list[Link]:
-        return list(self.annotation_set.links.select_related("label")) if self.annotation_set else []
+        return self.labelled(self.annotation_set.links.all()) if self.annotation_set else []
 
     @cached_property
     def names(self) -> dict[UUID, str]:
@@ -153,7 +166,7 @@ class Desk:
         """The article labels, each with its questions; one form per label."""
         given: dict[str, dict[str, Any]] = {}
         if self.annotation_set:
-            labels = ArticleLabel.objects.filter(annotation_set=self.annotation_set).select_related("label")
+            labels = self.labelled(self.annotation_set.article_labels.all())
             given = {article_label.label.key: article_label.attributes for article_label in labels}
         asked = [label for label in self.labels if label.kind == Label.Kind.ARTICLE]
         return [(label, article_questions(label, given.get(label.key, {}))) for label in asked]

@@ -77,12 +77,20 @@ export function spanBeside(state, cursor, direction) {
   return (direction > 0 ? all.find((mark) => mark.start >= place) : all.findLast((mark) => mark.start < place))?.id ?? null;
 }
 
+let opening = null;
+
 /** The labels, after a moment: a key is quicker, and nothing should flash. */
 export function showBar(range) {
-  setTimeout(() => {
+  clearTimeout(opening);
+  opening = setTimeout(() => {
     document.getElementById("label-bar").hidden = false;
     placeBar(range);
   }, 150);
+}
+
+export function hideBar() {
+  clearTimeout(opening);
+  document.getElementById("label-bar").hidden = true;
 }
 
 /** Under the last line of the range, never over it. */

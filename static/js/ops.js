@@ -35,7 +35,9 @@ export class Outbox {
   }
 
   push(op) {
+    if (this.queue.some(({ id }) => id === op.id)) return; // a button clicked twice
     this.queue.push({ ...this.onTop(op), ...(op.under && { under: op.under.map((mark) => this.onTop(mark)) }) });
+    if (this.stopped) this.told();
     this.flush();
   }
 
@@ -109,7 +111,7 @@ export class Outbox {
   /** Try again later, by itself: the server or the line is down. */
   wait(why) {
     this.stopped = "by-itself";
-    this.state("waiting", { count: this.queue.length, why });
+    this.tell("waiting", { why });
     const jitter = 0.7 + Math.random() * 0.6;
     this.timer = setTimeout(() => this.flush(), this.delay * jitter);
     this.delay = Math.min(this.delay * 2, 30_000);
@@ -118,6 +120,12 @@ export class Outbox {
   /** Nothing but a person can help: what waits is kept. */
   stop(how, status, words = "") {
     this.stopped = "by-person";
-    this.state(how, { count: this.queue.length, status, words });
+    this.tell(how, { status, words });
+  }
+
+  /** How many wait is told again when another joins them. */
+  tell(name, why) {
+    this.told = () => this.state(name, { count: this.queue.length, ...why });
+    this.told();
   }
 }

@@ -7,6 +7,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 /** Say something to be read at once; it stays until it is dismissed. */
 export function alarm(text, { action, act } = {}) {
   const region = document.getElementById("alert");
+  if (action && region.querySelector("p")?.firstChild.textContent === text) return; // said already, and still there
   const line = document.createElement("p");
   line.textContent = text;
   if (action) {

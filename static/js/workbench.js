@@ -74,8 +74,7 @@ function swap(page) {
 }
 
 function showRange(range) {
-  const bar = document.getElementById("label-bar");
-  if (!range || state.selected) { bar.hidden = true; return; }
+  if (!range || state.selected) return gestures.hideBar();
   state.paragraph = paragraphAt(range.start)?.number ?? state.paragraph;
   document.getElementById("where").textContent = `¶${state.paragraph} “${quoteOf(range.start, range.end).slice(0, 60)}”`;
 }
@@ -86,7 +85,7 @@ function select(id, { scroll = false } = {}) {
   state.selected = id;
   const mark = id && marks.markOf(id);
   marks.show(id);
-  document.getElementById("label-bar").hidden = true;
+  gestures.hideBar();
   if (mark) {
     state.paragraph = marks.paragraphOfMark(mark).number;
     marks.paragraphOfMark(mark).section.hidden = false;
@@ -208,7 +207,7 @@ const acts = {
   undo: () => back("undo"),
   redo: () => back("redo"),
   submit,
-  escape: () => { if (state.selected) { select(null); cursor.clear(); } else cursor.clear(); document.getElementById("label-bar").hidden = true; },
+  escape: () => { if (state.selected) { select(null); cursor.clear(); } else cursor.clear(); gestures.hideBar(); },
   keys: () => gestures.openSheet(sheet(marks.labels)),
 };
 
@@ -257,6 +256,8 @@ document.addEventListener("click", (event) => {
   row.closest("dialog")?.close();
   select(row.dataset.span, { scroll: true });
 });
+
+text.addEventListener("pointerdown", () => { state.hinting?.press("Escape"); gestures.hideBar(); });
 
 const pointer = gestures.pointer(text, {
   chosen: (range) => { commitMove(); state.selected = null; marks.show(null); cursor.set(range.start, range.end, range); inspector.load(); gestures.showBar(range); },

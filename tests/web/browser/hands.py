@@ -112,10 +112,13 @@ class Hands:
             self.page.keyboard.press(key)
 
     def mark(self, words: str, key: str, *, nth: int = 0, exact: bool = False) -> None:
+        self.mark_unsaved(words, key, nth=nth, exact=exact)
+        self.saved()
+
+    def mark_unsaved(self, words: str, key: str, *, nth: int = 0, exact: bool = False) -> None:
         self.press("Escape")
         self.drag(words, nth=nth, exact=exact)
         self.press(key)
-        self.saved()
 
     # Reading ----------------------------------------------------------------------------------------------------------
 
