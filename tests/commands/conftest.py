@@ -1,6 +1,7 @@
-"""The demo story, loaded once for a module: its two hundred verbs take seconds."""
+"""The demo story, loaded once for a module, since its two hundred verbs take seconds; and a folder to serve from."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -8,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from newsreview.commands import demo
 from newsreview.projects.models import Project
+from tests.commands.serving import data_folder
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +23,9 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def kelder(loaded: Project, db: None) -> Project:
     """The demo's project. What a test does to it is undone by a savepoint."""
     return Project.objects.get(pk=loaded.pk)
+
+
+@pytest.fixture
+def empty() -> Iterator[Path]:
+    with data_folder() as folder:
+        yield folder

@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,17 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 90
+
+
+@contextmanager
+def data_folder() -> Iterator[Path]:
+    """A data folder yet to be made, which an account that runs PostgreSQL for root can pass to."""
+    parent = Path(tempfile.mkdtemp(prefix="nr-serve-")).resolve()
+    parent.chmod(0o711)
+    try:
+        yield parent / "data"
+    finally:
+        shutil.rmtree(parent)
 
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:

@@ -1,43 +1,34 @@
 """The whole start, in processes of its own."""
 
 import re
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from newsreview import embedded
-from tests.commands.serving import Served, begin, browser, databases, follow, living, load_wsgi, manage, serving
+from tests.commands.serving import (
+    Served,
+    begin,
+    browser,
+    data_folder,
+    databases,
+    follow,
+    living,
+    load_wsgi,
+    manage,
+    serving,
+)
 
 pytestmark = pytest.mark.xdist_group("serve")  # its servers are started once, by one worker
-
-
-@contextmanager
-def data_folder() -> Iterator[Path]:
-    """A data folder yet to be made, which an account that runs PostgreSQL for root can pass to."""
-    parent = Path(tempfile.mkdtemp(prefix="nr-serve-")).resolve()
-    parent.chmod(0o711)
-    try:
-        yield parent / "data"
-    finally:
-        shutil.rmtree(parent)
 
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """One for the module: what is there already is kept by the next start."""
-    with data_folder() as folder:
-        yield folder
-
-
-@pytest.fixture
-def empty() -> Iterator[Path]:
     with data_folder() as folder:
         yield folder
 

@@ -1,0 +1,28 @@
+"""What the screen called saved survives kill -9: of the web's workers, and of the whole database."""
+
+from pathlib import Path
+
+from tests.commands.killing import Editor, kill_a_worker, kill_the_database
+from tests.commands.serving import manage, serving
+
+ROUNDS = 3
+
+
+def test_saved_work_survives_the_death_of_web_workers(empty: Path) -> None:
+    with serving(empty) as served:
+        with Editor(served) as editor:
+            for number in range(ROUNDS):
+                kill_a_worker(served, number)
+                editor.saves_more(10)
+        assert editor.lost() == set()
+        assert manage(empty, "check_journal").returncode == 0
+
+
+def test_saved_work_survives_the_death_of_the_whole_database(empty: Path) -> None:
+    with serving(empty) as served:
+        with Editor(served) as editor:
+            for _ in range(ROUNDS):
+                kill_the_database(served)
+                editor.saves_more(10)
+        assert editor.lost() == set()
+        assert manage(empty, "check_journal").returncode == 0
