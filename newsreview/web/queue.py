@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +30,7 @@ def own_rows(person: User) -> AnnotationSetQuerySet:
         .annotate(span_count=Coalesce(count, 0))
         .select_related("task__article__outlet", "task__article__story", "task__project")
         .defer("task__article__text", "task__article__metadata")
-        .order_by("submitted", "-id")
+        .order_by(F("submitted"), "-id")
     )
 
 
