@@ -1,13 +1,15 @@
 """The database, the fixed cast, and a small article."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from newsreview import embedded
 from newsreview.accounts.models import User
@@ -42,6 +44,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if starts_the_run(config):
         embedded.leave(Path(settings.DATA_DIR))
         shutil.rmtree(settings.DATA_DIR)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """At the end nobody may still use the database that is dropped: neither our pool nor a thread left behind."""
+    yield
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(f"{others} AND pid <> pg_backend_pid()")
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 @pytest.fixture
