@@ -3,17 +3,15 @@
 The embedded PostgreSQL needs no call here: the first connection starts it, or attaches to it.
 """
 
-import logging
 from collections.abc import Sequence
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 from django.db import connection
 
 from newsreview.commands.database_checks import judge_settings, read_settings, unapplied_migrations
-
-log = logging.getLogger(__name__)
 
 # Commands of the app that run without a database, or look after it themselves.
 WITHOUT_DATABASE = frozenset({"database", "serve"})
@@ -23,8 +21,20 @@ class NotReadyError(Exception):
     """The database is not fit to be written to. The message says why, and what to do."""
 
 
+def refuse_unreachable_database() -> None:
+    """Raise NotReadyError when nothing answers. Asked once, directly: the pool would try again and again."""
+    try:
+        psycopg.connect(**connection.get_connection_params()).close()
+    except psycopg.OperationalError as error:
+        raise NotReadyError(
+            f"The database cannot be reached. {error}\nCheck DATABASE_URL, and that it runs."
+        ) from error
+
+
 def refuse_unsafe_database() -> list[str]:
     """Raise NotReadyError for a database that could lose work; return what its administrator should know."""
+    if not settings.USES_EMBEDDED_DATABASE:
+        refuse_unreachable_database()
     findings = judge_settings(read_settings(connection), embedded=settings.USES_EMBEDDED_DATABASE)
     if findings.refusals:
         raise NotReadyError("\n".join(findings.refusals))
@@ -41,17 +51,17 @@ def refuse_unapplied_migrations() -> None:
         )
 
 
-def refuse_unless_ready() -> None:
+def refuse_unless_ready() -> list[str]:
     """For a start that does not migrate: raise NotReadyError unless the database is safe and up to date.
 
-    Leaves no connection behind, so that a server may fork afterwards.
+    Returns what the administrator should know. Leaves no connection behind, so that a server may fork afterwards.
     """
     try:
-        for warning in refuse_unsafe_database():
-            log.warning("%s", warning)
+        warnings = refuse_unsafe_database()
         refuse_unapplied_migrations()
     finally:
         close_connections()
+    return warnings
 
 
 def close_connections() -> None:

@@ -54,9 +54,9 @@ def manage(data_dir: Path, *arguments: str, **variables: str) -> subprocess.Comp
     return run(data_dir, "manage.py", *arguments, **variables)
 
 
-def load_wsgi(data_dir: Path) -> subprocess.CompletedProcess[str]:
+def load_wsgi(data_dir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """As a server that is not ours loads the app."""
-    return run(data_dir, "-c", "import newsreview.wsgi", DJANGO_SETTINGS_MODULE="newsreview.settings")
+    return run(data_dir, "-c", "import newsreview.wsgi", DJANGO_SETTINGS_MODULE="newsreview.settings", **variables)
 
 
 @dataclass

@@ -174,3 +174,13 @@ def test_unapplied_migrations_stop_every_start_but_serve(prepared: Path) -> None
     with serving(prepared, "--no-demo") as running:
         assert "Bringing the database up to date" in running.words()
     assert load_wsgi(prepared).returncode == 0
+
+
+def test_database_that_cannot_be_reached_is_told_in_words(empty: Path) -> None:
+    nowhere = "postgresql://desk:secret@127.0.0.1:1/desk"
+
+    for start in (manage(empty, "serve", "--port", "0", DATABASE_URL=nowhere), load_wsgi(empty, DATABASE_URL=nowhere)):
+        assert start.returncode == 1
+        assert "The database cannot be reached." in start.stderr
+        assert "Check DATABASE_URL" in start.stderr
+        assert "secret" not in start.stderr

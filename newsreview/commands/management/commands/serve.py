@@ -63,11 +63,11 @@ class Command(BaseCommand):
     def prepare(self, *, with_demo: bool) -> None:
         if settings.USES_EMBEDDED_DATABASE:
             embedded.use(Path(settings.DATA_DIR), progress=self.say)
+        for warning in starting.refuse_unsafe_database():
+            self.say(f"Warning: {warning}")
         with connection.cursor() as cursor:
             cursor.execute(WITHOUT_LIMITS)
             cursor.execute(ONE_PREPARES, [PREPARING])  # let go when the connection is closed
-        for warning in starting.refuse_unsafe_database():
-            self.say(f"Warning: {warning}")
         if missing := unapplied_migrations(connection):
             self.say(f"Bringing the database up to date ({len(missing)} migrations) …")
             call_command("migrate", interactive=False, verbosity=0)
