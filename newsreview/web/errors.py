@@ -39,6 +39,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return page(request, refusal.status, _("This could not be done."), str(refusal))
 
 
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    advice = _("At most %(megabytes)d MB are taken at once. Split the files, or use manage.py import_articles.")
+    return page(request, 413, _("This is too large to send."), advice % {"megabytes": limit // 2**20})
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.warning("refused a request without a valid token: %s", reason)
     return page(

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
@@ -18,6 +19,18 @@ def response_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         return response
+
+    return respond
+
+
+def body_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse what is too large before anything reads it: looking for the form's token reads all of it."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.MAX_UPLOAD_BYTES:
+            return errors.too_large(request, settings.MAX_UPLOAD_BYTES)
+        return get_response(request)
 
     return respond
 

@@ -1,0 +1,16 @@
+from django.test import Client
+from pytest_django import Settings
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(client: Client, settings: Settings) -> None:
+    settings.MAX_UPLOAD_BYTES = 2 * 2**20
+    answer = client.post("/accounts/login/", b"x" * (2 * 2**20 + 1), content_type="text/plain")
+    assert answer.status_code == 413
+    assert "At most 2 MB" in answer.content.decode()
+
+
+def test_every_answer_says_who_may_keep_and_embed_it(client: Client) -> None:
+    answer = client.get("/nowhere/")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Content-Security-Policy"].count("'unsafe") == 0
