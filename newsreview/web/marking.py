@@ -113,13 +113,20 @@ def letter_of(label: Label) -> str:
 def marked_paragraphs(
     text: str, marks: Sequence[Mark], *, language: str, version: int, only: set[int] | None = None
 ) -> Iterator[MarkedParagraph]:
-    """The paragraphs of a text, or `only` those of these numbers, each with the marks that touch it."""
+    """The paragraphs of a text, or `only` those of these numbers, each with the marks that touch it, in their order.
+
+    `marks` are in the order of the text: one walk along both, since long articles have thousands of each.
+    """
     found = paragraphs(text)
+    coming, reached = 0, list[Mark]()
     for paragraph, following in zip_longest(found, found[1:]):
+        while coming < len(marks) and marks[coming].start < paragraph.end:
+            reached.append(marks[coming])
+            coming += 1
+        reached = [mark for mark in reached if mark.end > paragraph.start]
         if only is None or paragraph.number in only:
-            here = [m for m in marks if m.start < paragraph.end and m.end > paragraph.start]
             next_start = following.start if following else len(text)
-            yield MarkedParagraph(paragraph, text, here, language, version, next_start)
+            yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start)
 
 
 def lanes(marks: Iterable[Mark]) -> dict[Any, int]:
