@@ -17,7 +17,7 @@ from tests.bench.writing import Copy
 
 COPY = Copy(3_000, 12)
 PEOPLE = 8
-ROUNDS = 5
+ROUNDS = 3
 FLAT = [
     f"COPY (SELECT row_to_json(flat) FROM {table} flat) TO STDOUT"
     for table in ("corpus_article", "annotation_span", "annotation_link")

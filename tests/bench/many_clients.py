@@ -16,7 +16,7 @@ STEP = 40  # characters from one new span to the next
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    each = bench.many(40, least=2)
+    each = bench.many(15, least=2)
     # One set for each client and round, and as many again for the client who works alone and for warming up.
     numbers = range(CLIENTS * (ROUNDS + 2))
     people = make_desk(COPY, numbers, CLIENTS)
