@@ -22,7 +22,7 @@ class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
         return self.filter(kind=AnnotationSet.Kind.PERSON)
 
     def of_person(self, person: User) -> "AnnotationSetQuerySet":
-        return self.filter(kind=AnnotationSet.Kind.PERSON, person=person)
+        return self.filter(kind=AnnotationSet.Kind.PERSON, person=person.pk)
 
     def held(self) -> "AnnotationSetQuerySet":
         """Not taken back from their person."""

@@ -1,0 +1,212 @@
+"""Person × object × action, as one table; the pages' own table walks every URL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from pytest_django import DjangoAssertNumQueries
+
+from newsreview import access
+from newsreview.accounts.models import User
+from newsreview.annotation import submitting, taking
+from newsreview.annotation.models import AnnotationSet
+from newsreview.corpus.models import Article
+from newsreview.projects import setting_up
+from newsreview.projects.models import Membership, Project, Task
+
+EVERYONE = (
+    "annotator",
+    "colleague",
+    "reviewer",
+    "manager",
+    "mlclient",
+    "stranger",
+    "away",
+    "root",
+    "gone root",
+    "nobody",
+)
+
+
+@dataclass
+class World:
+    """Project ferry and its team; project airport, which only its own manager and administrators see.
+
+    Tasks of ferry: `mine`, which the annotator has begun; `handed in` by the colleague; `free`; `taken back` from the
+    annotator; `shared`, dealt out to both. `away` was a manager of ferry, and is deactivated.
+    """
+
+    people: dict[str, Any]
+    tasks: dict[str, Task]
+    sets: dict[str, AnnotationSet]
+
+    def named(self, rows: Any) -> set[str]:
+        everything = self.tasks | self.sets
+        return {name for name, row in everything.items() if row in set(rows)}
+
+
+@pytest.fixture
+def world(
+    person: Callable[..., User],
+    make_task: Callable[..., Task],
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+    manager: User,
+    ml_client: User,
+    stranger: User,
+) -> World:
+    texts = ("mine", "handed in", "free", "taken back", "shared")
+    tasks = {name: make_task(f"An article: {name}.") for name in texts}
+    sets = {
+        "my set": taking.take(task=tasks["mine"], person=annotator),
+        "their set": taking.take(task=tasks["handed in"], person=colleague),
+        "old set": taking.take(task=tasks["taken back"], person=annotator),
+        "my share": taking.deal_out(task=tasks["shared"], person=annotator, by=manager),
+        "their share": taking.deal_out(task=tasks["shared"], person=colleague, by=manager),
+        "machine's set": AnnotationSet.objects.create(
+            task=tasks["free"], kind="model", label_set_version=tasks["free"].project.label_set_version
+        ),
+    }
+    taking.take_back(annotation_set=sets["old set"], by=manager)
+    submitting.submit(annotation_set=sets["their set"], by=colleague, base=0)
+    away = person("away", is_active=False)
+    setting_up.set_role(project=tasks["mine"].project, person=away, role=Membership.Role.MANAGER)
+    airport = setting_up.create_project(slug="airport", by=person("airporter"))
+    flight = Article.objects.create(text="An article: flight.")
+    setting_up.add_tasks(project=airport, articles=[flight])
+    tasks |= {"flight": Task.objects.get(project=airport)}
+    people: dict[str, Any] = {"annotator": annotator, "colleague": colleague, "reviewer": reviewer, "manager": manager}
+    people |= {"mlclient": ml_client, "stranger": stranger, "away": away, "nobody": AnonymousUser()}
+    people |= {
+        "root": person("root", is_superuser=True),
+        "gone root": person("gone", is_superuser=True, is_active=False),
+    }
+    return World(people, tasks, sets)
+
+
+ALL_TASKS = {"mine", "handed in", "free", "taken back", "shared"}
+ALL_SETS = {"my set", "their set", "old set", "my share", "their share", "machine's set"}
+NOTHING: set[str] = set()
+
+# Who: tasks, sets.
+SEES: dict[str, tuple[set[str], set[str]]] = {
+    "annotator": ({"mine", "free", "taken back", "shared"}, {"my set", "old set", "my share"}),
+    "colleague": ({"handed in", "free", "taken back", "shared"}, {"their set", "their share"}),
+    "reviewer": (ALL_TASKS, ALL_SETS),
+    "manager": (ALL_TASKS, ALL_SETS),
+    "mlclient": (ALL_TASKS, ALL_SETS),
+    "stranger": (NOTHING, NOTHING),
+    "away": (NOTHING, NOTHING),
+    "root": (ALL_TASKS | {"flight"}, ALL_SETS),
+    "gone root": (NOTHING, NOTHING),
+    "nobody": (NOTHING, NOTHING),
+}
+
+# Who: may take a task of ferry, sets they may edit, may import, may export.
+MAY: dict[str, tuple[bool, set[str], bool, bool]] = {
+    "annotator": (True, {"my set", "my share"}, False, False),
+    "colleague": (True, {"their set", "their share"}, False, False),
+    "reviewer": (True, NOTHING, False, False),
+    "manager": (True, NOTHING, True, True),
+    "mlclient": (False, NOTHING, False, True),
+    "stranger": (False, NOTHING, False, False),
+    "away": (False, NOTHING, False, False),
+    "root": (True, NOTHING, True, True),
+    "gone root": (False, NOTHING, False, False),
+    "nobody": (False, NOTHING, False, False),
+}
+
+
+def test_the_tables_name_everyone() -> None:
+    assert tuple(SEES) == tuple(MAY) == EVERYONE
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_what_each_person_sees(world: World, who: str) -> None:
+    user, (tasks, sets) = world.people[who], SEES[who]
+    assert world.named(access.visible_tasks(user)) == tasks
+    assert world.named(access.visible_sets(user)) == sets
+    articles = {world.tasks[name].article for name in tasks}
+    of_table = {task.article for task in world.tasks.values()}
+    assert set(access.visible_articles(user)) & of_table == articles
+    assert access.visible_tasks(user).count() == len(set(access.visible_tasks(user)))
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_what_each_person_may_do(world: World, who: str) -> None:
+    user, (take, edit, bring_in, take_out) = world.people[who], MAY[who]
+    ferry, flight = world.tasks["mine"].project, world.tasks["flight"]
+    assert access.may_take(user, world.tasks["free"]) is take
+    assert {name for name, of in world.sets.items() if access.may_edit(user, of)} == edit
+    assert (access.may_import(user, ferry), access.may_export(user, ferry)) == (bring_in, take_out)
+    root = who == "root"
+    elsewhere = (access.may_take(user, flight), access.may_import(user, flight.project))
+    assert (*elsewhere, access.may_export(user, flight.project)) == (root, root, root)
+
+
+@pytest.mark.parametrize(
+    ("who", "projects"),
+    [(who, {"ferry"} if tasks else NOTHING) for who, (tasks, _) in SEES.items() if who != "root"]
+    + [("root", {"ferry", "airport"})],
+)
+def test_which_projects_each_person_sees(world: World, who: str, projects: set[str]) -> None:
+    assert {project.slug for project in access.visible_projects(world.people[who])} == projects
+
+
+def test_the_back_office_is_for_active_staff(world: World, person: Callable[..., User]) -> None:
+    allowed = {name: access.may_open_back_office(user) for name, user in world.people.items()}
+    assert set(allowed.values()) == {False}
+    assert access.may_open_back_office(person("clerk", is_staff=True))
+    assert not access.may_open_back_office(person("formerly", is_staff=True, is_active=False))
+
+
+def test_leaving_a_project_ends_all_sight_of_it(world: World) -> None:
+    annotator = world.people["annotator"]
+    Membership.objects.filter(person=annotator).delete()
+    assert world.named(access.visible_tasks(annotator)) | world.named(access.visible_sets(annotator)) == NOTHING
+    assert not access.may_edit(annotator, world.sets["my set"])
+    assert not access.may_take(annotator, world.tasks["free"])
+
+
+def test_a_role_in_one_project_is_none_in_another(world: World) -> None:
+    annotator, airport = world.people["annotator"], Project.objects.get(slug="airport")
+    setting_up.set_role(project=airport, person=annotator, role=Membership.Role.MANAGER)
+    assert world.named(access.visible_tasks(annotator)) == SEES["annotator"][0] | {"flight"}
+    assert world.named(access.visible_sets(annotator)) == SEES["annotator"][1]
+    assert {project.slug for project in access.managed_projects(annotator)} == {"airport"}
+
+
+def test_an_administrator_keeps_the_role_they_have_too(world: World, person: Callable[..., User]) -> None:
+    root, ferry = world.people["root"], world.tasks["mine"].project
+    setting_up.set_role(project=ferry, person=root, role=Membership.Role.ANNOTATOR)
+    assert world.named(access.visible_tasks(root)) == ALL_TASKS | {"flight"}
+    assert access.may_import(root, ferry)
+
+
+def test_a_set_handed_on_is_seen_and_edited_by_its_new_person_only(world: World) -> None:
+    annotator, colleague, theirs = world.people["annotator"], world.people["colleague"], world.sets["my set"]
+    taking.hand_on(annotation_set=theirs, by=world.people["manager"], to=colleague.pk)
+    theirs.refresh_from_db()
+    assert (access.may_edit(annotator, theirs), access.may_edit(colleague, theirs)) == (False, True)
+    assert theirs not in access.visible_sets(annotator)
+    assert theirs.task not in access.visible_tasks(annotator)
+
+
+def test_each_question_is_one_query(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    user, task = world.people["annotator"], world.tasks["mine"]
+    annotation_set = AnnotationSet.objects.select_related("task").get(pk=world.sets["my set"].pk)
+    for ask in (
+        lambda: access.may_take(user, task),
+        lambda: access.may_edit(user, annotation_set),
+        lambda: access.may_import(user, task.project),
+        lambda: access.may_export(user, task.project),
+        lambda: list(access.visible_tasks(user)),
+        lambda: list(access.visible_sets(user)),
+        lambda: list(access.visible_articles(user)),
+        lambda: list(access.visible_projects(user)),
+    ):
+        with django_assert_num_queries(1):
+            ask()
