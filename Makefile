@@ -9,17 +9,18 @@ ARGS =
 
 PY = .venv/bin/python
 PYTEST = browser=$$(.ci/browser) && export NEWSREVIEW_CHROMIUM="$$browser" && $(PY) -m pytest -n auto --dist loadgroup
-UV = $$(command -v uv || ls .venv/bin/uv)
+UV = $$(command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
 .PHONY: help serve test lint format faults bench lock clean
+.PHONY: style types layers templates installed
 .DEFAULT_GOAL = help
 
 help:
 	@echo "make serve    set everything up and serve the app (PORT=8000 HOST=127.0.0.1 DEMO=1)"
 	@echo "make test     set everything up and run all tests (ARGS=\"tests/web -x\")"
-	@echo "make lint     style, types, layers, templates"
+	@echo "make lint     style, types, layers, templates (a target each; make -k lint goes through all)"
 	@echo "make format   put code and templates into shape"
 	@echo "make faults   the long fault and chaos tests"
 	@echo "make bench    measure, beside a floor from the same run; writes bench.json"
@@ -30,28 +31,34 @@ serve:
 	@.ci/install requirements.lock
 	@exec $(PY) manage.py serve --host "$(HOST)" --port "$(PORT)" $(if $(filter 0 no off false,$(DEMO)),--no-demo)
 
-test:
-	@.ci/install requirements-dev.lock
+test: installed
 	@$(PYTEST) $(ARGS)
 
-faults:
-	@.ci/install requirements-dev.lock
+faults: installed
 	@$(PYTEST) -m faults $(ARGS)
 
-bench:
-	@.ci/install requirements-dev.lock
+bench: installed
 	@$(PY) -m tests.bench $(ARGS)
 
-lint:
-	@.ci/install requirements-dev.lock
+lint: style types layers templates
+
+style: installed
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+
+types: installed
 	NEWSREVIEW_DATA_DIR=.venv/lint .venv/bin/mypy
+
+layers: installed
 	.venv/bin/lint-imports
+
+templates: installed
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 
-format:
+installed:
 	@.ci/install requirements-dev.lock
+
+format: installed
 	.venv/bin/ruff format
 	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
