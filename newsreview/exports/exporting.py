@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -58,8 +58,8 @@ class Tally:
 def stream(project: Project) -> Generator[bytes]:
     """The export in blocks of whole lines, the header alone in the first and the trailer alone in the last.
 
-    Until the generator is read to its end or closed, this thread's connection is inside the export's read-only
-    transaction: nothing else can be written on it. Raises ExportBroken, and django.db.DatabaseError.
+    Until the generator is read to its end or closed, this thread's connection is the export's: nothing else can be
+    asked of it. Raises ExportBroken, and django.db.DatabaseError.
     """
     with one_moment():
         yield from blocks_of(project)
@@ -111,6 +111,7 @@ def article_rows(project: Project) -> Iterator[list[bytes]]:
         with (
             connection.wrap_database_errors,
             connection.cursor() as cursor,
+            connection.execute_wrapper(refuse_meanwhile),
             cursor.copy(ARTICLES, query) as copy,
         ):
             for data in copy:
@@ -119,6 +120,11 @@ def article_rows(project: Project) -> Iterator[list[bytes]]:
                 yield row
         if rows:
             after = UUID(row[0].decode())
+
+
+def refuse_meanwhile(*_query: Any) -> NoReturn:
+    """A query in the middle of a COPY would wait for ever."""
+    raise RuntimeError("This thread's connection is giving an export: read it to its end, or close it.")
 
 
 def line(value: dict[str, Any]) -> bytes:
