@@ -1,6 +1,5 @@
 """What the environment may say, and what stops the start."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -74,7 +73,7 @@ def test_nonsense_stops_the_start_with_the_name_of_the_variable(
 def test_safe_settings_pass_djangos_own_check(tmp_path: Path) -> None:
     start = manage(tmp_path / "data", "check", "--deploy", "--fail-level", "WARNING", NEWSREVIEW_HTTPS="true")
 
-    assert (start.returncode, re.findall(r"security\.W\d+", start.stderr)) == (0, [])
+    assert start.returncode == 0, start.stderr
 
 
 def test_models_and_migrations_agree(tmp_path: Path, db: None) -> None:
