@@ -50,6 +50,13 @@ def visible_sets(user: User) -> AnnotationSetQuerySet:
     return AnnotationSetQuerySet(AnnotationSet).filter(everybodys | own)
 
 
+def editable_sets(user: User) -> AnnotationSetQuerySet:
+    """Whose marks the person may change: their own sets, while they hold them. All of them are visible to them."""
+    return (
+        AnnotationSetQuerySet(AnnotationSet).of_person(user).held().filter(task__project__in=annotated_projects(user))
+    )
+
+
 def visible_articles(user: User) -> QuerySet[Article]:
     return Article.objects.filter(Exists(visible_tasks(user).filter(article=OuterRef("pk"))))
 
@@ -76,13 +83,7 @@ def may_take(user: User, task: Task) -> bool:
 
 
 def may_edit(user: User, annotation_set: AnnotationSet) -> bool:
-    """Change the marks of a set: its own person does, while it is held."""
-    return (
-        AnnotationSet.objects.of_person(user)
-        .held()
-        .filter(pk=annotation_set.pk, task__project__in=annotated_projects(user))
-        .exists()
-    )
+    return editable_sets(user).filter(pk=annotation_set.pk).exists()
 
 
 def may_import(user: User, project: Project) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, Prefetch
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
@@ -54,7 +54,7 @@ class Draft:
     def labels(self) -> dict[str, Label]:
         """All labels of the set's version by key, retired ones included."""
         attributes = Prefetch("attributes", Attribute.objects.filter(enabled=True))
-        labels = self.annotation_set.label_set_version.labels.prefetch_related(attributes)
+        labels = Label.objects.filter(version=self.annotation_set.label_set_version_id).prefetch_related(attributes)
         return {label.key: label for label in labels}
 
     def label(self, key: str, kind: str) -> Label:
@@ -142,8 +142,9 @@ def verb(
             set_id = annotation_set.pk if isinstance(annotation_set, AnnotationSet) else annotation_set
             try:
                 with transaction.atomic():
-                    locked = lock(set_id)
-                    if made := Edit.objects.filter(pk=edit_id).first():
+                    locked = lock(set_id, edit_id)
+                    if locked.made_before:
+                        made = Edit.objects.get(pk=edit_id)
                         return Outcome(same_request(made, set_id, by, digest), replayed=True)
                     if locked.submitted and not when_submitted:
                         raise NotOpen("This annotation set is submitted. Reopen it to change it.")
@@ -168,20 +169,31 @@ class Locked:
     version: int
     submitted: bool
     taken_back: bool
+    made_before: bool
 
 
-def lock(set_id: UUID) -> Locked:
-    """Lock the set's row until the transaction ends, and read the set as it then is, with its task and article."""
+def lock(set_id: UUID, edit_id: UUID) -> Locked:
+    """Lock the set's row until the transaction ends, and read the set as it then is, with its task and article.
+
+    `made_before` is whether this edit was made, in whatever set.
+    """
     # Two statements: what a statement reads beside the row it waited for is as old as the statement itself.
     AnnotationSet.objects.select_for_update().only("pk").get(pk=set_id)
     annotation_set = (
         AnnotationSet.objects.with_version()
         .with_submitted()
         .with_taken_back()
-        .select_related("task__article", "label_set_version__label_set")
+        .select_related("task__article")
+        .annotate(made_before=Exists(Edit.objects.filter(pk=edit_id)))
         .get(pk=set_id)
     )
-    return Locked(annotation_set, annotation_set.version, annotation_set.submitted, annotation_set.taken_back)
+    return Locked(
+        annotation_set,
+        annotation_set.version,
+        annotation_set.submitted,
+        annotation_set.taken_back,
+        annotation_set.made_before,  # type: ignore[attr-defined]  # annotated here alone
+    )
 
 
 def request_digest(name: str, request: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from newsreview.web.requests import person_of
 
 
 def tasks() -> QuerySet[Task]:
-    return Task.objects.select_related("article__outlet", "article__story", "project__label_set_version")
+    return Task.objects.select_related("article__outlet", "article__story", "project")
 
 
 def desk_of(request: HttpRequest, task_id: UUID) -> Desk:

@@ -135,6 +135,6 @@ def test_what_lies_under_is_read_at_once(
     headings = tuple(ours.add("heading", quote) for quote in words)
     under = [{"span": heading.pk, "seen": heading.last_edit_id} for heading in headings]
     line = {"span": uuid7()} | ours.at("Leave a comment")
-    with django_assert_num_queries(13 + named):  # one takes each row away
+    with django_assert_num_queries(12 + named):  # one takes each row away
         editing.mark_paragraphs(**ours.whose, label="boilerplate", spans=[line], under=under)
     assert Edit.objects.last() is not None
