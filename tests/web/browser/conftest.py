@@ -97,7 +97,8 @@ def open_page(chromium: Browser, server: str, db: None) -> Iterator[Callable[...
 
     def make(person: User | None = None, **context: object) -> Watched:
         browsing = chromium.new_context(
-            base_url=server, **{"viewport": {"width": 1366, "height": 900}, **context}  # type: ignore[arg-type]
+            base_url=server,
+            **{"viewport": {"width": 1366, "height": 900}, **context},  # type: ignore[arg-type]
         )
         browsing.set_default_timeout(10_000)
         if person:

@@ -84,7 +84,7 @@ def test_work_goes_on_while_the_server_is_away(at_draft: Hands, draft: Annotatio
 
 def test_an_answer_lost_after_it_was_saved_makes_nothing_twice(at_draft: Hands, draft: AnnotationSet) -> None:
     at_draft.watched.expect("ERR_FAILED")
-    lost = []
+    lost: list[int] = []
 
     def lose(route: Route) -> None:
         if lost:

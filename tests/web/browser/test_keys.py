@@ -1,7 +1,7 @@
 """What can be done to the selected span, by keys alone."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from newsreview.annotation.models import AnnotationSet, Span
 from tests.web.browser.hands import Hands
@@ -26,7 +26,11 @@ def test_digits_answer_in_the_order_of_the_label_and_take_back(at_draft: Hands, 
 
 
 def test_digits_that_come_before_the_card_are_kept(at_draft: Hands, draft: AnnotationSet) -> None:
-    at_draft.page.route("**/ops/**", lambda route: (at_draft.page.wait_for_timeout(150), route.continue_()))
+    def slowly(route: Route) -> None:
+        at_draft.page.wait_for_timeout(150)
+        route.continue_()
+
+    at_draft.page.route("**/ops/**", slowly)
     at_draft.drag("They gave us a day")
     at_draft.press("c", "3", "6", "Escape")
     at_draft.saved()
@@ -115,7 +119,9 @@ def test_unsure_relabel_and_delete(at_draft: Hands, draft: AnnotationSet) -> Non
         (("[", "Shift+ArrowRight", "<"), "had lost 1,200 passengers sinc"),
     ],
 )
-def test_keys_move_one_end_as_one_edit(at_draft: Hands, draft: AnnotationSet, keys: tuple[str, ...], words: str) -> None:
+def test_keys_move_one_end_as_one_edit(
+    at_draft: Hands, draft: AnnotationSet, keys: tuple[str, ...], words: str
+) -> None:
     at_draft.mark("lost 1,200 passengers", "c")
     at_draft.press(*keys)
     at_draft.press("Escape")
@@ -142,7 +148,7 @@ def test_a_character_is_what_people_see(at_draft: Hands, draft: AnnotationSet) -
     assert marked(draft) == [("source", "Jonas Eék 👩‍👩‍👧")]
 
 
-def test_l_l_links_to_the_nearest_and_L_takes_the_link_away(at_draft: Hands, draft: AnnotationSet) -> None:
+def test_l_twice_links_to_the_nearest_and_capital_l_takes_the_link_away(at_draft: Hands, draft: AnnotationSet) -> None:
     at_draft.mark("the harbour master", "s")
     at_draft.mark("𝒳-Radio", "s")
     at_draft.mark("the crossing had lost 1,200 passengers", "c")

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, Submission
 from newsreview.projects.models import Task
 from tests.web.browser.hands import Hands
 from tests.web.browser.reading import marked
+from tests.web.browser.watching import Watched
 
 
 def test_a_label_key_pressed_twice(at_draft: Hands, draft: AnnotationSet) -> None:
@@ -53,7 +55,7 @@ def test_submit_clicked_twice(at_draft: Hands, draft: AnnotationSet) -> None:
     assert Submission.objects.count() == 1
 
 
-def test_a_form_sent_twice(open_page: Callable[..., object], annotator, draft: AnnotationSet) -> None:
+def test_a_form_sent_twice(open_page: Callable[..., Watched], annotator: User, draft: AnnotationSet) -> None:
     hands = Hands(open_page(annotator, java_script_enabled=False))
     hands.page.goto(reverse("task", args=[draft.task_id]) + "?p=2")
     hands.page.get_by_text("Mark by form").click()

@@ -27,7 +27,7 @@ async ([module, cases]) => {
 """
 TRIMMED = """
 async ([module, cases]) => {
-  const { snapToWords, trimPhrase, trimLine } = await import(module);
+  const { trimPhrase } = await import(module);
   return cases.map(([text, words]) => {
     const start = text.indexOf(words);
     const [from, to] = trimPhrase(text, start, start + words.length);
@@ -35,11 +35,17 @@ async ([module, cases]) => {
   });
 }
 """
-LINES = "async ([module, lines]) => { const { trimLine } = await import(module); return lines.map((t) => t.slice(...trimLine(t))); }"
+LINES = """
+async ([module, lines]) => {
+  const { trimLine } = await import(module);
+  return lines.map((text) => text.slice(...trimLine(text)));
+}
+"""
 WORDS = """
 async ([module, cases]) => {
   const { snapToWords, snapToGraphemes } = await import(module);
-  return cases.map(([text, start, end, exact]) => text.slice(...(exact ? snapToGraphemes : snapToWords)(text, start, end)));
+  const snap = (exact) => (exact ? snapToGraphemes : snapToWords);
+  return cases.map(([text, start, end, exact]) => text.slice(...snap(exact)(text, start, end)));
 }
 """
 
@@ -69,7 +75,11 @@ PHRASES = [
     ("«He left», she said", "«He left»,", "He left"),
     ("„He left“, she said", "„He left“,", "He left"),
     ("‘He left,’ she said", "‘He left,’", "He left"),
-    ("because of the “very polarised views.”", "because of the “very polarised views.”", "because of the “very polarised views.”"),
+    (
+        "due to the “very odd views.”",
+        "due to the “very odd views.”",
+        "due to the “very odd views.”",
+    ),
     ("the “very old” bridge.", "the “very old” bridge.", "the “very old” bridge"),
     ("“Very old” bridges fall.", "“Very old” bridges fall.", "“Very old” bridges fall"),
     ("called it “old”, and left", "called it “old”,", "called it “old”"),

@@ -112,7 +112,8 @@ def mark_eighty_lines(hands: Hands, mine: AnnotationSet) -> None:
 def exported(task: Task) -> dict[str, Any]:
     """The task's article in the export, with the offsets of its spans checked in both units."""
     lines = [json.loads(line) for line in b"".join(exporting.stream(task.project)).splitlines()]
-    (article,) = lines[1:-1]
+    article: dict[str, Any] = lines[1]
+    assert len(lines) == 3
     units = article["text"].encode("utf-16-le")
     for span in article["annotation_sets"][0]["spans"]:
         assert article["text"][span["start"] : span["end"]] == span["quote"]

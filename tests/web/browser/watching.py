@@ -15,7 +15,8 @@ window.watchText = (stored) => {
     swaps += 1;
     const shown = [...document.querySelectorAll("#text .para > .tx:first-child")].map((tx) => tx.textContent);
     if (shown.length !== stored.length) console.error(`misread: ${shown.length} paragraphs, not ${stored.length}`);
-    stored.forEach((text, i) => { if (shown[i] !== text) console.error(`misread: paragraph ${i + 1} is ${shown[i]}`); });
+    const wrong = stored.findIndex((text, i) => shown[i] !== text);
+    if (wrong >= 0) console.error(`misread: paragraph ${wrong + 1} is ${shown[wrong]}`);
   };
   read();
   const seen = { childList: true, characterData: true, subtree: true };

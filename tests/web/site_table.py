@@ -1,0 +1,80 @@
+"""Every page of the site, and who gets what there. A route that is not in this table fails the test of the walk.
+
+A row is a route, told apart by what it is asked about; for each method one answer for each of the cast, in the order of
+CAST, or one for all of them. “in” is a redirect to the sign-in page. HEAD answers as GET where it is not named; other
+methods answer as “*”, which is 405 where it is not named.
+"""
+
+CAST = ("anonymous", "stranger", "annotator", "colleague", "reviewer", "manager", "ml_client", "administrator")
+
+# The annotator holds the task “held”; nobody holds “free”; “handed” is the annotator's too, and submitted.
+TABLE: dict[str, dict[str, str]] = {
+    "queue": {"GET": "in  200 200 200 200 200 200 200"},
+    "words": {"GET": "200", "OPTIONS": "200"},
+    # Projects: their people see them, managers bring articles in, managers and ML engineers take the export out.
+    "project-list": {"GET": "in  200 200 200 200 200 200 200"},
+    "project": {"GET": "in  404 200 200 200 200 200 200"},
+    "project-export": {"GET": "in  404 404 404 404 200 200 200", "HEAD": "405"},
+    "project-upload": {
+        "GET": "in  404 404 404 404 200 404 200",
+        "POST": "in  404 404 404 404 422 404 422",
+    },
+    "upload": {"GET": "in  404 404 404 404 200 404 200", "POST": "in  404 404 404 404 302 404 302"},
+    "upload-import": {"GET": "in  404 404 404 404 404 404 404", "POST": "in  404 404 404 404 302 404 302"},
+    "upload-file": {"GET": "in  404 404 404 404 200 404 200"},
+    # Tasks: an annotator sees what they hold and what nobody holds; the others see everything, and change nothing.
+    "task free": {"GET": "in  404 200 200 200 200 200 200"},
+    "task held": {"GET": "in  404 200 404 200 200 200 200"},
+    "task-set-take free": {"POST": "in  404 302 302 302 302 403 302"},
+    "task-set-take held": {"POST": "in  404 302 404 409 409 403 409"},
+    "task-inspector free": {"GET": "in  404 200 200 200 200 200 200"},
+    "task-inspector held": {"GET": "in  404 200 404 200 200 200 200"},
+    "task-ops held": {"POST": "401 404 200 404 403 403 403 403"},
+    "task-ops handed": {"POST": "401 404 409 404 403 403 403 403"},
+    "task-form free": {"POST": "in  404 403 403 403 403 403 403"},
+    "task-form held": {"POST": "in  404 302 404 403 403 403 403"},
+    "task-submission free": {
+        "GET": "in  404 404 404 404 404 404 404",
+        "POST": "in  404 404 404 404 404 404 404",
+        "DELETE": "in  404 404 404 404 404 404 404",
+    },
+    "task-submission held": {
+        "GET": "in  404 200 404 404 404 404 404",
+        "POST": "in  404 302 404 404 404 404 404",
+        "DELETE": "in  404 409 404 404 404 404 404",
+    },
+    "task-submission handed": {
+        "GET": "in  404 200 404 404 404 404 404",
+        "POST": "in  404 409 404 404 404 404 404",
+        "DELETE": "in  404 302 404 404 404 404 404",
+    },
+    # Links for this machine only; the second is dead as soon as there is an administrator.
+    "sign-in": {"GET": "200", "POST": "302"},
+    "first-administrator": {"GET": "410", "POST": "410"},
+}
+
+# The library's pages for passwords. Nobody of the cast has one: they sign in by link. Some of these views take any
+# method, and none does more with it than with a POST without a form.
+AWAY = "200 302 302 302 302 302 302 302"
+TABLE |= {
+    "account_login": {"*": AWAY, "PATCH": f"405 {AWAY[4:]}", "DELETE": f"405 {AWAY[4:]}"},
+    "account_logout": {"GET": "in 200 200 200 200 200 200 200", "POST": "in", "OPTIONS": "200"},
+    "account_inactive": {"GET": "200", "OPTIONS": "200"},
+    "account_reauthenticate": {"*": "in 403 403 403 403 403 403 403"},
+    "account_change_password": {"*": f"in {AWAY[4:]}"},
+    "account_set_password": {
+        "*": "in 200 200 200 200 200 200 200",
+        "PATCH": "in 405 405 405 405 405 405 405",
+        "DELETE": "in 405 405 405 405 405 405 405",
+    },
+    "account_reset_password": {"GET": "200", "POST": "200", "PUT": "200", "OPTIONS": "200"},
+    "account_reset_password_done": {"GET": "200", "OPTIONS": "200"},
+    "account_reset_password_from_key": {"*": "200"},
+    "account_reset_password_from_key_done": {"GET": "200", "OPTIONS": "200"},
+    "account_confirm_login_code": {"*": f"in {AWAY[4:]}"},
+}
+
+EVERY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# People are invited; addresses are changed in the back office.
+for name in ("account_signup", "account_email", "account_email_verification_sent", "account_confirm_email"):
+    TABLE[name] = {"*": "404"}

@@ -1,0 +1,114 @@
+"""A list asks the database no more for three rows than for one, and a page no more for thirty spans than for three."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from uuid_utils.compat import uuid7
+
+from newsreview.accounts.models import User
+from newsreview.annotation import editing, linking, taking
+from newsreview.annotation.models import AnnotationSet
+from newsreview.corpus.models import Story
+from newsreview.projects import setting_up
+from newsreview.projects.models import Membership, Project, Task
+
+TEXT = "\n".join(f"Line {n} says that {n} ferries stay in port." for n in range(40))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_queue(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotator: User,
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    for n in range(rows):
+        story = Story.objects.create(name=f"Story {n}")
+        taking.take(task=make_task(outlet=f"Mine {n}", story=story), person=annotator)
+        make_task(outlet=f"Free {n}", story=story)
+    client = sign_in(annotator)
+
+    with django_assert_num_queries(5):
+        page = client.get(reverse("queue"))
+    assert page.text.count('<a class="row"') == 2 * rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_projects(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotator: User,
+    project: Project,
+    rows: int,
+) -> None:
+    for n in range(rows - 1):
+        other = setting_up.create_project(slug=f"p{n}", label_set_version=project.label_set_version)
+        setting_up.set_role(project=other, person=annotator, role=Membership.Role.ANNOTATOR)
+    client = sign_in(annotator)
+
+    with django_assert_num_queries(3):
+        page = client.get(reverse("project-list"))
+    assert page.text.count('<a class="row"') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_a_project(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    manager: User,
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    for n in range(rows):
+        make_task(outlet=f"Post {n}", story=Story.objects.create(name=f"Story {n}"))
+    client = sign_in(manager)
+
+    with django_assert_num_queries(6):
+        page = client.get(reverse("project", args=["ferry"]))
+    assert page.text.count('<a class="row"') == rows
+
+
+@pytest.fixture
+def annotated(annotator: User, make_task: Callable[..., Task]) -> Callable[[int], AnnotationSet]:
+    """A set with so many claims, each linked to a source of its own."""
+
+    def make(spans: int) -> AnnotationSet:
+        mine = taking.take(task=make_task(TEXT, story=Story.objects.create(name="Storm")), person=annotator)
+        at = 0
+        for n in range(spans):
+            claim, source = uuid7(), uuid7()
+            for span, label, words in ((source, "source", f"Line {n}"), (claim, "claim", f"{n} ferries stay")):
+                at = TEXT.index(words, at)
+                place = {"start": at, "end": at + len(words), "quote": words}
+                editing.add_span(annotation_set=mine, by=annotator, span=span, label=label, **place)
+            ends = {"from_span": claim, "to_span": source}
+            linking.add_link(annotation_set=mine, by=annotator, link=uuid7(), label="attributed_to", **ends)
+        return mine
+
+    return make
+
+
+@pytest.mark.parametrize("spans", [3, 30])
+def test_the_workbench(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotated: Callable[[int], AnnotationSet],
+    spans: int,
+) -> None:
+    mine = annotated(spans)
+    client = sign_in(mine.person)
+    url = reverse("task", args=[mine.task_id])
+    chosen = mine.spans.filter(label__key="source").first()
+    assert chosen
+
+    with django_assert_num_queries(12):
+        page = client.get(url, {"span": str(chosen.pk)})
+    with django_assert_num_queries(11):
+        client.get(f"{url}inspector/", {"span": str(chosen.pk)})
+    with django_assert_num_queries(9):
+        client.get(f"{url}submission/")
+    assert page.text.count('class="para') == 40

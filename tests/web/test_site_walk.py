@@ -1,0 +1,198 @@
+"""Every route of the site, by everybody, with every method; and nothing changes by reading."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from uuid_utils.compat import uuid7
+
+from newsreview.accounts import signing_in
+from newsreview.accounts.models import User
+from newsreview.annotation import submitting, taking
+from newsreview.annotation.models import AnnotationSet
+from newsreview.intake import uploading
+from newsreview.projects.models import Project, Task
+from tests.web.site_table import CAST, EVERY_METHOD, TABLE
+
+# Signing in and out, words for scripts, and what has no name: nothing to see there.
+IN_THE_OPEN = (":None", ":login", ":logout", ":jsi18n")
+SIGN_IN = ("/accounts/login/", "/admin/login/")
+
+
+def routes(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""))
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def session_of(person: User) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+class Site:
+    """The cast, signed in, and something of everything to ask about."""
+
+    tokens = {"account_reset_password_from_key": ["0", "set-password"], "account_confirm_email": ["key"]}
+
+    def __init__(self, cast: dict[str, User], project: Project, tasks: dict[str, Task]) -> None:
+        self.project, self.tasks = project, tasks
+        self.people = cast
+        self.sessions = {name: session_of(person) for name, person in cast.items()}
+        self.sets: dict[str, AnnotationSet] = {}
+        for name in ("held", "handed"):
+            self.sets[name] = taking.take(task=tasks[name], person=cast["annotator"])
+        submitting.submit(annotation_set=self.sets["handed"], by=cast["annotator"], base=0)
+        files = [("a.txt", BytesIO(b"One line.\nAnother."))]
+        self.upload = uploading.start_upload(project=project, by=cast["manager"], files=files)
+
+    def url(self, route: str) -> str:
+        name, _, about = route.partition(" ")
+        if about:
+            return reverse(name, args=[self.tasks[about].pk])
+        if name == "sign-in":
+            return reverse(name, args=[signing_in.make_link(self.people["stranger"])])
+        if name.startswith(("project", "upload")) and name != "project-list":
+            given: dict[str, Any] = {"slug": self.project.slug, "upload_id": self.upload.pk, "number": 1}
+            depth = 1 if name.startswith("project") else 3 if name == "upload-file" else 2
+            return reverse(name, kwargs=dict(list(given.items())[:depth]))
+        return reverse(name, args=self.tokens.get(name, []))
+
+    def body(self, route: str) -> dict[str, Any]:
+        """What makes the request a good one, for those who may."""
+        name, _, about = route.partition(" ")
+        mine = self.sets.get(about)
+        change = {"op": "label.set", "id": str(uuid7()), "label": "origin", "value": {"kind": "unclear"}}
+        if name == "task-ops" and mine:
+            return {"data": {"set": str(mine.pk), "base": 0, "ops": [change]}, "content_type": "application/json"}
+        if name == "task-form":
+            return {"data": {"words": "Ada Brandt", "label": "source"}, "query_params": {"p": "2"}}
+        if name == "task-submission":
+            return {"data": {"id": str(uuid7()), "base": "0"}}
+        return {}
+
+    def ask(self, route: str, method: str, who: str) -> str:
+        """Status of the answer, “in” for the sign-in page. What it did is taken back."""
+        with transaction.atomic():
+            answer = self.ask_at(self.url(route), method, who, **(self.body(route) if method == "POST" else {}))
+            transaction.set_rollback(True)
+        return answer
+
+    def ask_at(self, url: str, method: str, who: str, **body: Any) -> str:
+        response = self.answer(url, method, who, **body)
+        if response.status_code == 302 and response["Location"].startswith(SIGN_IN):
+            return "in"
+        return str(response.status_code)
+
+    def answer(self, url: str, method: str, who: str, **body: Any) -> Any:
+        cache.clear()  # where the sign-in pages count attempts
+        client = Client()
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return getattr(client, method.lower())(url, **body)
+
+
+@pytest.fixture
+def site(
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+    manager: User,
+    ml_client: User,
+    stranger: User,
+    project: Project,
+    make_task: Callable[..., Task],
+) -> Site:
+    first = signing_in.make_first_administrator_link()
+    cast = {
+        "stranger": stranger,
+        "annotator": annotator,
+        "colleague": colleague,
+        "reviewer": reviewer,
+        "manager": manager,
+        "ml_client": ml_client,
+        "administrator": User.objects.create_superuser("administrator@example.org"),
+    }
+    made = Site(cast, project, {name: make_task(outlet=name) for name in ("free", "held", "handed")})
+    made.tokens = made.tokens | {"first-administrator": [first]}
+    return made
+
+
+def row_of(methods: dict[str, str], method: str) -> str:
+    as_get = methods.get("GET") if method == "HEAD" else None
+    row = methods.get(method) or as_get or methods.get("*", "405")
+    answers = row.split()
+    return " ".join(answers * len(CAST) if len(answers) == 1 else answers)
+
+
+def test_every_route_is_in_the_table() -> None:
+    named = {name for name in routes() if not name.startswith("admin:")}
+
+    assert named - {route.split()[0] for route in TABLE} == set()
+
+
+def test_the_site_answers_as_the_table_says(site: Site) -> None:
+    told = {}
+    expected = {}
+    for route, methods in TABLE.items():
+        for method in EVERY_METHOD:
+            expected[route, method] = row_of(methods, method)
+            told[route, method] = " ".join(site.ask(route, method, who) for who in CAST)
+
+    assert {key: row for key, row in told.items() if row != expected[key]} == {}
+
+
+def test_the_back_office_is_for_staff(site: Site) -> None:
+    """Its own tests say who of the staff may do what. For everybody else it is not there."""
+    nowhere = {"anonymous": "in", "manager": "404"}
+    urls = {admin_url(name) for name in routes() if name.startswith("admin:") and not name.endswith(IN_THE_OPEN)}
+    told = {
+        (url, method, who): site.ask_at(url, method, who)
+        for url in urls
+        for method in ("GET", "POST")
+        for who in nowhere
+    }
+
+    assert {asked: answer for asked, answer in told.items() if answer != nowhere[asked[2]]} == {}
+
+
+def admin_url(route: str) -> str:
+    if route == "admin:app_list":
+        return reverse(route, args=["annotation"])
+    if route == "admin:view_on_site":
+        return reverse(route, args=[1, uuid4()])
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return reverse(route, args=[uuid4()])
+
+
+def contents() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row's place and the transaction that wrote it."""
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            cursor.execute(f"SELECT ctid, xmin::text FROM {connection.ops.quote_name(table)}")
+            found[table] = cursor.fetchall()
+    return found
+
+
+def test_reading_changes_nothing(site: Site) -> None:
+    urls = {site.url(route) for route, methods in TABLE.items() if "GET" in methods}
+    before = contents()
+    for url in urls:
+        for who in CAST:
+            site.answer(url, "GET", who)
+
+    assert contents() == before
