@@ -195,11 +195,18 @@ def _wrong(kind: str, words: str, frames: list[_Frame], max_digits: int) -> str:
         return _wrong_string(json.loads(words), frames)
     if kind == "number" and words.removeprefix("-").isdigit() and _length(words) > max_digits:
         return f"An integer of {_length(words)} digits is too long: the limit is {max_digits}."
-    if kind == "number" and isinf(float(words)):
+    if kind == "number" and _overflows(words):
         return f"The number {words[:40]} is too large."
     if words in ("NaN", "Infinity", "-Infinity"):
         return f"{words} is not JSON: write null, or a number."
     return ""
+
+
+def _overflows(words: str) -> bool:
+    try:
+        return isinf(float(words))
+    except ValueError:  # such as 1-2: no number at all, as the parser says itself
+        return False
 
 
 def _wrong_string(string: str, frames: list[_Frame]) -> str:

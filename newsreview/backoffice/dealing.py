@@ -51,7 +51,9 @@ def refuse_outsider(person: User) -> Callable[[Task], None]:
 
 
 def drafts_of(tasks: QuerySet[Any]) -> QuerySet[AnnotationSet]:
-    return AnnotationSet.objects.by_people().held().filter(task__in=tasks.order_by().values("pk"))
+    return (
+        AnnotationSet.objects.by_people().held().filter(task__in=tasks.order_by().values("pk")).order_by("task", "id")
+    )
 
 
 def each(rows: Iterable[Any], act: Callable[[Any], object]) -> Done:
