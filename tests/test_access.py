@@ -141,6 +141,7 @@ def test_what_each_person_may_do(world: World, who: str) -> None:
     ferry, flight = world.tasks["mine"].project, world.tasks["flight"]
     assert access.may_take(user, world.tasks["free"]) is take
     assert {name for name, of in world.sets.items() if access.may_edit(user, of)} == edit
+    assert world.named(access.editable_sets(user)) == edit
     assert (access.may_import(user, ferry), access.may_export(user, ferry)) == (bring_in, take_out)
     root = who == "root"
     elsewhere = (access.may_take(user, flight), access.may_import(user, flight.project))
