@@ -178,7 +178,8 @@ def _complain(text: str, max_digits: int) -> NoReturn:
             raise BadJSON(message, at=_path(frames) if frames else _place(text, token.start(kind)))
         _step(words, frames)
         position = token.end()
-    raise AssertionError("the parser refused what the second reading finds sound")
+    # Such as 1e999x: the parser met the number first, this reading the letter that makes it none.
+    raise BadJSON("This is not JSON.", at=_place(text, position))
 
 
 def _step(words: str, frames: list[_Frame]) -> None:
@@ -197,8 +198,8 @@ def _wrong(kind: str, words: str, frames: list[_Frame], max_digits: int) -> str:
         return f"An integer of {_length(words)} digits is too long: the limit is {max_digits}."
     if kind == "number" and _overflows(words):
         return f"The number {words[:40]} is too large."
-    if words in ("NaN", "Infinity", "-Infinity"):
-        return f"{words} is not JSON: write null, or a number."
+    if constant := re.match("NaN|-?Infinity", words):
+        return f"{constant[0]} is not JSON: write null, or a number."
     return ""
 
 
