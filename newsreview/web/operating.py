@@ -100,8 +100,10 @@ def form(request: HttpRequest, task_id: UUID) -> HttpResponse:
     except (strict_json.BadJSON, Refusal) as error:
         refusal = error if isinstance(error, Refusal) else Unacceptable(str(error))
         return errors.refused(request, refusal)
+    [done] = asked.ops
     target = redirect("task", task_id=task.pk)
-    target["Location"] += f"?span={getattr(asked.ops[0], 'span', '')}&p={chosen_paragraph(request)}#main"
+    span = getattr(done, "span", getattr(done, "from_span", ""))
+    target["Location"] += f"?span={span}&p={chosen_paragraph(request)}#main"
     return target
 
 

@@ -14,7 +14,7 @@ from newsreview.annotation.refusals import Refusal
 from newsreview.projects.models import Task
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
-from newsreview.web.queue import own_rows
+from newsreview.web.queue import free_tasks, own_rows
 from newsreview.web.requests import person_of
 
 
@@ -55,7 +55,7 @@ def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "card": desk.card(selected.span.pk) if selected else None,
         "rows": desk.paragraph_marks(chosen_paragraph(request)),
         "paragraph": chosen_paragraph(request),
-        "may_take": desk.annotation_set is None and access.may_take(person_of(request), desk.task),
+        "may_take": desk.annotation_set is None and free_tasks(person_of(request)).filter(pk=task_id).exists(),
         "queue": own_rows(person_of(request))[:40],
     }
     return render(request, "workbench/page.html", context)

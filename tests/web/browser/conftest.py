@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
+from newsreview.projects.models import Task
 from tests.web.browser.hands import Hands
 from tests.web.browser.watching import Watched
 
@@ -88,6 +89,12 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
         tables = set(connection.introspection.table_names()) - SETTLED
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE " + ", ".join(map(connection.ops.quote_name, sorted(tables))))
+
+
+@pytest.fixture
+def task(make_task: Callable[..., Task]) -> Task:
+    """The small article, with the line that lists show."""
+    return make_task(first_line="Ferry talks stall")
 
 
 @pytest.fixture
