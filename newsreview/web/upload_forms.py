@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile as ReceivedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,9 +77,6 @@ class UploadForm(DefaultsForm):
         files: list[ReceivedFile[bytes]] = cleaned.get("chosen", [])
         if not files and not cleaned.get("text"):
             self.add_error("chosen", _("Choose at least one file, or paste a text."))
-        if sum(file.size or 0 for file in files) > settings.MAX_UPLOAD_BYTES:
-            most = {"most": filesizeformat(settings.MAX_UPLOAD_BYTES)}
-            self.add_error("chosen", _("These are more than %(most)s. Upload them in parts.") % most)
         return cleaned
 
 
