@@ -1,5 +1,5 @@
 -- The next articles of a project as JSON, one row each: the task's id, how many sets, spans, links and article labels
--- the line holds, and the line itself. Parameters: project, after (the last task seen), many, people and names.
+-- the line holds, and the line itself without its end. Parameters: project, after (the last task seen), many, people and names.
 --
 -- Spans, links and article labels are each grouped once for the whole batch and then joined: no query runs for each
 -- row but two look-ups for each set (the standing submission, the last edit), which an index answers. A batch keeps
@@ -9,8 +9,8 @@
 -- every row, and take twice the time. concat() writes nothing for NULL, so whatever can be NULL passes through
 -- coalesce(…, 'null'); only what cannot hold a quote mark (uuid, number, jsonb, the digest) goes in without to_json().
 --
--- CSV whose delimiter and quote mark are control characters: JSON never holds one as it is, so a line leaves PostgreSQL
--- byte for byte. The text format would double every backslash.
+-- In the binary format a line leaves PostgreSQL byte for byte and is not looked through once more; the text format would
+-- double every backslash, and CSV look for something to quote.
 COPY (
     WITH chosen AS MATERIALIZED (
         SELECT id AS task_id, article_id
@@ -167,9 +167,9 @@ COPY (
 
     SELECT chosen.task_id,
            coalesce(sets.how_many, 0),
-           coalesce(sets.spans, 0),
-           coalesce(sets.links, 0),
-           coalesce(sets.article_labels, 0),
+           coalesce(sets.spans, 0)::bigint,
+           coalesce(sets.links, 0)::bigint,
+           coalesce(sets.article_labels, 0)::bigint,
            concat(
                '{"type":"article","id":"', article.id,
                '","text":', to_json(article.text),
@@ -190,4 +190,4 @@ COPY (
       LEFT JOIN corpus_story story ON story.id = article.story_id
       LEFT JOIN sets ON sets.task_id = chosen.task_id
      ORDER BY chosen.task_id
-) TO STDOUT (FORMAT csv, DELIMITER E'\x01', QUOTE E'\x02')
+) TO STDOUT (FORMAT binary)

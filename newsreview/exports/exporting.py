@@ -20,7 +20,8 @@ from newsreview.projects.models import Project
 
 ARTICLES = files("newsreview.exports").joinpath("articles.sql").read_text(encoding="utf-8")
 COUNTED = ("annotation_sets", "spans", "links", "article_labels")
-DELIMITER = b"\x01"
+# The line is text in UTF-8; as bytes it is neither decoded nor encoded again.
+COLUMNS = ("uuid", *["bigint"] * len(COUNTED), "bytea")
 # Tasks to a query: enough that planning it is nothing beside running it, few enough for the memory it may use.
 BATCH = 500
 BLOCK = 64 * 1024
@@ -88,10 +89,9 @@ def blocks_of(project: Project) -> Iterator[bytes]:
 def article_blocks(project: Project, tally: Tally) -> Iterator[bytes]:
     lines: list[bytes] = []
     size = 0
-    for row in article_rows(project):
-        _task, *counts, article = row
-        tally.counts.update(dict(zip(COUNTED, map(int, counts), strict=True)), articles=1)
-        lines.append(article)
+    for _task, *counts, article in article_rows(project):
+        tally.counts.update(dict(zip(COUNTED, counts, strict=True)), articles=1)
+        lines += (article, b"\n")
         size += len(article)
         if size >= BLOCK:
             yield tally.noted(b"".join(lines))
@@ -100,8 +100,8 @@ def article_blocks(project: Project, tally: Tally) -> Iterator[bytes]:
         yield tally.noted(b"".join(lines))
 
 
-def article_rows(project: Project) -> Iterator[list[bytes]]:
-    """Each article's task, counts and line, as articles.sql gives them; libpq hands out one row at a time."""
+def article_rows(project: Project) -> Iterator[tuple[Any, ...]]:
+    """Each article's task, counts and line, as articles.sql gives them."""
     people = pseudonyms_in(project)
     given = {"project": project.pk, "many": BATCH, "people": list(people), "names": list(people.values())}
     after, rows = UUID(int=0), BATCH
@@ -114,12 +114,10 @@ def article_rows(project: Project) -> Iterator[list[bytes]]:
             connection.execute_wrapper(refuse_meanwhile),
             cursor.copy(ARTICLES, query) as copy,
         ):
-            for data in copy:
-                row = bytes(data).split(DELIMITER, len(COUNTED) + 1)
-                rows += 1
+            copy.set_types(COLUMNS)
+            for row in copy.rows():
+                after, rows = row[0], rows + 1
                 yield row
-        if rows:
-            after = UUID(row[0].decode())
 
 
 def refuse_meanwhile(*_query: Any) -> NoReturn:
