@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from uuid_utils.compat import uuid7
@@ -32,7 +31,8 @@ def span_add(words: str = "The ferry", label: str = "source", **fields: Any) -> 
     return {"op": "span.add", "id": str(uuid7()), "span": str(uuid7()), "label": label, **place, **fields}
 
 
-def send(mine: AnnotationSet, *ops: dict[str, Any], base: int = 0) -> HttpResponse:
+def send(mine: AnnotationSet, *ops: dict[str, Any], base: int = 0) -> Any:
+    assert mine.person
     client = Client()
     client.force_login(mine.person)
     return post(client, mine, *ops, base=base)
@@ -65,11 +65,11 @@ def test_sent_again_it_is_answered_again_and_done_once(draft: AnnotationSet) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_five_at_once_are_done_once(draft: AnnotationSet) -> None:
+def test_five_at_once_are_done_once(annotator: User, draft: AnnotationSet) -> None:
     change = span_add()
     clients = [Client() for _ in range(5)]
     for client in clients:
-        client.force_login(draft.person)
+        client.force_login(annotator)
 
     def race(client: Client) -> tuple[int, str, str]:
         answer = post(client, draft, change)
@@ -138,25 +138,29 @@ def test_a_quote_that_the_text_does_not_read_is_refused(draft: AnnotationSet) ->
         b'{"base": ' + b"9" * 5_000 + b"}",
     ],
 )
-def test_what_cannot_be_read_says_so(draft: AnnotationSet, sign_in: Callable[[User], Client], body: bytes) -> None:
+def test_what_cannot_be_read_says_so(
+    annotator: User, draft: AnnotationSet, sign_in: Callable[[User], Client], body: bytes
+) -> None:
     url = reverse("task-ops", args=[draft.task_id])
-    answer = sign_in(draft.person).post(url, body, content_type="application/json")
+    answer = sign_in(annotator).post(url, body, content_type="application/json")
 
     assert answer.status_code == 400
     assert answer["Content-Type"].startswith("text/plain")
     assert len(answer.text) > 10
 
 
-def test_a_submission_sent_twice_is_one(draft: AnnotationSet, sign_in: Callable[[User], Client]) -> None:
+def test_a_submission_sent_twice_is_one(
+    annotator: User, draft: AnnotationSet, sign_in: Callable[[User], Client]
+) -> None:
     url, form = reverse("task-submission", args=[draft.task_id]), {"id": str(uuid7()), "base": "0"}
-    answers = [sign_in(draft.person).post(url, form) for _ in range(3)]
+    answers = [sign_in(annotator).post(url, form) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [302] * 3
     assert Submission.objects.count() == 1
 
 
-def test_another_persons_page_of_a_submitted_set_changes_nothing(draft: AnnotationSet) -> None:
-    submitting.submit(annotation_set=draft, by=draft.person, base=0)
+def test_another_persons_page_of_a_submitted_set_changes_nothing(annotator: User, draft: AnnotationSet) -> None:
+    submitting.submit(annotation_set=draft, by=annotator, base=0)
     answer = send(draft, span_add())
 
     assert answer.status_code == 409
@@ -166,9 +170,9 @@ def test_another_persons_page_of_a_submitted_set_changes_nothing(draft: Annotati
 
 @pytest.mark.parametrize("broken", [{}, {"id": "x", "base": "0"}, {"id": str(uuid7()), "base": "x"}])
 def test_a_broken_form_of_submission_is_a_bad_request(
-    draft: AnnotationSet, sign_in: Callable[[User], Client], broken: dict[str, str]
+    annotator: User, draft: AnnotationSet, sign_in: Callable[[User], Client], broken: dict[str, str]
 ) -> None:
-    answer = sign_in(draft.person).post(reverse("task-submission", args=[draft.task_id]), broken)
+    answer = sign_in(annotator).post(reverse("task-submission", args=[draft.task_id]), broken)
 
     assert answer.status_code == 400
     assert Submission.objects.count() == 0

@@ -1,6 +1,7 @@
 """A list asks the database no more for three rows than for one, and a page no more for thirty spans than for three."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -83,9 +84,9 @@ def annotated(annotator: User, make_task: Callable[..., Task]) -> Callable[[int]
             claim, source = uuid7(), uuid7()
             for span, label, words in ((source, "source", f"Line {n}"), (claim, "claim", f"{n} ferries stay")):
                 at = TEXT.index(words, at)
-                place = {"start": at, "end": at + len(words), "quote": words}
+                place: dict[str, Any] = {"start": at, "end": at + len(words), "quote": words}
                 editing.add_span(annotation_set=mine, by=annotator, span=span, label=label, **place)
-            ends = {"from_span": claim, "to_span": source}
+            ends: dict[str, Any] = {"from_span": claim, "to_span": source}
             linking.add_link(annotation_set=mine, by=annotator, link=uuid7(), label="attributed_to", **ends)
         return mine
 
@@ -94,13 +95,14 @@ def annotated(annotator: User, make_task: Callable[..., Task]) -> Callable[[int]
 
 @pytest.mark.parametrize("spans", [3, 30])
 def test_the_workbench(
+    annotator: User,
     django_assert_num_queries: DjangoAssertNumQueries,
     sign_in: Callable[[User], Client],
     annotated: Callable[[int], AnnotationSet],
     spans: int,
 ) -> None:
     mine = annotated(spans)
-    client = sign_in(mine.person)
+    client = sign_in(annotator)
     url = reverse("task", args=[mine.task_id])
     chosen = mine.spans.filter(label__key="source").first()
     assert chosen

@@ -107,8 +107,10 @@ def pages(mine: AnnotationSet) -> list[str]:
     return [*lists, task, *spans, *panels, f"{task}submission/"]
 
 
-def test_no_page_takes_words_for_markup(attacked: AnnotationSet, sign_in: Callable[[User], Client]) -> None:
-    client = sign_in(attacked.person)
+def test_no_page_takes_words_for_markup(
+    annotator: User, attacked: AnnotationSet, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(annotator)
     for url in pages(attacked):
         answer = client.get(url)
         shown = Elements(answer.text)
@@ -127,10 +129,12 @@ def test_a_manager_sees_words_as_words(
         assert "onerror=alert(1)" in shown.words
 
 
-def test_fragments_take_words_for_words(attacked: AnnotationSet, sign_in: Callable[[User], Client]) -> None:
+def test_fragments_take_words_for_words(
+    annotator: User, attacked: AnnotationSet, sign_in: Callable[[User], Client]
+) -> None:
     change = {"op": "undo", "id": str(uuid7())}
     body = {"set": str(attacked.pk), "base": 0, "ops": [change]}
-    answer = sign_in(attacked.person).post(
+    answer = sign_in(annotator).post(
         reverse("task-ops", args=[attacked.task_id]), body, content_type="application/json"
     )
 
@@ -138,8 +142,10 @@ def test_fragments_take_words_for_words(attacked: AnnotationSet, sign_in: Callab
     assert list(Elements(answer.text).faults()) == []
 
 
-def test_refusals_repeat_nothing_as_markup(draft: AnnotationSet, sign_in: Callable[[User], Client]) -> None:
-    client = sign_in(draft.person)
+def test_refusals_repeat_nothing_as_markup(
+    annotator: User, draft: AnnotationSet, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(annotator)
     ops, form = reverse("task-ops", args=[draft.task_id]), reverse("task-form", args=[draft.task_id])
     change = {"op": "span.add", "id": str(uuid7()), "span": str(uuid7()), "label": ATTACK, "start": 0, "end": 5}
     bodies: list[Any] = [{"set": str(draft.pk), "base": 0, "ops": [change | {"quote": "Ferry"}]}, {ATTACK: 1}, [ATTACK]]
@@ -172,9 +178,11 @@ def answers_of_every_kind(client: Client, mine: AnnotationSet) -> list[Any]:
     ]
 
 
-def test_every_answer_carries_the_policy(attacked: AnnotationSet, sign_in: Callable[[User], Client]) -> None:
+def test_every_answer_carries_the_policy(
+    annotator: User, attacked: AnnotationSet, sign_in: Callable[[User], Client]
+) -> None:
     statuses = set()
-    for answer in answers_of_every_kind(sign_in(attacked.person), attacked):
+    for answer in answers_of_every_kind(sign_in(annotator), attacked):
         statuses.add(answer.status_code)
         policy = answer.get("Content-Security-Policy", "")
         assert "; ".join(sorted(policy.split("; "))) == POLICY, answer.request["PATH_INFO"]
@@ -186,14 +194,14 @@ def test_every_answer_carries_the_policy(attacked: AnnotationSet, sign_in: Calla
 
 
 def test_a_fault_of_ours_carries_the_policy_and_says_nothing_of_itself(
-    attacked: AnnotationSet, monkeypatch: pytest.MonkeyPatch
+    annotator: User, attacked: AnnotationSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fault(*_given: object) -> None:
         raise RuntimeError(ATTACK)
 
     monkeypatch.setattr("newsreview.web.queue.own_rows", fault)
     client = Client(raise_request_exception=False)
-    client.force_login(attacked.person)
+    client.force_login(annotator)
     answer = client.get("/")
 
     assert answer.status_code == 500
