@@ -6,11 +6,12 @@ import * as gestures from "./gestures.js";
 import { Inspector } from "./inspector.js";
 import { actOf, nameOf, sheet, typing } from "./keymap.js";
 import { hints } from "./hints.js";
+import * as lines from "./lines.js";
 import * as marks from "./marks.js";
-import { paragraphAt, paragraphs, quoteOf, toPoints } from "./offsets.js";
+import { paragraphAt, paragraphs, quoteOf } from "./offsets.js";
 import { Outbox, uuid7 } from "./ops.js";
-import { alarm, say, wordsFor } from "./page.js";
-import { trimLine } from "./trim.js";
+import { alarm, say } from "./page.js";
+import * as saved from "./saved.js";
 
 const text = document.getElementById("text");
 const unfolded = new Set();
@@ -34,22 +35,8 @@ function view() {
 
 // What is shown ---------------------------------------------------------------------------------------------------
 
-function showState(name, { count = 0, status, words } = {}) {
-  const pill = document.getElementById("saved");
-  const says = {
-    saved: gettext("Saved"),
-    saving: gettext("Saving …"),
-    waiting: gettext("Not saved: %s waiting, trying again"),
-    "signed-out": gettext("Not saved: signed out, %s waiting"),
-    refused: gettext("Not saved: %s waiting"),
-  };
-  pill.textContent = interpolate(says[name], [count]);
-  pill.className = `pill ${name === "saved" ? "ok" : name === "saving" ? "" : "bad"}`;
-  const again = { action: gettext("Try again"), act: () => outbox.retry() };
-  if (name === "waiting") alarm(gettext("The server does not answer. Your changes wait here and are sent again by themselves."), again);
-  if (name === "signed-out") alarm(gettext("You are signed out. Sign in again in another tab, then try again: nothing is lost."), again);
-  if (name === "refused") alarm(words || wordsFor(status), again);
-  if (name === "saved") document.getElementById("alert").querySelector("button:not(.quiet)")?.parentElement.remove();
+function showState(name, facts = {}) {
+  saved.show(name, facts, () => outbox.retry());
   cursor.pending(outbox.queue.filter((op) => op.start !== undefined));
 }
 
@@ -126,26 +113,16 @@ function label(chosen, { onward = false } = {}) {
 }
 
 function markParagraphs(chosen, onward) {
-  const lines = marks.touched(cursor.range, onward).map((p) => {
-    const [from, to] = trimLine(p.text);
-    const [start, end] = [p.start + toPoints(p.text, from), p.start + toPoints(p.text, to)];
-    return { span: uuid7(), start, end, quote: p.text.slice(from, to) };
-  });
-  const standing = new Set(marks.allMarks().filter((m) => m.label === chosen.key).map((m) => `${m.start} ${m.end}`));
-  const spans = lines.filter((line) => !standing.has(`${line.start} ${line.end}`));
+  const { spans, under } = lines.toMark(chosen, cursor.range, onward);
   if (!spans.length) return say(gettext("These paragraphs are marked already."));
-  const below = spans.flatMap((line) => marks.under(chosen, line.start, line.end));
-  const under = [...new Map(below.map((mark) => [mark.id, { span: mark.id, seen: mark.seen }])).values()];
   const mark = (attrs) => {
     state.selected = spans[0].span;
     cursor.set(spans[0].start, spans[0].end, { marked: true });
     push({ op: "paragraphs.mark", id: uuid7(), label: chosen.key, spans, under, attrs });
   };
   if (spans.length === 1 || !chosen.ask) return mark(null);
-  const title = interpolate(gettext("%s paragraphs as %s: %s?"), [spans.length, chosen.name, chosen.ask.name]);
-  const lies = under.length ? interpolate(ngettext("%s span lies under them and goes.", "%s spans lie under them and go.", under.length), [under.length]) : "";
   state.hinting = choose(document.getElementById("label-bar"), {
-    title: `${lies} ${title}`.trim(),
+    title: lines.question(chosen, spans, under),
     values: chosen.ask.values,
     later: gettext("later"),
     chosen: (value) => mark(value && { [chosen.ask.key]: value }),
