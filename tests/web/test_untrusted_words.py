@@ -9,20 +9,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import editing, labelling, linking, taking
 from newsreview.annotation.models import AnnotationSet
-from newsreview.corpus.models import Story
-from newsreview.projects.models import Project, Task
+from tests.web.hostile import ATTACK
 
-ATTACK = (
-    """<script>alert(1)</script><img src=x onerror=alert(1) id=main name=do class=boil hx-get=/ style=x>"""
-    """"' onclick=alert(1) x='" {{ 7|add:7 }} {% load i18n %} </p></textarea></title></script><svg onload=alert(1)>"""
-    """ javascript:alert(1) <a href=javascript:alert(1)>&lt;b&gt; ${7*7} --><!-- ]]>"""
-)
 POLICY = (
     "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; img-src 'self' data:; script-src 'self'; style-src 'self'"
@@ -61,42 +53,6 @@ class Elements(HTMLParser):
                 if name in {"href", "src", "action"} and (value or "").startswith("javascript:"):
                     yield f"{tag} {name}={value}"
         yield from self.inline_scripts
-
-
-@pytest.fixture
-def attacked(make_task: Callable[..., Task], annotator: User, project: Project, manager: User) -> AnnotationSet:
-    """A set in which every field that takes words has taken the attack."""
-    for person in (annotator, manager):
-        person.name = ATTACK[:150]
-        person.save()
-    project.name = ATTACK[:100]
-    project.save()
-    task = make_task(
-        f"{ATTACK}\n\nSaid Ada.",
-        outlet=ATTACK[:200],
-        title=ATTACK[:300],
-        story=Story.objects.create(name=ATTACK[:300]),
-        published_at=timezone.now(),
-    )
-    mine = taking.take(task=task, person=annotator)
-    label_everything(mine, annotator)
-    return mine
-
-
-def label_everything(mine: AnnotationSet, by: User) -> None:
-    for label in mine.label_set_version.labels.all():
-        label.name, label.summary = f"{label.key} {ATTACK}"[:100], ATTACK[:300]
-        label.save(update_fields=["name", "summary"])
-    text = mine.task.article.text
-    claim, source = uuid7(), uuid7()
-    here: dict[str, Any] = {"annotation_set": mine, "by": by}
-    end = text.index("\n")
-    editing.add_span(**here, span=claim, label="claim", start=0, end=end, quote=text[:end], note=ATTACK, unsure=True)
-    editing.add_span(
-        **here, span=source, label="source", start=3, end=9, quote=text[3:9], attributes={"who": ATTACK[:500]}
-    )
-    linking.add_link(**here, link=uuid7(), label="attributed_to", from_span=claim, to_span=source)
-    labelling.set_article_label(**here, label="origin", value={"credited_to": ATTACK[:500]})
 
 
 def pages(mine: AnnotationSet) -> list[str]:
