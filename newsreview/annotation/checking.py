@@ -9,9 +9,19 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from newsreview.annotation.models import AnnotationSet, Edit, Reopening, Submission
-from newsreview.annotation.standing import Change, Snapshot, Standing, standing
+from newsreview.annotation.models import AnnotationSet, ArticleLabel, Edit, Link, Reopening, Span, Submission
+from newsreview.annotation.standing import (
+    Change,
+    Snapshot,
+    Standing,
+    article_label_snapshot,
+    link_snapshot,
+    span_snapshot,
+)
+from newsreview.corpus.models import Article
 from newsreview.offsets import BadOffsets, has_astral
+
+Marks = dict[tuple[str, str], Span | Link | ArticleLabel]
 
 
 @dataclass
@@ -40,20 +50,28 @@ def contradictions_in(set_id: UUID) -> list[str]:
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        found = AnnotationSet.objects.select_related("task__article").get(pk=set_id)
+        found = AnnotationSet.objects.with_submitted().select_related("task__article").get(pk=set_id)
         return list(contradictions(found))
 
 
 def contradictions(annotation_set: AnnotationSet) -> Iterator[str]:
-    """A sentence for each: the object, and what differs. Run it in one snapshot, or nobody may write meanwhile."""
+    """A sentence for each: the object, and what differs. The set comes with_submitted(); nobody may write meanwhile."""
     retold = retell(annotation_set)
     yield from retold.contradictions
-    rows = standing(annotation_set)
-    yield from differing_rows(retold, rows)
-    yield from differing_last_edits(annotation_set, retold)
+    marks = marks_of(annotation_set)
+    yield from differing_marks(retold, marks)
     yield from differing_state(annotation_set, retold)
-    yield from misread_texts(annotation_set)
-    yield from strangers(annotation_set, rows)
+    yield from misread_text(annotation_set.task.article, marks)
+    yield from strangers(annotation_set, marks)
+
+
+def marks_of(annotation_set: AnnotationSet) -> Marks:
+    spans = annotation_set.spans.select_related("label")
+    links = annotation_set.links.select_related("label")
+    said = annotation_set.article_labels.select_related("label")
+    marks: Marks = {("span", str(span.pk)): span for span in spans}
+    marks |= {("link", str(link.pk)): link for link in links}
+    return marks | {("article_label", str(of_article.pk)): of_article for of_article in said}
 
 
 def retell(annotation_set: AnnotationSet) -> Retold:
@@ -95,22 +113,21 @@ def retell_step(retold: Retold, edit: Edit, before: Snapshot, after: Snapshot) -
     (retold.submits if retold.state == "submitted" else retold.reopens).add(edit.pk)
 
 
-def differing_rows(retold: Retold, rows: Standing) -> Iterator[str]:
-    for key in sorted(retold.rows.keys() | rows.keys()):
-        told, stands = retold.rows.get(key), rows.get(key)
+def differing_marks(retold: Retold, marks: Marks) -> Iterator[str]:
+    for key in sorted(retold.rows.keys() | marks.keys()):
+        mark = marks.get(key)
+        told, stands = retold.rows.get(key), snapshot_of(mark) if mark else None
         if told != stands:
             yield f"{name_of(key)}: {differing(stands, told)}"
+        edit = retold.last_edits.get(key)
+        if mark and edit and mark.last_edit_id != edit:
+            yield f"{name_of(key)}: its last edit is {mark.last_edit_id}, but the journal has changed it in {edit}"
 
 
-def differing_last_edits(annotation_set: AnnotationSet, retold: Retold) -> Iterator[str]:
-    spans = annotation_set.spans.order_by("pk").values_list("pk", "last_edit")
-    links = annotation_set.links.order_by("pk").values_list("pk", "last_edit")
-    said = annotation_set.article_labels.order_by("pk").values_list("pk", "last_edit")
-    for kind, rows in (("span", spans), ("link", links), ("article_label", said)):
-        for row_id, last_edit in rows:
-            told = retold.last_edits.get((kind, str(row_id)), last_edit)
-            if told != last_edit:
-                yield f"{kind} {row_id}: its last edit is {last_edit}, but the journal has changed it in {told}"
+def snapshot_of(mark: Span | Link | ArticleLabel) -> Snapshot:
+    if isinstance(mark, Span):
+        return span_snapshot(mark)
+    return link_snapshot(mark) if isinstance(mark, Link) else article_label_snapshot(mark)
 
 
 def differing_state(annotation_set: AnnotationSet, retold: Retold) -> Iterator[str]:
@@ -123,21 +140,21 @@ def differing_state(annotation_set: AnnotationSet, retold: Retold) -> Iterator[s
     ):
         for edit_id in sorted(rows ^ told):
             yield f"{word}: {'no row' if edit_id in told else 'a row, but no edit'} for edit {edit_id}"
-    submitted = AnnotationSet.objects.with_submitted().get(pk=annotation_set.pk).submitted
-    if submitted != (retold.state == "submitted"):
-        yield f"set: it is {'submitted' if submitted else 'draft'}, but the journal says {retold.state}"
+    if annotation_set.submitted != (retold.state == "submitted"):
+        yield f"set: it is {'submitted' if annotation_set.submitted else 'draft'}, but the journal says {retold.state}"
     if retold.person not in {None, str(annotation_set.person_id)}:
         yield f"set: it is with person {annotation_set.person_id}, but the journal says {retold.person}"
 
 
-def misread_texts(annotation_set: AnnotationSet) -> Iterator[str]:
-    article = annotation_set.task.article
+def misread_text(article: Article, marks: Marks) -> Iterator[str]:
     digest = hashlib.sha256(article.text.encode()).hexdigest()
     if digest != article.sha256:
         yield f"article {article.pk}: the digest of its text is {digest}, but {article.sha256} is stored"
     if has_astral(article.text) != article.astral:
         yield f"article {article.pk}: its “astral” is {article.astral}, which its text belies"
-    for span in annotation_set.spans.order_by("pk").iterator():
+    for span in marks.values():
+        if not isinstance(span, Span):
+            continue
         try:
             reads = span.offsets.quote(article.text)
         except BadOffsets as error:
@@ -147,16 +164,14 @@ def misread_texts(annotation_set: AnnotationSet) -> Iterator[str]:
             yield f"span {span.pk}: it quotes “{span.quote[:80]}”, but the text reads “{reads[:80]}”"
 
 
-def strangers(annotation_set: AnnotationSet, rows: Standing) -> Iterator[str]:
+def strangers(annotation_set: AnnotationSet, marks: Marks) -> Iterator[str]:
     """Links with an end outside the set, and labels of another version."""
-    spans = {row_id for kind, row_id in rows if kind == "span"}
-    for (kind, row_id), row in sorted(rows.items(), key=lambda item: item[0]):
-        if kind == "link" and not {row["from"], row["to"]} <= spans:
-            yield f"link {row_id}: one of its ends is not a span of this set"
-    for kind, marks in (("span", annotation_set.spans), ("link", annotation_set.links)):
-        foreign = marks.exclude(label__version=annotation_set.label_set_version_id)
-        for stranger in foreign.order_by("pk").values_list("pk", flat=True):
-            yield f"{kind} {stranger}: its label is not of the set's label-set version"
+    for key, mark in marks.items():
+        if mark.label.version_id != annotation_set.label_set_version_id:
+            yield f"{name_of(key)}: its label is not of the set's label-set version"
+        ends = [mark.from_span_id, mark.to_span_id] if isinstance(mark, Link) else []
+        if any(("span", str(end)) not in marks for end in ends):
+            yield f"{name_of(key)}: one of its ends is not a span of this set"
 
 
 def name_of(key: tuple[str, str]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsreview.accounts.models import User
-from newsreview.annotation.checking import contradictions
+from newsreview.annotation.checking import contradictions_in
 from newsreview.labels.publishing import make_label_set, publish
 from newsreview.projects import setting_up
 from tests.annotation.plain_scheme import SCHEME
@@ -42,7 +42,7 @@ def play(person: Callable[..., User]) -> Callable[..., None]:
                 desks.do(by, **op)
                 desks.compare_rows()
             desks.compare_journals()
-            assert list(contradictions(desks.set)) == []
+            assert contradictions_in(desks.set.pk) == []
             transaction.set_rollback(True)
 
     def many(sequences: int, steps: int) -> None:
