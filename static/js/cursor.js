@@ -1,5 +1,6 @@
 // The range at hand: [start, end) in code points, painted with the Custom Highlight API, with handles at its ends.
 
+import { Handles } from "./handles.js";
 import { domRange, paragraphAt, pointAt, quoteOf, toPoints, toUtf16 } from "./offsets.js";
 import { snapToGraphemes, snapToWords, trimLine, trimPhrase, wordsOf } from "./trim.js";
 
@@ -10,9 +11,8 @@ export class Cursor {
   /** `moved` is told when the person has dragged or typed an end elsewhere. */
   constructor({ moved, changed }) {
     this.range = null;
-    this.moved = moved;
     this.changed = changed;
-    this.handles = ["start", "end"].map((side) => this.handle(side));
+    this.handles = new Handles({ dragged: (side, event) => this.drag(side, event), done: () => moved() });
     new ResizeObserver(() => this.place()).observe(document.getElementById("text"));
     document.fonts.addEventListener("loadingdone", () => this.place());
   }
@@ -61,23 +61,6 @@ export class Cursor {
     return true;
   }
 
-  handle(side) {
-    const element = document.createElement("span");
-    element.className = `handle ${side}`;
-    element.hidden = true;
-    document.getElementById("main").append(element);
-    element.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      element.setPointerCapture(event.pointerId);
-      const drag = (move) => this.drag(side, move);
-      const done = () => { this.held = false; element.removeEventListener("pointermove", drag); this.moved(); };
-      this.held = true;
-      element.addEventListener("pointermove", drag);
-      element.addEventListener("lostpointercapture", done, { once: true });
-    });
-    return element;
-  }
-
   drag(side, event) {
     const point = pointUnder(event.clientX, event.clientY);
     if (point === null) return;
@@ -92,19 +75,11 @@ export class Cursor {
   }
 
   place() {
-    for (const handle of this.handles) handle.hidden = !this.range;
-    if (!this.range) return;
-    const rects = [...domRange(this.range.start, this.range.end).getClientRects()].filter((rect) => rect.width);
-    if (!rects.length) return;
-    const frame = document.getElementById("main");
-    const box = frame.getBoundingClientRect();
-    const put = (handle, x, rect) => {
-      handle.style.left = `${x - box.left + frame.scrollLeft}px`;
-      handle.style.top = `${rect.top - box.top + frame.scrollTop}px`;
-      handle.style.height = `${rect.height}px`;
-    };
-    put(this.handles[0], rects[0].left, rects[0]);
-    put(this.handles[1], rects.at(-1).right, rects.at(-1));
+    this.handles.place(this.range);
+  }
+
+  get held() {
+    return this.handles.held;
   }
 }
 

@@ -149,9 +149,15 @@ function commitMove() {
   moving = null;
   const mark = state.selected && marks.markOf(state.selected);
   const { range } = cursor;
-  const sent = mark && (outbox.queue.findLast((op) => op.op === "span.move" && op.span === mark.id) ?? mark);
-  if (!mark || !range || (sent.start === range.start && sent.end === range.end)) return;
-  outbox.push({ op: "span.move", id: uuid7(), span: mark.id, seen: mark.seen, start: range.start, end: range.end, quote: cursor.quote() });
+  if (!mark || !range) return;
+  const sent = outbox.queue.findLast((op) => op.op === "span.move" && op.span === mark.id) ?? mark;
+  if (sent.start === range.start && sent.end === range.end) return;
+  // Only the end that was moved is trimmed; the other stays where it was put.
+  const trimmed = marks.labelOf(mark.label)?.unit === "phrase" ? meant(range, "phrase") : [range.start, range.end];
+  const start = range.start === sent.start ? range.start : trimmed[0];
+  const end = range.end === sent.end ? range.end : trimmed[1];
+  cursor.set(start, end, { exact: range.exact, marked: true });
+  outbox.push({ op: "span.move", id: uuid7(), span: mark.id, seen: mark.seen, start, end, quote: quoteOf(start, end) });
 }
 
 async function submit() {

@@ -1,8 +1,13 @@
 """What a pointer takes: whole words, exact letters, a word, a line; and which span a click means."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import expect
 
+from newsreview.accounts.models import User
+from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.projects.models import Task
 from tests.web.browser.hands import Hands
 from tests.web.browser.reading import marked
 
@@ -117,3 +122,40 @@ def test_the_label_bar_never_covers_what_was_selected(at_draft: Hands) -> None:
     assert box
 
     assert box["y"] > place.start[1] + 8
+
+
+def test_an_end_is_dragged_to_a_word_and_with_alt_to_a_letter(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.mark("lost 1,200", "c")
+    at_draft.drag_handle("end", "1,200 passengers since")
+    assert marked(draft) == [("claim", "lost 1,200 passengers since")]
+
+    at_draft.drag_handle("start", "crossing had lost")
+    assert marked(draft) == [("claim", "crossing had lost 1,200 passengers since")]
+
+    at_draft.page.keyboard.down("Alt")
+    at_draft.drag_handle("end", "1,200 pass")
+    at_draft.page.keyboard.up("Alt")
+    assert marked(draft) == [("claim", "crossing had lost 1,200 pass")]
+    assert draft.edits.count() == 4
+
+
+def test_an_end_dragged_over_a_stop_leaves_it_out(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.mark(" since", "c", exact=True)
+    at_draft.drag_handle("end", "since May.")
+
+    assert marked(draft) == [("claim", " since May")]
+
+
+def test_handles_stand_where_the_words_begin_and_end(
+    hands: Hands, annotator: User, make_task: Callable[..., Task]
+) -> None:
+    task = make_task("אמרה כי הקו ייסגר ביום ראשון.\nShe said שלום to them.")
+    taking.take(task=task, person=annotator)
+    hands.open(task)
+    for words in ("הקו ייסגר", "said", "שלום"):
+        hands.mark(words, "s")
+        place = hands.place(words)
+        for side, (x, _) in (("start", place.start), ("end", place.end)):
+            box = hands.page.locator(f".handle.{side}").bounding_box()
+            assert box
+            assert abs(box["x"] + box["width"] / 2 - x) < 5, (words, side)
