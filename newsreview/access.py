@@ -50,6 +50,11 @@ def visible_sets(user: User) -> AnnotationSetQuerySet:
     return AnnotationSetQuerySet(AnnotationSet).filter(everybodys | own)
 
 
+def own_sets(user: User) -> AnnotationSetQuerySet:
+    """Those of the visible sets which are the person's own."""
+    return AnnotationSetQuerySet(AnnotationSet).of_person(user).filter(task__project__in=visible_projects(user))
+
+
 def editable_sets(user: User) -> AnnotationSetQuerySet:
     """Whose marks the person may change: their own sets, while they hold them. All of them are visible to them."""
     return (

@@ -18,7 +18,7 @@ from newsreview.backoffice.confirming import Confirmed, Done, Question
 from newsreview.projects.models import Task
 
 # Handed in, and not reopened since.
-SUBMITTED = Exists(Submission.objects.filter(annotation_set=OuterRef("pk"), reopening=None))
+SUBMITTED = Exists(Submission.objects.standing().filter(annotation_set=OuterRef("pk")))
 
 
 class Person(Question):

@@ -20,7 +20,7 @@ def with_counts(projects: QuerySet[Project]) -> QuerySet[Project]:
         per_project = tasks.filter(project=OuterRef("pk")).order_by().values("project").annotate(n=Count("pk"))
         return Coalesce(Subquery(per_project.values("n"), output_field=IntegerField()), 0)
 
-    submitted = Submission.objects.filter(annotation_set__task=OuterRef("pk"), reopening=None)
+    submitted = Submission.objects.standing().filter(annotation_set__task=OuterRef("pk"))
     return projects.select_related("label_set_version__label_set").annotate(
         task_count=count(Task.objects.all()), submitted_count=count(Task.objects.filter(Exists(submitted)))
     )

@@ -23,8 +23,7 @@ def own_rows(person: User) -> AnnotationSetQuerySet:
     spans = Span.objects.filter(annotation_set=OuterRef("pk")).order_by().values("annotation_set")
     count = Subquery(spans.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return (
-        access.visible_sets(person)
-        .of_person(person)
+        access.own_sets(person)
         .held()
         .with_submitted()
         .annotate(span_count=Coalesce(count, 0))
@@ -37,14 +36,19 @@ def own_rows(person: User) -> AnnotationSetQuerySet:
 def free_tasks(person: User, after: UUID | None = None) -> QuerySet[Task]:
     """Tasks that nobody holds, in their order, from after the one named."""
     held = AnnotationSet.objects.by_people().held().filter(task=OuterRef("pk"))
-    free = (
-        Task.objects.filter(project__in=access.annotated_projects(person))
-        .filter(~Exists(held))
+    free = Task.objects.filter(~Exists(held), project__in=access.annotated_projects(person)).order_by("id")
+    return free.filter(pk__gt=after) if after else free
+
+
+def first_rows(tasks: QuerySet[Task], many: int) -> QuerySet[Task]:
+    """The first of the tasks, with what a list shows of their articles."""
+    # Chosen before anything is joined: else the articles of all that is passed over would be read too.
+    return (
+        Task.objects.filter(pk__in=tasks.values("pk")[:many])
         .select_related("article__outlet", "article__story", "project")
         .defer("article__text", "article__metadata")
         .order_by("id")
     )
-    return free.filter(pk__gt=after) if after else free
 
 
 def named_task(request: HttpRequest) -> UUID | None:
@@ -59,7 +63,7 @@ def named_task(request: HttpRequest) -> UUID | None:
 def queue(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     after = named_task(request)
-    free = list(free_tasks(person, after)[: ROWS + 1])
+    free = list(first_rows(free_tasks(person, after), ROWS + 1))
     context = {
         "own": list(own_rows(person)[:ROWS]),
         "free": free[:ROWS],
