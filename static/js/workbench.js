@@ -61,9 +61,10 @@ function swap(page) {
 }
 
 function showRange(range) {
-  if (!range || state.selected) return gestures.hideBar();
-  state.paragraph = paragraphAt(range.start)?.number ?? state.paragraph;
-  document.getElementById("where").textContent = `¶${state.paragraph} “${quoteOf(range.start, range.end).slice(0, 60)}”`;
+  if (!range || state.selected) gestures.hideBar();
+  if (range) state.paragraph = paragraphAt(range.start)?.number ?? state.paragraph;
+  const words = range ? `¶${state.paragraph} “${quoteOf(range.start, range.end).slice(0, 60)}”` : "";
+  document.getElementById("where").textContent = words;
 }
 
 /** Select a span, or nothing; the inspector follows. */

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
@@ -126,11 +127,12 @@ def test_on_a_small_screen_an_article_is_marked_too(
     hands = Hands(open_page(annotator, viewport={"width": 375, "height": 667}))
     hands.open(draft.task)
     hands.drag("harbour")
-    button = hands.page.get_by_role("toolbar", name="Labels").get_by_role("button", name="source")
-    box = button.bounding_box()
-    assert box
-    assert box["height"] >= 44
-    button.click()
+    bar = hands.page.get_by_role("toolbar", name="Labels")
+    expect(bar).to_be_visible()
+    boxes = [box for button in bar.get_by_role("button").all() if (box := button.bounding_box())]
+    assert all(box["height"] >= 44 and box["x"] >= 0 and box["x"] + box["width"] <= 375 for box in boxes)
+    assert len(boxes) == 4
+    bar.get_by_role("button", name="source").click()
     hands.saved()
 
     assert [span.quote for span in draft.spans.all()] == ["harbour"]
