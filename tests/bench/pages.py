@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 import psycopg
 
 from newsreview.accounts.models import User
-from tests.bench.bench import Bench
 from tests.bench.rows import Row, Target, alternate, milliseconds, row
 from tests.bench.serving import Browser
 from tests.bench.statements import client_of, plain_connection, replay, statements_of
@@ -13,23 +12,20 @@ from tests.bench.statements import client_of, plain_connection, replay, statemen
 WARMING_UP = 6
 
 
-def against_its_rows(
-    bench: Bench, name: str, person: User, path: str, rounds: int, target: Target | None = None
-) -> Row:
-    statements = statements_of_page(person, path)
-    return against(bench, name, person, path, rounds, lambda plain: replay(plain, statements), target)
+def against_its_rows(browser: Browser, name: str, path: str, rounds: int, target: Target | None = None) -> Row:
+    """The floor fetches what the page fetches."""
+    statements = statements_of_page(browser.person, path)
+    return against(lambda plain: replay(plain, statements), browser, name, path, rounds, target)
 
 
 def against(
-    bench: Bench,
+    floor: Callable[[psycopg.Connection], None],
+    browser: Browser,
     name: str,
-    person: User,
     path: str,
     rounds: int,
-    floor: Callable[[psycopg.Connection], None],
     target: Target | None = None,
 ) -> Row:
-    browser = Browser(bench.address, person)
     for _ in range(WARMING_UP):  # each process of the server has to load its templates once
         browser.get(path)
     with plain_connection() as plain:

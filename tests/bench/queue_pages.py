@@ -12,6 +12,7 @@ from tests.bench.bench import Bench
 from tests.bench.desks import fill
 from tests.bench.pages import against, against_its_rows
 from tests.bench.rows import Row, Target
+from tests.bench.serving import Browser
 from tests.bench.writing import Copy
 
 COPY = Copy(3_000, 12)
@@ -50,18 +51,19 @@ def rows(bench: Bench) -> Iterator[Row]:
     tasks, rounds = bench.many(20_000, least=200), bench.many(40, least=3)
     annotator, manager = make_project(tasks)
     many = f"with {tasks:,} tasks"
+    name = f"queue {many}: to the bare SQL of its rows"
     yield against(
-        bench,
-        f"queue {many}: to the bare SQL of its rows",
-        annotator,
+        lambda plain: fetch_rows(plain, annotator),
+        Browser(bench.address, annotator),
+        name,
         reverse("queue"),
         rounds,
-        lambda plain: fetch_rows(plain, annotator),
         Target("ours", "≤", 200),
     )
-    projects, project = reverse("project-list"), reverse("project", args=["bench"])
-    yield against_its_rows(bench, f"projects {many}: to their SQL", manager, projects, rounds)
-    yield against_its_rows(bench, f"project page {many}: to its SQL", manager, project, rounds)
+    browser = Browser(bench.address, manager)
+    yield against_its_rows(browser, f"projects {many}: to their SQL", reverse("project-list"), rounds)
+    page = reverse("project", args=["bench"])
+    yield against_its_rows(browser, f"project page {many}: to its SQL", page, rounds)
 
 
 def make_project(tasks: int) -> tuple[User, User]:

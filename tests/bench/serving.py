@@ -59,6 +59,7 @@ class Browser:
     """One person at one keep-alive connection."""
 
     def __init__(self, address: str, person: User) -> None:
+        self.person = person
         self.connection = HTTPConnection(address, timeout=60)
         self.cookies = SimpleCookie()
         self.token = ""

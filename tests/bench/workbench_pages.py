@@ -9,6 +9,7 @@ from tests.bench.desks import make_desk
 from tests.bench.generating import uuid_of
 from tests.bench.pages import against_its_rows
 from tests.bench.rows import Row, Target
+from tests.bench.serving import Browser
 from tests.bench.writing import Copy
 
 
@@ -22,4 +23,4 @@ def page(bench: Bench, copy: Copy, rounds: int, target: Target | None) -> Row:
     [person] = make_desk(copy, range(1, 4))
     name = f"workbench page, {copy.characters:,} characters / {copy.spans:,} spans: to its rows by psycopg"
     address = reverse("task", args=[uuid_of("task", 1)])
-    return against_its_rows(bench, name, person, address, rounds, target)
+    return against_its_rows(Browser(bench.address, person), name, address, rounds, target)
