@@ -50,14 +50,27 @@ def refused(act: Callable[[], Outcome]) -> type[Refusal] | None:
 
 
 def write(set_id: UUID, by: User, times: int) -> int:
-    """How many of these changes of one article label succeeded; each on a connection of its own, as a request is."""
+    """How many of these changes of one article label succeeded; each on a connection of its own, as a request is.
+
+    What waits too long for its turn is sent again under its id, as a browser does that is told 503.
+    """
     successes = 0
     for number in range(times):
         value = {"kind": ("unclear", "translation")[number % 2]}
-        act = partial(labelling.set_article_label, annotation_set=set_id, by=by, label="origin", value=value)
-        successes += refused(act) is None
-        connections.close_all()
+        say = partial(labelling.set_article_label, annotation_set=set_id, by=by, edit_id=uuid7(), label="origin")
+        successes += refused(partial(patiently, partial(say, value=value))) is None
     return successes
+
+
+def patiently(act: Callable[[], Outcome]) -> Outcome:
+    for _ in range(20):
+        try:
+            return act()
+        except OperationalError:
+            continue
+        finally:
+            connections.close_all()
+    raise AssertionError("twenty times five seconds were not enough")
 
 
 def count_writes(draft: AnnotationSet, by: User, threads: int, times: int) -> None:
