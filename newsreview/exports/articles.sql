@@ -1,9 +1,12 @@
 -- The next articles of a project as JSON, one row each: the task's id, how many sets, spans, links and article labels
--- the line holds, and the line itself without its end. Parameters: project, after (the last task seen), many, people and names.
+-- the line holds, and the line itself without its end. Parameters: project, after (the last task seen) and many; and as
+-- pairs of arrays the few things that every row refers to: people and names, versions and version_numbers and
+-- labels_asked, labels and label_keys (the keys as JSON).
 --
--- Spans, links and article labels are each grouped once for the whole batch and then joined: no query runs for each
--- row but two look-ups for each set (the standing submission, the last edit), which an index answers. A batch keeps
--- every sort and hash inside work_mem however large the project is; the snapshot is the transaction's.
+-- Spans, links and article labels are each grouped once for the whole batch and then joined; a batch keeps every sort
+-- and hash inside work_mem however large the project is, and the snapshot is the transaction's. “OFFSET 0” pins how the
+-- rows of a set are found, by the index on their set: right after a big import nothing is known of how many there are,
+-- and the planner would rather read whole tables, once a batch. For the same reason labels are not joined.
 --
 -- JSON is put together by concat() because row_to_json() and json_build_object() look every value's type up again for
 -- every row, and take twice the time. concat() writes nothing for NULL, so whatever can be NULL passes through
@@ -16,7 +19,7 @@ COPY (
         SELECT id AS task_id, article_id
           FROM projects_task
          WHERE project_id = %(project)s AND id > %(after)s
-         ORDER BY id
+         ORDER BY project_id, id
          LIMIT %(many)s
     ),
 
@@ -38,7 +41,9 @@ COPY (
     held AS MATERIALIZED (
         SELECT annotation_set.*, astral.places
           FROM chosen
-          JOIN annotation_annotationset annotation_set ON annotation_set.task_id = chosen.task_id
+         CROSS JOIN LATERAL (
+               SELECT * FROM annotation_annotationset WHERE task_id = chosen.task_id OFFSET 0
+         ) annotation_set
           LEFT JOIN astral ON astral.task_id = chosen.task_id
          WHERE NOT EXISTS (
                SELECT FROM annotation_takingback taking_back
@@ -46,28 +51,13 @@ COPY (
          )
     ),
 
-    label AS MATERIALIZED (
-        SELECT id, version_id, to_json(key)::text AS key, position, retired
-          FROM labels_label
-         WHERE version_id IN (SELECT label_set_version_id FROM held)
-    ),
-
-    version AS MATERIALIZED (
-        SELECT label_set_version.id, label_set_version.number,
-               '[' || string_agg(label.key, ',' ORDER BY position, key) FILTER (WHERE NOT retired) || ']' AS asked
-          FROM labels_labelsetversion label_set_version
-          LEFT JOIN label ON label.version_id = label_set_version.id
-         WHERE label_set_version.id IN (SELECT label_set_version_id FROM held)
-         GROUP BY label_set_version.id
-    ),
-
     spans AS (
         SELECT span.annotation_set_id,
-               count(*) AS how_many,
+               count(span.key) AS how_many,
                string_agg(
                    concat(
                        '{"id":"', span.id,
-                       '","label":', label.key,
+                       '","label":', span.key,
                        ',"start":', span.start,
                        ',"end":', span."end",
                        ',"quote":', to_json(span.quote),
@@ -81,18 +71,22 @@ COPY (
                    ',' ORDER BY span.start, span."end" DESC, span.id
                ) AS written
           FROM held
-          JOIN annotation_span span ON span.annotation_set_id = held.id
-          JOIN label ON label.id = span.label_id
+         CROSS JOIN LATERAL (
+               SELECT *, (%(label_keys)s::text[])[array_position(%(labels)s::uuid[], label_id)] AS key
+                 FROM annotation_span
+                WHERE annotation_set_id = held.id
+               OFFSET 0
+         ) span
          GROUP BY span.annotation_set_id
     ),
 
     links AS (
         SELECT link.annotation_set_id,
-               count(*) AS how_many,
+               count(link.key) AS how_many,
                string_agg(
                    concat(
                        '{"id":"', link.id,
-                       '","label":', label.key,
+                       '","label":', link.key,
                        ',"from":"', link.from_span_id,
                        '","to":"', link.to_span_id,
                        '","attributes":', link.attributes,
@@ -101,21 +95,29 @@ COPY (
                    ',' ORDER BY link.id
                ) AS written
           FROM held
-          JOIN annotation_link link ON link.annotation_set_id = held.id
-          JOIN label ON label.id = link.label_id
+         CROSS JOIN LATERAL (
+               SELECT *, (%(label_keys)s::text[])[array_position(%(labels)s::uuid[], label_id)] AS key
+                 FROM annotation_link
+                WHERE annotation_set_id = held.id
+               OFFSET 0
+         ) link
          GROUP BY link.annotation_set_id
     ),
 
     article_labels AS (
         SELECT article_label.annotation_set_id,
-               count(*) AS how_many,
+               count(article_label.key) AS how_many,
                string_agg(
-                   concat('{"label":', label.key, ',"attributes":', article_label.attributes, '}'),
-                   ',' ORDER BY label.position, label.key
+                   concat('{"label":', article_label.key, ',"attributes":', article_label.attributes, '}'),
+                   ',' ORDER BY article_label.key
                ) AS written
           FROM held
-          JOIN annotation_articlelabel article_label ON article_label.annotation_set_id = held.id
-          JOIN label ON label.id = article_label.label_id
+         CROSS JOIN LATERAL (
+               SELECT *, (%(label_keys)s::text[])[array_position(%(labels)s::uuid[], label_id)] AS key
+                 FROM annotation_articlelabel
+                WHERE annotation_set_id = held.id
+               OFFSET 0
+         ) article_label
          GROUP BY article_label.annotation_set_id
     ),
 
@@ -134,7 +136,7 @@ COPY (
                        ',"complete":', CASE WHEN submission.at IS NULL THEN 'false' ELSE 'true' END,
                        ',"label_set":"', version.id,
                        '","label_set_version":', version.number,
-                       ',"labels_asked":', coalesce(to_json(submission.labels_asked)::text, version.asked, '[]'),
+                       ',"labels_asked":', coalesce(to_json(submission.labels_asked)::text, version.asked),
                        ',"created_at":', to_json(held.created_at),
                        ',"submitted_at":', coalesce(to_json(submission.at)::text, 'null'),
                        ',"version":', coalesce(edit.number, 0),
@@ -145,7 +147,8 @@ COPY (
                    ',' ORDER BY held.id
                ) AS written
           FROM held
-          JOIN version ON version.id = held.label_set_version_id
+          JOIN unnest(%(versions)s::uuid[], %(version_numbers)s::int[], %(labels_asked)s::text[])
+               AS version (id, number, asked) ON version.id = held.label_set_version_id
           LEFT JOIN unnest(%(people)s::uuid[], %(names)s::text[]) AS who (person_id, name)
             ON who.person_id = held.person_id
           LEFT JOIN spans ON spans.annotation_set_id = held.id

@@ -14,8 +14,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from newsreview.exports.heading import announce, header
+from newsreview.exports.heading import announce, asked, header, versions
 from newsreview.exports.pseudonyms import pseudonyms_in
+from newsreview.labels.models import LabelSetVersion
 from newsreview.projects.models import Project
 
 ARTICLES = files("newsreview.exports").joinpath("articles.sql").read_text(encoding="utf-8")
@@ -27,14 +28,15 @@ BATCH = 500
 BLOCK = 64 * 1024
 
 # The limits of a verb do not fit: a reader may be slow, and each of these bounds one batch or one wait, not the whole.
-# Every table is read by key, a batch at a time, which the planner cannot know right after a big import; and compiling
-# so large a query takes longer than running it.
+# Every table is read by key and in its order, a batch at a time, which the planner cannot know right after a big
+# import; and compiling so large a query takes longer than running it.
 SESSION = """
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
 SET LOCAL statement_timeout = '10min';
 SET LOCAL idle_in_transaction_session_timeout = '10min';
 SET LOCAL work_mem = '32MB';
 SET LOCAL enable_seqscan = off;
+SET LOCAL enable_bitmapscan = off;
 SET LOCAL jit = off;
 SET LOCAL TimeZone = 'UTC';
 """
@@ -78,18 +80,19 @@ def blocks_of(project: Project) -> Iterator[bytes]:
     """What `stream` gives, as the transaction around it sees the database."""
     tally = Tally()
     announced = announce(project)
-    yield tally.noted(line(header(project, announced)))
-    yield from article_blocks(project, tally)
+    current, others = versions(project)
+    yield tally.noted(line(header(project, announced, current, others)))
+    yield from article_blocks(article_rows(given(project, [current, *others])), tally)
     counts = {name: tally.counts[name] for name in announced.counts}
     if counts != announced.counts:
         raise ExportBroken(f"The export of {project.slug} holds {counts}, but the database {announced.counts}.")
     yield line({"type": "trailer", "counts": counts, "sha256": tally.digest.hexdigest()})
 
 
-def article_blocks(project: Project, tally: Tally) -> Iterator[bytes]:
+def article_blocks(rows: Iterator[tuple[Any, ...]], tally: Tally) -> Iterator[bytes]:
     lines: list[bytes] = []
     size = 0
-    for _task, *counts, article in article_rows(project):
+    for _task, *counts, article in rows:
         tally.counts.update(dict(zip(COUNTED, counts, strict=True)), articles=1)
         lines += (article, b"\n")
         size += len(article)
@@ -100,10 +103,25 @@ def article_blocks(project: Project, tally: Tally) -> Iterator[bytes]:
         yield tally.noted(b"".join(lines))
 
 
-def article_rows(project: Project) -> Iterator[tuple[Any, ...]]:
+def given(project: Project, versions: list[LabelSetVersion]) -> dict[str, Any]:
+    """What articles.sql asks for, besides the last task seen."""
+    names = pseudonyms_in(project)
+    labels = [label for version in versions for label in version.labels.all()]
+    return {
+        "project": project.pk,
+        "many": BATCH,
+        "people": list(names),
+        "names": list(names.values()),
+        "versions": [version.pk for version in versions],
+        "version_numbers": [version.number for version in versions],
+        "labels_asked": [json.dumps(asked(version), separators=(",", ":")) for version in versions],
+        "labels": [label.pk for label in labels],
+        "label_keys": [json.dumps(label.key) for label in labels],
+    }
+
+
+def article_rows(given: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """Each article's task, counts and line, as articles.sql gives them."""
-    people = pseudonyms_in(project)
-    given = {"project": project.pk, "many": BATCH, "people": list(people), "names": list(people.values())}
     after, rows = UUID(int=0), BATCH
     while rows == BATCH:
         rows = 0

@@ -33,8 +33,9 @@ def announce(project: Project) -> Announced:
     return Announced(dict(zip(names, counts, strict=False)), {"taken_back": taken_back}, at)
 
 
-def header(project: Project, announced: Announced) -> dict[str, Any]:
-    current, others = versions(project)
+def header(
+    project: Project, announced: Announced, current: LabelSetVersion, others: list[LabelSetVersion]
+) -> dict[str, Any]:
     return {
         "type": "header",
         "format": FORMAT,
@@ -59,6 +60,11 @@ def versions(project: Project) -> tuple[LabelSetVersion, list[LabelSetVersion]]:
     )
     by_id = {version.pk: version for version in found}
     return by_id.pop(project.label_set_version_id), list(by_id.values())
+
+
+def asked(version: LabelSetVersion) -> list[str]:
+    """What a set that is not submitted yet is asked for."""
+    return [label.key for label in version.labels.all() if not label.retired]
 
 
 def described(version: LabelSetVersion) -> dict[str, Any]:

@@ -1,4 +1,3 @@
-import json
 from collections.abc import Callable
 from uuid import UUID
 
@@ -133,4 +132,4 @@ def test_an_export_that_holds_less_than_was_announced_has_no_trailer(
     with pytest.raises(exporting.ExportBroken, match="export of ferry holds"):
         next(blocks)
 
-    assert [json.loads(block)["type"] for block in written] == ["header", "article"]
+    assert [block[:16] for block in written] == [b'{"type":"header"', b'{"type":"article']
