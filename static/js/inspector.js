@@ -6,9 +6,11 @@ import { alarm, wordsFor } from "./page.js";
 const panel = () => document.getElementById("inspector");
 
 export class Inspector {
-  constructor({ url, push, view }) {
-    Object.assign(this, { url, push, view });
+  /** `caughtUp` is called when keys come early, and when they have become operations. */
+  constructor({ url, push, view, caughtUp }) {
+    Object.assign(this, { url, push, view, caughtUp });
     this.held = [];
+    this.asking = 0;
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("focusout", (event) => this.left(event));
   }
@@ -32,18 +34,32 @@ export class Inspector {
   }
 
   /** Keys that came before the card did. For a span that the person has left meanwhile, its card is asked for. */
-  arrived(selected) {
+  arrived(selected, { waiting = true } = {}) {
     for (const { key, span } of this.held.splice(0)) {
-      if (span === selected || !markOf(span)) this.press(key, span);
-      else this.pressUnseen(key, span);
+      if (span === selected) this.press(key, span);
+      else if (markOf(span)) this.pressUnseen(key, span);
+      else if (waiting) this.held.push({ key, span }); // else it was refused, and its keys with it
     }
   }
 
+  /** Whether keys that came early are still to become operations. */
+  get behind() {
+    return this.asking + this.held.length > 0;
+  }
+
   async pressUnseen(key, span) {
-    const response = await fetch(`${this.url}?${new URLSearchParams({ span })}`);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const button = page.querySelector(`.card button[data-key="${CSS.escape(key)}"]`);
-    if (button) this.push(JSON.parse(button.value));
+    this.asking += 1;
+    try {
+      const response = await fetch(`${this.url}?${new URLSearchParams({ span })}`);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const button = page.querySelector(`.card button[data-key="${CSS.escape(key)}"]`);
+      if (button) this.push(JSON.parse(button.value));
+    } catch {
+      alarm(interpolate(gettext("The server does not answer: what %s stands for was not done."), [key]));
+    } finally {
+      this.asking -= 1;
+      this.caughtUp();
+    }
   }
 
   cardOf(selected) {
@@ -54,7 +70,10 @@ export class Inspector {
   press(key, selected) {
     if (!selected) return;
     const card = this.cardOf(selected);
-    if (!card) return void this.held.push({ key, span: selected });
+    if (!card) {
+      this.held.push({ key, span: selected });
+      return this.caughtUp();
+    }
     const target = card.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (target?.matches("button")) target.click();
     else target?.focus();

@@ -98,7 +98,11 @@ export class Outbox {
     this.queue.splice(0, done);
     this.answered(page, batch.slice(0, done));
     if (refusal) this.refused(refusal.textContent, batch[done - 1]);
-    this.state(this.queue.length ? "saving" : "saved");
+    this.report();
+  }
+
+  report() {
+    if (!this.stopped) this.state(this.queue.length ? "saving" : "saved");
   }
 
   unanswered(response, body) {

@@ -18,7 +18,7 @@ const unfolded = new Set();
 const state = { selected: text.dataset.selected || null, paragraph: 1, hinting: null };
 
 const cursor = new Cursor({ moved: () => commitMove(), changed: (range) => showRange(range) });
-const inspector = new Inspector({ url: text.dataset.inspector, push: (op) => push(op), view: () => view() });
+const inspector = new Inspector({ url: text.dataset.inspector, push: (op) => push(op), view: () => view(), caughtUp: () => outbox.report() });
 const outbox = new Outbox({
   url: text.dataset.ops,
   set: text.dataset.set,
@@ -36,7 +36,7 @@ function view() {
 // What is shown ---------------------------------------------------------------------------------------------------
 
 function showState(name, facts = {}) {
-  saved.show(name, facts, () => outbox.retry());
+  saved.show(name === "saved" && inspector.behind ? "saving" : name, facts, () => outbox.retry());
   cursor.pending(outbox.queue.filter((op) => op.start !== undefined));
 }
 
@@ -57,7 +57,7 @@ function swap(page) {
   if (mark && !moving && !cursor.held) cursor.set(mark.start, mark.end, { marked: true });
   else cursor.draw();
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  inspector.arrived(state.selected);
+  inspector.arrived(state.selected, { waiting: outbox.queue.length > 0 });
 }
 
 function showRange(range) {
