@@ -1,7 +1,5 @@
 """What goes wrong between browser and server is always shown, and nothing that was done is lost."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Route, expect
@@ -15,22 +13,32 @@ from tests.web.browser.reading import marked
 WORDS = ("Ferry", "talks", "week", "Brandt", "day")
 
 
-def fail_once(hands: Hands, where: str, status: int | None) -> None:
-    """The next request there is answered with this status, or by nobody."""
+class Line:
+    """The way to the server for some addresses: its next requests can be made to fail."""
 
-    def answer(route: Route) -> Any:
-        if status is None:
-            return route.abort()
-        return route.fulfill(status=status, content_type="text/html", body="<h1>Something else</h1>")
+    def __init__(self, hands: Hands, where: str) -> None:
+        self.watched = hands.watched
+        self.waiting: list[int | None] = []
+        hands.page.route(where, self.answer)
 
-    hands.watched.expect(f"status of {status}|answer: {status}|ERR_FAILED")
-    hands.page.route(where, answer, times=1)
+    def fail_once(self, status: int | None) -> None:
+        """The next request is answered with this status, or by nobody."""
+        self.watched.expect(f"status of {status}|answer: {status}|ERR_FAILED")
+        self.waiting.append(status)
+
+    def answer(self, route: Route) -> None:
+        if not self.waiting:
+            route.continue_()
+        elif (status := self.waiting.pop()) is None:
+            route.abort()
+        else:
+            route.fulfill(status=status, content_type="text/html", body="<h1>Something else</h1>")
 
 
 def test_a_server_that_does_not_answer_is_asked_again(at_draft: Hands, draft: AnnotationSet) -> None:
-    pill = at_draft.page.locator("#saved")
+    pill, line = at_draft.page.locator("#saved"), Line(at_draft, "**/ops/**")
     for word, status in zip(WORDS, (429, 500, 503, None), strict=False):
-        fail_once(at_draft, "**/ops/**", status)
+        line.fail_once(status)
         at_draft.mark_unsaved(word, "c")
 
         expect(pill).to_have_text("Not saved: 1 waiting, trying again")
@@ -42,8 +50,9 @@ def test_a_server_that_does_not_answer_is_asked_again(at_draft: Hands, draft: An
 
 
 def test_what_only_a_person_can_mend_waits_for_the_person(at_draft: Hands, draft: AnnotationSet) -> None:
+    line = Line(at_draft, "**/ops/**")
     for word, status in zip(WORDS, (400, 403, 409, 413, 422), strict=True):
-        fail_once(at_draft, "**/ops/**", status)
+        line.fail_once(status)
         at_draft.mark_unsaved(word, "c")
 
         expect(at_draft.page.locator("#saved")).to_have_text("Not saved: 1 waiting")
@@ -138,9 +147,9 @@ def test_nothing_is_saved_under_another_persons_name(
 
 def test_answers_to_htmx_that_went_wrong_are_shown(at_draft: Hands) -> None:
     at_draft.watched.expect("Response Status Error Code|htmx:")
-    said = {}
+    line, said = Line(at_draft, "**/submission/"), {}
     for status in (400, 403, 404, 409, 413, 422, 429, 500, 503, None):
-        fail_once(at_draft, "**/submission/", status)
+        line.fail_once(status)
         at_draft.press("Control+Enter")
         expect(at_draft.alert).not_to_be_empty()
         said[status] = at_draft.alert.inner_text()
@@ -152,7 +161,7 @@ def test_answers_to_htmx_that_went_wrong_are_shown(at_draft: Hands) -> None:
 
 
 def test_a_panel_that_does_not_come_is_missed_aloud(at_draft: Hands) -> None:
-    fail_once(at_draft, "**/inspector/**", None)
+    Line(at_draft, "**/inspector/**").fail_once(None)
     at_draft.drag("Ada Brandt")
 
     expect(at_draft.alert).to_contain_text("The server does not answer. What you see may be old.")
