@@ -7,8 +7,8 @@ const panel = () => document.getElementById("inspector");
 
 export class Inspector {
   /** `caughtUp` is called when keys come early, and when they have become operations. */
-  constructor({ url, push, view, caughtUp }) {
-    Object.assign(this, { url, push, view, caughtUp });
+  constructor({ url, push, view, caughtUp, again }) {
+    Object.assign(this, { url, push, view, caughtUp, again });
     this.held = [];
     this.asking = 0;
     document.addEventListener("submit", (event) => this.submitted(event));
@@ -27,16 +27,27 @@ export class Inspector {
       const fresh = page.getElementById("inspector");
       if (!fresh || this.busyTyping()) return;
       panel().replaceWith(document.adoptNode(fresh));
+      if (asked.span && !this.cardOf(asked.span)) this.gone(asked.span);
       this.arrived(asked.span);
     } catch (error) {
       if (error.name !== "AbortError") alarm(gettext("The server does not answer. What you see may be old."));
     }
   }
 
+  /** The span stands on this page, and nowhere else any more. */
+  gone(span) {
+    this.held = this.held.filter((early) => early.span !== span);
+    this.caughtUp();
+    alarm(gettext("This span is not there any more: it was removed elsewhere."), {
+      action: gettext("Load the page again"),
+      act: () => location.reload(),
+    });
+  }
+
   /** Keys that came before the card did. For a span that the person has left meanwhile, its card is asked for. */
   arrived(selected, { waiting = true } = {}) {
     for (const { key, span } of this.held.splice(0)) {
-      if (span === selected) this.press(key, span);
+      if (span === selected) this.again(key);
       else if (markOf(span)) this.pressUnseen(key, span);
       else if (waiting) this.held.push({ key, span }); // else it was refused, and its keys with it
     }

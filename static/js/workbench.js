@@ -18,7 +18,7 @@ const unfolded = new Set();
 const state = { selected: text.dataset.selected || null, paragraph: 1, hinting: null };
 
 const cursor = new Cursor({ moved: () => commitMove(), changed: (range) => showRange(range) });
-const inspector = new Inspector({ url: text.dataset.inspector, push: (op) => push(op), view: () => view(), caughtUp: () => outbox.report() });
+const inspector = new Inspector({ url: text.dataset.inspector, push: (op) => push(op), view: () => view(), caughtUp: () => outbox.report(), again: (key) => press(key) });
 const outbox = new Outbox({
   url: text.dataset.ops,
   set: text.dataset.set,
@@ -186,7 +186,7 @@ const acts = {
   "word-previous": () => move(gestures.wordBeside(cursor, -1)),
   "span-next": () => select(gestures.spanBeside(state, cursor, 1), { scroll: true }),
   "span-previous": () => select(gestures.spanBeside(state, cursor, -1), { scroll: true }),
-  link: () => { state.hinting = hints(inspector.targets(), () => { state.hinting = null; }); },
+  link: () => link(),
   press: (key) => inspector.press(key, state.selected),
   undo: () => back("undo"),
   redo: () => back("redo"),
@@ -209,6 +209,12 @@ function move(range) {
   paragraphAt(range.start).section.scrollIntoView({ block: "nearest" });
   say(cursor.quote());
   inspector.load();
+}
+
+/** Letters over what the selected span may be tied to; once its card, which knows that, is there. */
+function link() {
+  if (!state.selected || !inspector.cardOf(state.selected)) return inspector.press("l", state.selected);
+  state.hinting = hints(inspector.targets(), () => { state.hinting = null; });
 }
 
 function press(name) {
