@@ -100,7 +100,7 @@ def test_submitted_in_another_tab_is_said_here(at_draft: Hands, draft: Annotatio
     assert marked(draft) == []
 
 
-def test_two_tabs_merge_and_what_collides_is_said(
+def test_two_tabs_merge_and_what_is_gone_is_said_to_be_gone(
     at_draft: Hands, open_page: Callable[..., Watched], annotator: User, draft: AnnotationSet
 ) -> None:
     at_draft.mark("Ada Brandt", "s")
@@ -115,12 +115,32 @@ def test_two_tabs_merge_and_what_collides_is_said(
     expect(other.card).to_be_visible()
     other.press("x")
     other.saved()
-    at_draft.watched.expect("status of 409")
+    assert len(marked(draft)) == 2
+
     at_draft.click("Ada Brandt")
+    expect(at_draft.alert).to_contain_text("This span is not there any more: it was removed elsewhere.")
+    at_draft.press("M")
+    at_draft.alert.get_by_role("button", name="Load the page again").click()
+    at_draft.page.wait_for_load_state()
+    expect(at_draft.page.locator(".f")).to_have_count(2)
+
+
+def test_a_change_to_what_was_removed_elsewhere_is_refused_in_words(
+    at_draft: Hands, open_page: Callable[..., Watched], annotator: User, draft: AnnotationSet
+) -> None:
+    at_draft.watched.expect("status of 409")
+    at_draft.mark("Ada Brandt", "s")
+    other = Hands(open_page(annotator))
+    other.open(draft.task)
+    other.click("Ada Brandt")
+    expect(other.card).to_be_visible()
+    other.press("x")
+    other.saved()
     at_draft.press("M")
 
     expect(at_draft.alert).to_contain_text("This span is not there any more: it was removed meanwhile.")
-    assert len(marked(draft)) == 2
+    at_draft.saved()
+    assert at_draft.page.locator(".f").count() == 0
 
 
 @pytest.mark.parametrize("who", ["colleague", "reviewer"])
