@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 import psycopg
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Prefetch
+from django.db.models import Exists
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
@@ -18,7 +18,7 @@ from newsreview.annotation.models import AnnotationSet, Edit, Link, Span
 from newsreview.annotation.refusals import AlreadyThere, NotOpen, OtherRequest, Unacceptable
 from newsreview.annotation.standing import Change, ObjectKind, Snapshot, Writer
 from newsreview.corpus.models import Article
-from newsreview.labels.models import Attribute, Label
+from newsreview.labels.models import Label
 
 USED_BEFORE = "This edit's id was used before for another request. Make a new id."
 
@@ -53,9 +53,7 @@ class Draft:
     @cached_property
     def labels(self) -> dict[str, Label]:
         """All labels of the set's version by key, retired ones included."""
-        attributes = Prefetch("attributes", Attribute.objects.filter(enabled=True))
-        labels = Label.objects.filter(version=self.annotation_set.label_set_version_id).prefetch_related(attributes)
-        return {label.key: label for label in labels}
+        return {label.key: label for label in self.annotation_set.labels.values()}
 
     def label(self, key: str, kind: str) -> Label:
         label = self.labels.get(key)

@@ -4,7 +4,9 @@ Rows here are written by the verbs of this app only. Triggers (migration 0002) r
 quote that is not the article's text, a label of another version or kind, and any change of the journal.
 """
 
+from functools import cached_property
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
+from newsreview.labels.models import Label
 from newsreview.offsets import Offsets
 
 
@@ -93,6 +96,11 @@ class AnnotationSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} · {self.person or self.get_kind_display()}"
+
+    @cached_property
+    def labels(self) -> dict[UUID, Label]:
+        """All labels of its label-set version by id, retired ones included, with the attributes that are asked."""
+        return Label.objects.with_questions().filter(version=self.label_set_version_id).in_bulk()
 
 
 class Origin(models.TextChoices):
@@ -227,8 +235,7 @@ class ArticleLabel(models.Model):
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def standing(self) -> "SubmissionQuerySet":
-        """Not taken back by a reopening."""
-        # An outer join that finds nothing says the same, but PostgreSQL takes it for a rarity and plans accordingly.
+        """Not reopened. Said without the outer join, whose finding nothing PostgreSQL takes for a rarity."""
         return self.filter(~models.Exists(Reopening.objects.filter(submission=models.OuterRef("pk"))))
 
 

@@ -63,6 +63,10 @@ class LabelQuerySet(models.QuerySet["Label"]):
     def of_kind(self, kind: str) -> "LabelQuerySet":
         return self.filter(kind=kind)
 
+    def with_questions(self) -> "LabelQuerySet":
+        """Their `attributes` are those that are asked."""
+        return self.prefetch_related(models.Prefetch("attributes", Attribute.objects.filter(enabled=True)))
+
 
 class Label(models.Model):
     """What may be said of a stretch of text, of two spans, or of a whole article."""

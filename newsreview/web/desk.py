@@ -1,17 +1,16 @@
 """What the workbench shows: a task, an annotation set, its marks and links."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 from uuid_utils.compat import uuid7
 
-from newsreview.annotation.models import AnnotationSet, ArticleLabel, Link, Span
+from newsreview.annotation.models import AnnotationSet, ArticleLabel, Edit, Link, Span
 from newsreview.labels.models import Attribute, Label
 from newsreview.offsets import paragraphs
 from newsreview.projects.models import Task
@@ -42,11 +41,9 @@ class Desk:
     @cached_property
     def all_labels(self) -> dict[UUID, Label]:
         """Retired ones too: they stay where they stand. Fetched once, and not again with every mark."""
-        version_id = (
-            self.annotation_set.label_set_version_id if self.annotation_set else self.task.project.label_set_version_id
-        )
-        asked = Prefetch("attributes", Attribute.objects.filter(enabled=True))
-        return {label.pk: label for label in Label.objects.filter(version=version_id).prefetch_related(asked)}
+        if self.annotation_set:
+            return self.annotation_set.labels
+        return Label.objects.with_questions().filter(version=self.task.project.label_set_version_id).in_bulk()
 
     @property
     def labels(self) -> list[Label]:
@@ -124,12 +121,15 @@ class Desk:
         here = next(self.paragraphs({number}), None)
         return [Row(self, mark) for mark in here.marks] if here else []
 
-    def stale_since(self, base: int) -> set[int]:
-        """Numbers of the paragraphs whose marks have changed since version `base`."""
+    def stale_since(self, base: int, edits: Sequence[Edit]) -> set[int]:
+        """Numbers of the paragraphs whose marks have changed since version `base`, by `edits` and whatever else."""
         if self.annotation_set is None or base >= self.version:
             return set()
+        later = {edit.number: edit.changes for edit in edits if edit.number > base}
+        if len(later) < self.version - base:
+            later = dict(self.annotation_set.edits.filter(number__gt=base).values_list("number", "changes"))
         touched: list[tuple[int, int]] = []
-        for changes in self.annotation_set.edits.filter(number__gt=base).values_list("changes", flat=True):
+        for changes in later.values():
             sides = [side for c in changes if c["object"] == "span" for side in (c["before"], c["after"]) if side]
             touched += [(side["start"], side["end"]) for side in sides]
         return {p.number for p in paragraphs(self.text) if any(a < p.end and b > p.start for a, b in touched)}

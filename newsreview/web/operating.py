@@ -50,7 +50,7 @@ def ops(request: HttpRequest, task_id: UUID) -> HttpResponse:
         return HttpResponse("signed out", status=401, content_type="text/plain")
     person = person_of(request)
     # One query lets the person through who may: whether it is 404 or 403 is asked for the others alone.
-    held = access.editable_sets(person).select_related("task__article").filter(task=task_id).first()
+    held = access.editable_sets(person).filter(task=task_id).first()
     if held is None:
         get_object_or_404(access.visible_tasks(person), pk=task_id)
     try:
@@ -61,16 +61,24 @@ def ops(request: HttpRequest, task_id: UUID) -> HttpResponse:
         get_object_or_404(access.visible_sets(person), pk=asked.set, task=task_id)
         return HttpResponse("This annotation set is not yours to change.", status=403, content_type="text/plain")
     run = run_all(asked, held, person)
-    return fragments(request, held.task, held, asked.base, run)
+    return fragments(request, standing_after(run, held), asked.base, run)
 
 
-def fragments(request: HttpRequest, task: Task, annotation_set: AnnotationSet, base: int, run: Run) -> HttpResponse:
+def standing_after(run: Run, held: AnnotationSet) -> AnnotationSet:
+    """The set with its version, its task and its article: as the last edit left it, which has read all this already."""
+    last = run.outcomes[-1] if run.outcomes and run.refusal is None else None
+    if last is None or last.replayed:
+        return set_of(held.task, person_id=held.person_id) or held
+    last.edit.annotation_set.version = last.edit.number
+    return last.edit.annotation_set
+
+
+def fragments(request: HttpRequest, annotation_set: AnnotationSet, base: int, run: Run) -> HttpResponse:
     """Everything on the page that is older than the set now is, as elements to put in place of those with their ids."""
-    held = set_of(task, person_id=annotation_set.person_id) or annotation_set
-    desk = Desk(task, held, editable=True)
+    desk = Desk(annotation_set.task, annotation_set, editable=True)
     context = {
         "desk": desk,
-        "paragraphs": desk.paragraphs(desk.stale_since(base)),
+        "paragraphs": desk.paragraphs(desk.stale_since(base, [outcome.edit for outcome in run.outcomes])),
         "card": desk.card(chosen_span(request)),
         "rows": desk.paragraph_marks(chosen_paragraph(request)),
         "paragraph": chosen_paragraph(request),

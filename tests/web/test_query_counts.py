@@ -114,3 +114,21 @@ def test_the_workbench(
     with django_assert_num_queries(9):
         client.get(f"{url}submission/")
     assert page.text.count('class="para') == 40
+
+
+@pytest.mark.parametrize("spans", [3, 30])
+def test_an_operation(
+    annotator: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotated: Callable[[int], AnnotationSet],
+    spans: int,
+) -> None:
+    mine = annotated(spans)
+    client = sign_in(annotator)
+    change = {"op": "span.add", "id": str(uuid7()), "span": str(uuid7()), "label": "claim", "start": 0, "end": 4}
+    body = {"set": str(mine.pk), "base": 3 * spans, "ops": [change | {"quote": TEXT[:4]}]}
+
+    with django_assert_num_queries(15):
+        answer = client.post(reverse("task-ops", args=[mine.task_id]), body, content_type="application/json")
+    assert answer.status_code == 200
