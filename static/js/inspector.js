@@ -25,7 +25,8 @@ export class Inspector {
       if (!response.ok) return alarm(wordsFor(response.status));
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const fresh = page.getElementById("inspector");
-      if (!fresh || this.busyTyping()) return;
+      const left = asked.span !== this.view().span; // an operation's answer has brought a newer panel, or will
+      if (!fresh || left || this.busyTyping()) return;
       panel().replaceWith(document.adoptNode(fresh));
       if (asked.span && !this.cardOf(asked.span)) this.gone(asked.span);
       this.arrived(asked.span);
