@@ -4,6 +4,7 @@ import json
 import re
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from itertools import count
@@ -125,4 +126,5 @@ def kill_the_database(served: Served) -> None:
     assert pid is not None
     postmaster = psutil.Process(pid)
     for process in [postmaster, *postmaster.children()]:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # the rest may follow their postmaster before their turn comes
+            process.kill()

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -54,11 +55,17 @@ def python(code: str, *arguments: Path) -> subprocess.Popen[bytes]:
 def kill(*pids: int) -> None:
     """Kill, and wait until they are gone: a kill takes effect in its own time."""
     for pid in pids:
-        if psutil.pid_exists(pid):
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    for pid in pids:
-        while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
-            time.sleep(0.01)
+    while any(runs(pid) for pid in pids):
+        time.sleep(0.01)
+
+
+def runs(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def acknowledged_in(file: Path) -> set[int]:
