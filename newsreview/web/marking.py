@@ -6,9 +6,11 @@ overlapping spans apart. Built with format_html, never by template loops: one st
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -17,11 +19,16 @@ from django.utils.translation import gettext as _
 
 from newsreview.annotation.models import Span
 from newsreview.labels.models import Label
-from newsreview.offsets import Paragraph, paragraphs
+from newsreview.offsets import Offsets, Paragraph, paragraphs
+from newsreview.phrases import phrases
+from newsreview.sentences import sentences
 
 LANES = 3
+# Spans over one place that a click can reach; the list of the paragraph holds all.
+DEEPEST = 24
 # Spans that begin within this many code points of each other share one flag.
 FLAG_REACH = 4
+start_of = attrgetter("start")
 LOOSE_SPACE = re.compile(r"[ \t]{2}|\t")
 
 
@@ -57,6 +64,7 @@ class MarkedParagraph:
     language: str
     version: int
     next_start: int
+    sentences: Sequence[Offsets]
 
     @property
     def blank_after(self) -> SafeString:
@@ -92,7 +100,23 @@ class MarkedParagraph:
         return "pre" if LOOSE_SPACE.search(self.text, self.paragraph.start, self.paragraph.end) else ""
 
     def html(self) -> SafeString:
-        return segments(self.text, self.paragraph.start, self.paragraph.end, self.marks)
+        """The words of the paragraph, exactly: sentence after sentence, and in each what covers it."""
+        begin, end = self.paragraph.start, self.paragraph.end
+        # White space between two sentences stands at the end of the first.
+        edges = [begin, *(sentence.start for sentence in self.sentences[1:]), end]
+        pieces = segments(self.text, begin, end, self.marks, cuts=edges)
+        return format_html_join(
+            "",
+            '<span class="sent" id="s-{}-{}" data-s="{}" data-e="{}" data-ph="{}">{}</span>',
+            (
+                (self.number, i, sentence.start, sentence.end, self.stops(sentence), SafeString("".join(words)))
+                for i, (sentence, words) in enumerate(zip(self.sentences, within(pieces, edges), strict=True))
+            ),
+        )
+
+    def stops(self, sentence: Offsets) -> str:
+        """Its phrases, as the cursor reads them: 812-830 832-861."""
+        return " ".join(f"{phrase.start}-{phrase.end}" for phrase in phrases(self.text, sentence, self.language))
 
 
 def marks_of(spans: Iterable[Span]) -> list[Mark]:
@@ -118,6 +142,10 @@ def marked_paragraphs(
     `marks` are in the order of the text: one walk along both, since long articles have thousands of each.
     """
     found = paragraphs(text)
+    wanted = [p for p in found if only is None or p.number in only]
+    if not wanted:
+        return
+    read = sentences(text, wanted[0].start, wanted[-1].end, language)
     coming, reached = 0, list[Mark]()
     for paragraph, following in zip_longest(found, found[1:]):
         while coming < len(marks) and marks[coming].start < paragraph.end:
@@ -126,7 +154,10 @@ def marked_paragraphs(
         reached = [mark for mark in reached if mark.end > paragraph.start]
         if only is None or paragraph.number in only:
             next_start = following.start if following else len(text)
-            yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start)
+            here = read[
+                bisect_left(read, paragraph.start, key=start_of) : bisect_left(read, paragraph.end, key=start_of)
+            ]
+            yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start, here)
 
 
 def lanes(marks: Iterable[Mark]) -> dict[Any, int]:
@@ -155,18 +186,39 @@ def flags(marks: Iterable[Mark], begin: int) -> dict[int, list[Mark]]:
     return at
 
 
-def segments(text: str, begin: int, end: int, marks: Sequence[Mark]) -> SafeString:
-    """The text from begin to end, exactly, as spans of HTML that say what covers them."""
+def segments(
+    text: str, begin: int, end: int, marks: Sequence[Mark], *, cuts: Iterable[int] = ()
+) -> list[tuple[int, SafeString]]:
+    """The text from begin to end, exactly, as spans of HTML that say what covers them, each with where it begins.
+
+    They end where a span begins or ends, and at `cuts`. `marks` are in the order of the text.
+    """
     lane_of = lanes(marks)
     flag_at = flags(marks, begin)
-    cuts = {begin, end, *flag_at}
+    edges = {begin, end, *flag_at, *cuts}
     for mark in marks:
-        cuts |= {max(mark.start, begin), min(mark.end, end)}
-    pieces = [
-        segment(text[a:b], a, b, [m for m in marks if m.start <= a and m.end >= b], lane_of, flag_at.get(a))
-        for a, b in pairwise(sorted(cuts))
-    ]
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+        edges |= {max(mark.start, begin), min(mark.end, end)}
+    coming, covering = 0, list[Mark]()
+    pieces = []
+    for a, b in pairwise(sorted(edges)):
+        covering = [mark for mark in covering if mark.end > a]
+        while coming < len(marks) and marks[coming].start <= a:
+            covering.append(marks[coming])
+            coming += 1
+        pieces.append((a, segment(text[a:b], a, b, covering, lane_of, flag_at.get(a))))
+    return pieces
+
+
+def within(pieces: Iterable[tuple[int, SafeString]], edges: Sequence[int]) -> Iterator[list[SafeString]]:
+    """The pieces between each edge and the next."""
+    coming = iter(pieces)
+    piece = next(coming, None)
+    for edge in edges[1:]:
+        words = []
+        while piece and piece[0] < edge:
+            words.append(piece[1])
+            piece = next(coming, None)
+        yield words
 
 
 def segment(
@@ -188,7 +240,7 @@ def segment(
         names = " ".join(mark.flag(lane_of.get(mark.span.pk, 0)) for mark in flagged)
         shown = format_html(' data-f="{}" data-of="{}"', names, ids(flagged))
     # Innermost first: the order in which clicks select them.
-    inside_out = sorted(covering, key=lambda mark: mark.end - mark.start)
+    inside_out = sorted(covering, key=lambda mark: mark.end - mark.start)[:DEEPEST]
     return format_html(
         '<span class="{}" data-s="{}"{} data-ids="{}">{}</span>',
         " ".join(classes),

@@ -43,13 +43,17 @@ class Shown(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.pieces: list[tuple[int, str, set[str]]] = []
+        self.sentences: list[dict[str, str | None]] = []
         self.at: dict[str, str | None] = {}
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.at = dict(attrs)
         assert tag == "span"
+        if ("class", "sent") in attrs:
+            self.sentences.append(dict(attrs))
+            return
+        self.at = dict(attrs)
         self.pieces.append((int(self.at["data-s"] or 0), "", set((self.at.get("class") or "").split())))
 
     def handle_data(self, data: str) -> None:
@@ -127,6 +131,18 @@ def test_two_labels_on_the_same_words_show_the_words_once() -> None:
     shown = Shown(paragraph.html())
     assert [words for _, words, _ in shown.pieces] == ["Ada Brandt", " said so"]
     assert shown.pieces[0][2] == {"g", "f", "of-blue", "c0", "blue0", "src", "fill-amber", "st", "en"}
+
+
+def test_sentences_hold_the_pieces_and_name_their_phrases() -> None:
+    text = "One\n • It rained, he said. It is over. "
+    marks = marks_of(spans(text, [(14, 20, LABELS[0])]))
+    shown = Shown(list(marked_paragraphs(text, marks, language="en", version=0))[1].html())
+
+    assert [words for _, words, _ in shown.pieces] == [" • It rain", "ed, he said. ", "It is o", "ver. "]
+    assert [(s["id"], s["data-s"], s["data-e"], s["data-ph"]) for s in shown.sentences] == [
+        ("s-2-0", "5", "26", "7-16 18-20"),
+        ("s-2-1", "27", "38", "27-37"),
+    ]
 
 
 def test_markup_in_the_text_is_text() -> None:
