@@ -48,19 +48,6 @@ export class Cursor {
 
   // Ends ----------------------------------------------------------------------------------------------------------
 
-  /** Move one end by a character or a word; the range never becomes empty or leaves its paragraph. */
-  step(side, unit, direction) {
-    const { start, end, exact } = this.range;
-    const paragraph = paragraphAt(side === "start" ? start : end - 1);
-    const at = toUtf16(paragraph.text, this.range[side] - paragraph.start);
-    const stop = unit === "word" ? nextWord(paragraph.text, at, side, direction) : nextCharacter(paragraph.text, at, direction);
-    const point = paragraph.start + toPoints(paragraph.text, stop);
-    const next = side === "start" ? [point, end] : [start, point];
-    if (next[0] >= next[1]) return false;
-    this.range = { start: next[0], end: next[1], exact: exact || unit === "character" };
-    return true;
-  }
-
   drag(side, event) {
     const point = pointUnder(event.clientX, event.clientY);
     if (point === null) return;
@@ -126,16 +113,4 @@ function snapped(start, end, exact) {
   // A double click on the last letter of a line takes the line feed after it: the word is meant.
   const word = wordsOf(last.text).find(([from, to]) => from <= b && b <= to);
   return word ? range(...word) : null;
-}
-
-function nextWord(text, at, side, direction) {
-  const stops = wordsOf(text).map((word) => word[side === "start" ? 0 : 1]);
-  return direction > 0 ? (stops.find((stop) => stop > at) ?? at) : (stops.findLast((stop) => stop < at) ?? at);
-}
-
-function nextCharacter(text, at, direction) {
-  const next = at + direction;
-  if (next < 0 || next > text.length) return at;
-  const [from, to] = snapToGraphemes(text, Math.min(at, next), Math.max(at, next));
-  return direction > 0 ? to : from;
 }

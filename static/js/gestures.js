@@ -1,15 +1,17 @@
-// What hands do: drag, click, double-click; the next paragraph, word, span; the label bar and the key sheet.
+// What hands do: drag, click, double- and triple-click; the next span; the label bar and the key sheet.
 
 import { fromSelection, pointUnder } from "./cursor.js";
 import { allMarks, idsAt } from "./marks.js";
-import { domRange, paragraphAt, paragraphs, toPoints, toUtf16 } from "./offsets.js";
-import { trimLine, wordsOf } from "./trim.js";
+import { stopsOf } from "./ladder.js";
+import { domRange, paragraphAt } from "./offsets.js";
 
 /** Tells of ranges chosen with a pointer and of plain clicks in the text. `whenUp` acts once no drag is under way. */
 export function pointer(text, { chosen, clicked }) {
   let down = null;
   let settling = null;
+  let clicks = 0;
   const waiting = [];
+  text.addEventListener("click", (event) => { clicks = event.detail; });
   const up = () => { for (const act of waiting.splice(0)) act(); };
   text.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; });
   document.addEventListener("pointerup", (event) => {
@@ -19,7 +21,8 @@ export function pointer(text, { chosen, clicked }) {
     // The browser settles its selection after this event: a double click has its word only then.
     clearTimeout(settling);
     settling = setTimeout(() => {
-      const range = fromSelection(getSelection(), event.altKey);
+      const range = clicks >= 3 ? sentenceUnder(event) : fromSelection(getSelection(), event.altKey);
+      clicks = 0;
       if (range) {
         getSelection().removeAllRanges();
         chosen(range);
@@ -33,40 +36,17 @@ export function pointer(text, { chosen, clicked }) {
   return { whenUp: (act) => (down ? waiting.push(act) : act()) };
 }
 
+/** A triple click takes the sentence, where the browser would take the paragraph. */
+function sentenceUnder(event) {
+  const point = pointUnder(event.clientX, event.clientY);
+  return point === null ? null : stopsOf("sentence", paragraphAt(point)).findLast(({ start }) => start <= point);
+}
+
 /** The span a click selects: the innermost; on another click the next one out. */
 export function nextUnder(element, selected) {
   const ids = idsAt(element);
   const at = ids.indexOf(selected);
   return ids[at + 1] ?? (at >= 0 ? ids[0] : null);
-}
-
-export function paragraphBeside(state, cursor, direction) {
-  const all = paragraphs().filter((p) => p.section.hidden === false);
-  const place = cursor.range?.start ?? cursor.last;
-  const here = place === undefined ? (direction > 0 ? -1 : 1) : all.findIndex((p) => p.number === paragraphAt(place).number);
-  const p = all[Math.min(all.length - 1, Math.max(0, here + direction))];
-  const [from, to] = trimLine(p.text);
-  return { start: p.start + toPoints(p.text, from), end: p.start + toPoints(p.text, to) };
-}
-
-export function wordBeside(cursor, direction) {
-  const all = paragraphs();
-  const place = cursor.range?.start ?? cursor.last ?? 0;
-  let index = Math.max(0, all.findLastIndex((p) => p.start <= place));
-  const whole = cursor.range && isWhole(all[index], cursor.range);
-  for (; all[index]; index += direction) {
-    const p = all[index];
-    const at = p.start <= place && place <= p.end ? toUtf16(p.text, place - p.start) : direction > 0 ? -1 : Infinity;
-    const words = wordsOf(p.text);
-    const word = direction > 0 ? words.find(([start]) => (whole ? start >= at : start > at)) : words.findLast(([start]) => start < at);
-    if (word) return { start: p.start + toPoints(p.text, word[0]), end: p.start + toPoints(p.text, word[1]) };
-  }
-  return null;
-}
-
-function isWhole(p, range) {
-  const [from, to] = trimLine(p.text);
-  return range.start === p.start + toPoints(p.text, from) && range.end === p.start + toPoints(p.text, to);
 }
 
 export function spanBeside(state, cursor, direction) {

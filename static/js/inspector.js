@@ -3,20 +3,30 @@
 import { markOf } from "./marks.js";
 import { alarm, wordsFor } from "./page.js";
 
+const FIELDS = ["=", "m"];
+const RESTS = 120; // milliseconds
 const panel = () => document.getElementById("inspector");
 
 export class Inspector {
-  /** `caughtUp` is called when keys come early, and when they have become operations. */
-  constructor({ url, push, view, caughtUp, again }) {
-    Object.assign(this, { url, push, view, caughtUp, again });
+  /** `caughtUp` is called when keys come early, and when they have become operations; `leave` gives the focus back. */
+  constructor({ url, push, view, caughtUp, again, leave }) {
+    Object.assign(this, { url, push, view, caughtUp, again, leave });
     this.held = [];
     this.asking = 0;
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("focusout", (event) => this.left(event));
   }
 
+  /** The panel for this paragraph, once the cursor rests there. */
+  look(paragraph) {
+    clearTimeout(this.looking);
+    if (panel().dataset.paragraph === String(paragraph)) return;
+    this.looking = setTimeout(() => this.view().span || this.load(), RESTS); // a span brings its own
+  }
+
   /** The panel for what is now selected. Only the latest request counts. */
   async load() {
+    clearTimeout(this.looking);
     this.request?.abort();
     this.request = new AbortController();
     const asked = this.view();
@@ -47,8 +57,8 @@ export class Inspector {
 
   /** Keys that came before the card did. For a span that the person has left meanwhile, its card is asked for. */
   arrived(selected, { waiting = true } = {}) {
-    for (const { key, span } of this.held.splice(0)) {
-      if (span === selected) this.again(key);
+    for (const { key, span, words } of this.held.splice(0)) {
+      if (span === selected) { this.again(key); this.writeAhead(words); }
       else if (markOf(span)) this.pressUnseen(key, span);
       else if (waiting) this.held.push({ key, span }); // else it was refused, and its keys with it
     }
@@ -87,8 +97,29 @@ export class Inspector {
       return this.caughtUp();
     }
     const target = card.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (target?.matches("button")) target.click();
-    else target?.focus();
+    if (target?.matches("button")) return target.click();
+    target?.focus();
+    target?.select();
+  }
+
+  /** What is typed after the key of a field, before the field is there: it is no command. */
+  typeAhead(name) {
+    const field = this.held.findLast(({ key, words }) => FIELDS.includes(key) && !words?.includes("Enter"));
+    if (!field || (name.length > 1 && name !== "Enter")) return false;
+    field.words = [...(field.words ?? []), name];
+    return true;
+  }
+
+  writeAhead(words) {
+    const field = document.activeElement;
+    if (!words || !panel().contains(field) || field.name !== "text") return;
+    field.value = words.filter((name) => name !== "Enter").join("");
+    if (words.includes("Enter")) this.keep(field);
+  }
+
+  keep(field) {
+    field.form.requestSubmit(field.form.querySelector('[name="do"]'));
+    this.leave();
   }
 
   /** Where the first link label that may start here may lead, nearest first. */
@@ -124,8 +155,7 @@ export class Inspector {
     if (event.key === "Escape") field.value = field.defaultValue;
     if (event.key === "Escape" || (event.key === "Enter" && !event.shiftKey)) {
       event.preventDefault();
-      field.form.requestSubmit(field.form.querySelector('[name="do"]'));
-      document.getElementById("main").focus({ preventScroll: true });
+      this.keep(field);
     }
   }
 

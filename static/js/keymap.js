@@ -1,19 +1,29 @@
 // Every key of the workbench in one table: it dispatches, and it is the key sheet.
 
 export const KEYS = [
-  { keys: ["ArrowDown", "j"], act: "paragraph-next", says: gettext("next paragraph") },
-  { keys: ["ArrowUp", "k"], act: "paragraph-previous", says: gettext("previous paragraph") },
-  { keys: ["ArrowRight"], act: "word-next", says: gettext("next word") },
-  { keys: ["ArrowLeft"], act: "word-previous", says: gettext("previous word") },
-  { keys: ["Shift+ArrowRight"], act: "end-word-next", says: gettext("end one word on") },
-  { keys: ["Shift+ArrowLeft"], act: "end-word-previous", says: gettext("end one word back") },
-  { keys: ["Shift+ArrowDown"], act: "paragraph-extend", says: gettext("to the end of the paragraph") },
+  { keys: ["ArrowDown", "j"], act: "sentence-next", says: gettext("next sentence") },
+  { keys: ["ArrowUp", "k"], act: "sentence-previous", says: gettext("previous sentence") },
+  { keys: ["ArrowRight"], act: "phrase-next", says: gettext("next phrase") },
+  { keys: ["ArrowLeft"], act: "phrase-previous", says: gettext("previous phrase") },
+  { keys: ["Alt+ArrowRight"], act: "word-next", says: gettext("next word") },
+  { keys: ["Alt+ArrowLeft"], act: "word-previous", says: gettext("previous word") },
+  { keys: ["Shift+ArrowDown", "J"], act: "end-sentence-next", says: gettext("end one sentence on") },
+  { keys: ["Shift+ArrowUp", "K"], act: "end-sentence-previous", says: gettext("end one sentence back") },
+  { keys: ["Shift+ArrowRight"], act: "end-phrase-next", says: gettext("end one phrase on") },
+  { keys: ["Shift+ArrowLeft"], act: "end-phrase-previous", says: gettext("end one phrase back") },
+  { keys: ["Alt+Shift+ArrowRight"], act: "end-word-next", says: gettext("end one word on") },
+  { keys: ["Alt+Shift+ArrowLeft"], act: "end-word-previous", says: gettext("end one word back") },
   { keys: [">"], act: "end-character-next", says: gettext("end one character on") },
   { keys: ["<"], act: "end-character-previous", says: gettext("end one character back") },
   { keys: [")"], act: "start-character-next", says: gettext("start one character on") },
   { keys: ["("], act: "start-character-previous", says: gettext("start one character back") },
   { keys: ["]"], act: "start-word-next", says: gettext("start one word on") },
   { keys: ["["], act: "start-word-previous", says: gettext("start one word back") },
+  { keys: ["}"], act: "start-phrase-next", says: gettext("start one phrase on") },
+  { keys: ["{"], act: "start-phrase-previous", says: gettext("start one phrase back") },
+  { keys: ["f"], act: "find-end", says: gettext("end at the word that begins with two letters") },
+  { keys: ["F"], act: "find-start", says: gettext("start at the word that begins with two letters") },
+  { keys: [","], act: "repeat", says: gettext("the last label again") },
   { keys: ["n"], act: "span-next", says: gettext("next span") },
   { keys: ["N"], act: "span-previous", says: gettext("previous span") },
   { keys: ["l"], act: "link", says: gettext("link the selected span; l again takes the nearest") },
@@ -34,7 +44,9 @@ const table = new Map(KEYS.flatMap(({ keys, act }) => keys.map((key) => [key, ac
 
 /** The name of a key press, as the table writes it. */
 export function nameOf(event) {
-  const held = ["Control", "Meta", "Alt"].filter((key) => event[`${key === "Control" ? "ctrl" : key.toLowerCase()}Key`]);
+  // AltGr reaches the page as Ctrl and Alt on some systems: what it writes is the key.
+  const writes = event.getModifierState("AltGraph") && event.key.length === 1;
+  const held = writes ? [] : ["Control", "Meta", "Alt"].filter((key) => event[`${key === "Control" ? "ctrl" : key.toLowerCase()}Key`]);
   const shifted = event.shiftKey && (event.key.length > 1 || held.length);
   return [...held, ...(shifted ? ["Shift"] : []), event.key].join("+");
 }

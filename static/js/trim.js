@@ -12,6 +12,11 @@ export function wordsOf(text) {
   return [...words.segment(text)].filter((w) => w.isWordLike).map((w) => [w.index, w.index + w.segment.length]);
 }
 
+/** The characters of a text as people see them: [start, end) of each. */
+export function graphemesOf(text) {
+  return [...graphemes.segment(text)].map(({ index, segment }) => [index, index + segment.length]);
+}
+
 /** Outward to whole words. */
 export function snapToWords(text, start, end) {
   let [from, to] = [start, end];

@@ -1,37 +1,44 @@
 // The workbench: wires the text, the cursor, the keys, the inspector and the outbox together.
 
-import { choose } from "./chooser.js";
-import { Cursor, meant } from "./cursor.js";
+import { Cursor } from "./cursor.js";
 import * as gestures from "./gestures.js";
 import { Inspector } from "./inspector.js";
 import { actOf, nameOf, sheet, typing } from "./keymap.js";
 import { hints } from "./hints.js";
-import * as lines from "./lines.js";
+import { sentenceAt } from "./ladder.js";
 import * as marks from "./marks.js";
-import { paragraphAt, paragraphs, quoteOf } from "./offsets.js";
+import { moving } from "./moving.js";
+import { paragraphAt, quoteOf } from "./offsets.js";
 import { Outbox, uuid7 } from "./ops.js";
 import { alarm, say } from "./page.js";
 import * as saved from "./saved.js";
+import { swapping } from "./swapping.js";
+import { tagging } from "./tagging.js";
 
 const text = document.getElementById("text");
-const unfolded = new Set();
 const state = { selected: text.dataset.selected || null, paragraph: 1, hinting: null };
+const view = () => (state.selected ? { p: state.paragraph, span: state.selected } : { p: state.paragraph });
 
-const cursor = new Cursor({ moved: () => commitMove(), changed: (range) => showRange(range) });
-const inspector = new Inspector({ url: text.dataset.inspector, push: (op) => push(op), view: () => view(), caughtUp: () => outbox.report(), again: (key) => press(key) });
-const outbox = new Outbox({
+// What the modules of the workbench share: the state of the screen, and what each of them can ask of the others.
+const desk = { text, state, unfolded: new Set(), select, push, attend };
+
+desk.cursor = new Cursor({ moved: () => commitMove(), changed: showRange });
+desk.inspector = new Inspector({ url: text.dataset.inspector, push, view, caughtUp: () => desk.outbox.report(), again: press, leave: () => attend(here()) });
+desk.outbox = new Outbox({
   url: text.dataset.ops,
   set: text.dataset.set,
   version: Number(text.dataset.version),
-  view: () => view(),
+  view,
   answered: (page) => pointer.whenUp(() => swap(page)), // a drag loses its beginning with the elements it began in
   refused: (words) => { alarm(words); select(marks.markOf(state.selected) ? state.selected : null); },
   state: showState,
 });
 
-function view() {
-  return state.selected ? { p: state.paragraph, span: state.selected } : { p: state.paragraph };
-}
+const { cursor, inspector, outbox } = desk;
+const { acts: moves, commitMove, go, resting } = moving(desk);
+const { acts: tags, actOf: labelAct } = tagging(desk);
+Object.assign(desk, { resting, go });
+const swap = swapping(desk);
 
 // What is shown ---------------------------------------------------------------------------------------------------
 
@@ -40,32 +47,23 @@ function showState(name, facts = {}) {
   cursor.pending(outbox.queue.filter((op) => op.start !== undefined));
 }
 
-/** Put the answer's elements in place of those with their ids, keeping the focus where it was. */
-function swap(page) {
-  const focused = document.activeElement?.id;
-  for (const fresh of page.querySelectorAll("section.para, #inspector, #counts")) {
-    const old = document.getElementById(fresh.id);
-    if (old && !(fresh.id === "inspector" && inspector.busyTyping())) old.replaceWith(document.adoptNode(fresh));
-  }
-  const live = page.querySelector("[data-live]");
-  if (live) say(live.textContent);
-  inspector.rename(marks.rename());
-  marks.fold(unfolded);
-  const mark = marks.markOf(state.selected);
-  if (state.selected && !mark && !outbox.queue.length) state.selected = null;
-  marks.show(state.selected);
-  if (mark && !moving && !cursor.held) cursor.set(mark.start, mark.end, { marked: true });
-  else cursor.draw();
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  inspector.arrived(state.selected, { waiting: outbox.queue.length > 0 });
-}
-
 function showRange(range) {
   if (!range || state.selected) gestures.hideBar();
   if (range) state.paragraph = paragraphAt(range.start)?.number ?? state.paragraph;
   const words = range ? `¶${state.paragraph} “${quoteOf(range.start, range.end).slice(0, 60)}”` : "";
   document.getElementById("where").textContent = words;
 }
+
+/** The sentence at hand has the focus: one stop in the order of Tab, and what a screen reader reads. */
+function attend(sentence, { scroll = true } = {}) {
+  for (const old of text.querySelectorAll(".sent[tabindex]")) old.removeAttribute("tabindex");
+  sentence.tabIndex = 0;
+  sentence.focus({ preventScroll: true });
+  if (scroll) sentence.scrollIntoView({ block: "nearest" });
+  inspector.look(state.paragraph);
+}
+
+const here = () => sentenceAt(cursor.range?.start ?? cursor.last ?? 0);
 
 /** Select a span, or nothing; the inspector follows. */
 function select(id, { scroll = false } = {}) {
@@ -78,7 +76,7 @@ function select(id, { scroll = false } = {}) {
     state.paragraph = marks.paragraphOfMark(mark).number;
     marks.paragraphOfMark(mark).section.hidden = false;
     cursor.set(mark.start, mark.end, { marked: true });
-    if (scroll) marks.paragraphOfMark(mark).section.scrollIntoView({ block: "nearest" });
+    if (scroll) attend(sentenceAt(mark.start));
     say(`${marks.labelOf(mark.label).name} ${mark.name}: ${quoteOf(mark.start, mark.end)}`);
   } else {
     cursor.draw();
@@ -97,68 +95,11 @@ function push(op) {
   outbox.push(seen > op.seen ? { ...op, seen } : op);
 }
 
-/** A label's key: say something of the range, say something else of the selected span, or mark whole paragraphs. */
-function label(chosen, { onward = false } = {}) {
-  if (state.selected && !onward) {
-    const mark = marks.markOf(state.selected);
-    if (mark && mark.label !== chosen.key) push({ op: "span.relabel", id: uuid7(), span: mark.id, seen: mark.seen, label: chosen.key });
-    return;
-  }
-  if (!cursor.range) return;
-  if (chosen.unit === "paragraph" && !cursor.range.exact) return markParagraphs(chosen, onward);
-  const [start, end] = meant(cursor.range, chosen.unit);
-  const span = uuid7();
-  state.selected = span;
-  cursor.set(start, end);
-  push({ op: "span.add", id: uuid7(), span, label: chosen.key, start, end, quote: quoteOf(start, end) });
-}
-
-function markParagraphs(chosen, onward) {
-  const { spans, under } = lines.toMark(chosen, cursor.range, onward);
-  if (!spans.length) return say(gettext("These paragraphs are marked already."));
-  const mark = (attrs) => {
-    state.selected = spans[0].span;
-    cursor.set(spans[0].start, spans[0].end, { marked: true });
-    push({ op: "paragraphs.mark", id: uuid7(), label: chosen.key, spans, under, attrs });
-  };
-  if (spans.length === 1 || !chosen.ask) return mark(null);
-  state.hinting = choose(document.getElementById("label-bar"), {
-    title: lines.question(chosen, spans, under),
-    values: chosen.ask.values,
-    later: gettext("later"),
-    chosen: (value) => mark(value && { [chosen.ask.key]: value }),
-    over: () => { state.hinting = null; },
-  });
-  gestures.placeBar(cursor.range);
-  say(document.getElementById("label-bar").textContent);
-}
-
-// Ends of the selected span move at once on screen; they are sent when the hand rests, as one edit.
-let moving = null;
-
-function step(side, unit, direction) {
-  if (!cursor.range || !cursor.step(side, unit, direction)) return;
-  cursor.draw();
-  say(cursor.quote());
-  if (!state.selected) return;
-  clearTimeout(moving);
-  moving = setTimeout(commitMove, 700);
-}
-
-function commitMove() {
-  clearTimeout(moving);
-  moving = null;
-  const mark = state.selected && marks.markOf(state.selected);
-  const { range } = cursor;
-  if (!mark || !range) return;
-  const sent = outbox.queue.findLast((op) => op.op === "span.move" && op.span === mark.id) ?? mark;
-  if (sent.start === range.start && sent.end === range.end) return;
-  // Only the end that was moved is trimmed; the other stays where it was put.
-  const trimmed = marks.labelOf(mark.label)?.unit === "phrase" ? meant(range, "phrase") : [range.start, range.end];
-  const start = range.start === sent.start ? range.start : trimmed[0];
-  const end = range.end === sent.end ? range.end : trimmed[1];
-  cursor.set(start, end, { exact: range.exact, marked: true });
-  outbox.push({ op: "span.move", id: uuid7(), span: mark.id, seen: mark.seen, start, end, quote: quoteOf(start, end) });
+function back(op) {
+  commitMove();
+  state.selected = null;
+  cursor.clear();
+  outbox.push({ op, id: uuid7() });
 }
 
 async function submit() {
@@ -169,21 +110,11 @@ async function submit() {
   htmx.trigger(".submit", "open-sheet");
 }
 
-function back(op) {
-  commitMove();
-  state.selected = null;
-  cursor.clear();
-  outbox.push({ op, id: uuid7() });
-}
-
 // Keys and clicks -------------------------------------------------------------------------------------------------
 
 const acts = {
-  "paragraph-next": () => move(gestures.paragraphBeside(state, cursor, 1)),
-  "paragraph-previous": () => move(gestures.paragraphBeside(state, cursor, -1)),
-  "paragraph-extend": () => { const p = paragraphs().find((x) => x.number === state.paragraph); if (cursor.range) { cursor.set(cursor.range.start, p.end); } },
-  "word-next": () => move(gestures.wordBeside(cursor, 1)),
-  "word-previous": () => move(gestures.wordBeside(cursor, -1)),
+  ...moves,
+  ...tags,
   "span-next": () => select(gestures.spanBeside(state, cursor, 1), { scroll: true }),
   "span-previous": () => select(gestures.spanBeside(state, cursor, -1), { scroll: true }),
   link: () => link(),
@@ -191,25 +122,9 @@ const acts = {
   undo: () => back("undo"),
   redo: () => back("redo"),
   submit,
-  escape: () => { if (state.selected) { select(null); cursor.clear(); } else cursor.clear(); gestures.hideBar(); },
+  escape: () => { if (state.selected) select(null); cursor.clear(); gestures.hideBar(); },
   keys: () => gestures.openSheet(sheet(marks.labels)),
 };
-
-for (const side of ["start", "end"]) {
-  for (const unit of ["word", "character"]) {
-    acts[`${side}-${unit}-next`] = () => step(side, unit, 1);
-    acts[`${side}-${unit}-previous`] = () => step(side, unit, -1);
-  }
-}
-
-function move(range) {
-  if (!range) return;
-  if (state.selected) select(null);
-  cursor.set(range.start, range.end);
-  paragraphAt(range.start).section.scrollIntoView({ block: "nearest" });
-  say(cursor.quote());
-  inspector.load();
-}
 
 /** Letters over what the selected span may be tied to; once its card, which knows that, is there. */
 function link() {
@@ -217,16 +132,13 @@ function link() {
   state.hinting = hints(inspector.targets(), () => { state.hinting = null; });
 }
 
+/** Whether the key means something here, having done it. */
 function press(name) {
   if (state.hinting) return state.hinting.press(name);
-  const plain = marks.labels.find((l) => l.kind === "span" && l.shortcut === name);
-  const onward = marks.labels.find((l) => l.unit === "paragraph" && l.shortcut && l.shortcut.toUpperCase() === name);
-  if (plain) return label(plain) ?? true;
-  if (onward && onward.kind === "span") return label(onward, { onward: true }) ?? true;
-  const act = actOf(name);
-  if (!act) return false;
-  acts[act](name === "Delete" ? "x" : name);
-  return true;
+  if (inspector.typeAhead(name)) return true;
+  const act = labelAct(name) ?? acts[actOf(name)];
+  act?.(name === "Delete" ? "x" : name);
+  return act !== undefined;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -265,5 +177,5 @@ const pointer = gestures.pointer(text, {
 
 addEventListener("beforeunload", (event) => { commitMove(); if (outbox.queue.length) event.preventDefault(); });
 document.querySelector(".undo")?.removeAttribute("hidden");
-marks.fold(unfolded);
+marks.fold(desk.unfolded);
 if (state.selected) select(state.selected, { scroll: true });

@@ -105,15 +105,15 @@ def test_unsure_relabel_and_delete(at_draft: Hands, draft: AnnotationSet) -> Non
 
 
 MOVES = {
-    ("Shift+ArrowRight",): "lost 1,200 passengers since",
-    ("Shift+ArrowLeft",): "lost 1,200",
+    ("Alt+Shift+ArrowRight",): "lost 1,200 passengers since",
+    ("Alt+Shift+ArrowLeft",): "lost 1,200",
     ("[",): "had lost 1,200 passengers",
     ("]",): "1,200 passengers",
     (">", ">"): "lost 1,200 passengers s",
     ("<",): "lost 1,200 passenger",
     ("(",): " lost 1,200 passengers",
     (")",): "ost 1,200 passengers",
-    ("[", "Shift+ArrowRight", "<"): "had lost 1,200 passengers sinc",
+    ("[", "Alt+Shift+ArrowRight", "<"): "had lost 1,200 passengers sinc",
 }
 
 

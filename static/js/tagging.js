@@ -1,0 +1,70 @@
+// Labels: say something of the range, something else of the selected span, or mark whole paragraphs.
+
+import { choose } from "./chooser.js";
+import { meant } from "./cursor.js";
+import * as gestures from "./gestures.js";
+import * as lines from "./lines.js";
+import * as marks from "./marks.js";
+import { quoteOf } from "./offsets.js";
+import { uuid7 } from "./ops.js";
+import { say } from "./page.js";
+
+export function tagging(desk) {
+  const { cursor, state } = desk;
+  let last = null;
+
+  /** `onward`: from here to the end of the article. */
+  function label(chosen, { onward = false } = {}) {
+    if (state.selected && !onward) return relabel(chosen);
+    if (!cursor.range) return say(gettext("Select some words first: ↓ takes a sentence."));
+    last = chosen;
+    if (chosen.unit === "paragraph" && !cursor.range.exact) return markParagraphs(chosen, onward);
+    return add(chosen, meant(cursor.range, chosen.unit));
+  }
+
+  function relabel(chosen) {
+    const mark = marks.markOf(state.selected);
+    if (!mark || mark.label === chosen.key) return;
+    last = chosen;
+    desk.push({ op: "span.relabel", id: uuid7(), span: mark.id, seen: mark.seen, label: chosen.key });
+  }
+
+  function add(chosen, [start, end]) {
+    const span = uuid7();
+    state.selected = span;
+    cursor.set(start, end);
+    desk.push({ op: "span.add", id: uuid7(), span, label: chosen.key, start, end, quote: quoteOf(start, end) });
+  }
+
+  function markParagraphs(chosen, onward) {
+    const { spans, under } = lines.toMark(chosen, cursor.range, onward);
+    if (!spans.length) return say(gettext("These paragraphs are marked already."));
+    const mark = (attrs) => {
+      state.selected = spans[0].span;
+      cursor.set(spans[0].start, spans[0].end, { marked: true });
+      desk.push({ op: "paragraphs.mark", id: uuid7(), label: chosen.key, spans, under, attrs });
+    };
+    if (spans.length === 1 || !chosen.ask) return mark(null);
+    state.hinting = choose(document.getElementById("label-bar"), {
+      title: lines.question(chosen, spans, under),
+      values: chosen.ask.values,
+      later: gettext("later"),
+      chosen: (value) => mark(value && { [chosen.ask.key]: value }),
+      over: () => { state.hinting = null; },
+    });
+    gestures.placeBar(cursor.range);
+    say(document.getElementById("label-bar").textContent);
+  }
+
+  /** The key of a label, or of a paragraph label with Shift: what it does; nothing for other keys. */
+  function actOf(name) {
+    const spans = marks.labels.filter(({ kind, shortcut }) => kind === "span" && shortcut);
+    const plain = spans.find(({ shortcut }) => shortcut === name);
+    if (plain) return () => label(plain);
+    const onward = spans.find(({ unit, shortcut }) => unit === "paragraph" && shortcut.toUpperCase() === name);
+    return onward && (() => label(onward, { onward: true }));
+  }
+
+  const acts = { repeat: () => (last ? label(last) : say(gettext("No label has been given yet."))) };
+  return { acts, actOf };
+}
