@@ -30,6 +30,7 @@ GROUPS = {
     "workbench": "workbench_pages",
     "queue": "queue_pages",
     "weight": "page_weight",
+    "browser": "in_the_browser",
 }
 WHOLE_RUN = Path("bench.json")
 

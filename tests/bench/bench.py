@@ -22,6 +22,11 @@ class Bench:
         """The longest article that a desk meets, marked all over."""
         return Copy(self.many(200_000, least=3_000), self.many(2_000, least=30))
 
+    @property
+    def largest_copy(self) -> Copy:
+        """What the app must still open."""
+        return Copy(self.many(1_000_000, least=6_000), self.many(10_000, least=60))
+
     @cached_property
     def address(self) -> str:
         """Of the server, which starts when it is first asked for and ends with the bench."""

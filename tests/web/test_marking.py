@@ -145,6 +145,18 @@ def test_sentences_hold_the_pieces_and_name_their_phrases() -> None:
     ]
 
 
+def test_a_million_characters_under_ten_thousand_overlapping_spans_read_as_the_article() -> None:
+    """T11; what it takes in time is measured by the bench."""
+    words = "It rained in Kelder, they said, and the “gates” 👩‍👧 stayed open until Monday. "
+    line = words * 40
+    text = "\n".join([line] * (1_000_000 // len(line) + 1))
+    marks = marks_of(spans(text, [(n * 100, 350, LABELS[n % 3]) for n in range(10_000)]))
+
+    shown = list(marked_paragraphs(text, marks, language="en", version=0))
+    assert sum(len(paragraph.marks) for paragraph in shown) >= 10_000
+    assert [words_of(p.html()) for p in shown] == text.split("\n")
+
+
 def test_markup_in_the_text_is_text() -> None:
     text = "<b onclick=x>&amp;</b>"
     (paragraph,) = marked_paragraphs(text, marks_of(spans(text, [(1, 3, LABELS[0])])), language="", version=0)

@@ -1,7 +1,6 @@
 """A server, one Chromium a worker, and a page that lets no fault of its own pass unseen."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
@@ -16,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Task
+from tests.web.browser.chromium import FLAGS, chromium_path
 from tests.web.browser.hands import Hands
 from tests.web.browser.watching import Watched
 
@@ -24,35 +24,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 # What migrations wrote.
 SETTLED = {"auth_permission", "django_content_type", "django_migrations"}
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     for item in items:
         if "/web/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-
-
-def chromium_path() -> str:
-    named = os.environ.get("NEWSREVIEW_CHROMIUM")
-    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.exit(
-            "The browser tests need Chromium. Debian and Ubuntu: apt-get install chromium. "
-            "Elsewhere set NEWSREVIEW_CHROMIUM to its path.",
-            returncode=1,
-        )
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +40,11 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    try:
+        path = chromium_path()
+    except FileNotFoundError as missing:
+        pytest.exit(str(missing), returncode=1)
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
     yield browser
     browser.close()
 
