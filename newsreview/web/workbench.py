@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from newsreview import access
@@ -44,6 +45,7 @@ def chosen_paragraph(request: HttpRequest) -> int:
     return int(number) if number.isdecimal() and len(number) < 7 else 1
 
 
+@gzip_page
 @require_safe
 @login_required
 def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
@@ -61,6 +63,7 @@ def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return render(request, "workbench/page.html", context)
 
 
+@gzip_page
 @require_safe
 @login_required
 def inspector(request: HttpRequest, task_id: UUID) -> HttpResponse:
