@@ -5,4 +5,4 @@ NEWSREVIEW_SEEDS names the folder that holds them; without it nothing here is co
 
 import os
 
-collect_ignore_glob = [] if os.environ.get("NEWSREVIEW_SEEDS") else ["test_*.py"]
+collect_ignore_glob = [] if os.environ.get("NEWSREVIEW_SEEDS") else ["test_*.py", "browser"]
