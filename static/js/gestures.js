@@ -9,6 +9,7 @@ import { domRange, paragraphAt } from "./offsets.js";
 export function pointer(text, { chosen, clicked }) {
   let down = null;
   let settling = null;
+  let settle = null;
   let clicks = 0;
   const waiting = [];
   text.addEventListener("click", (event) => { clicks = event.detail; });
@@ -18,9 +19,9 @@ export function pointer(text, { chosen, clicked }) {
     if (!down) return;
     const still = Math.hypot(event.clientX - down[0], event.clientY - down[1]) < 4;
     down = null;
-    // The browser settles its selection after this event: a double click has its word only then.
-    clearTimeout(settling);
-    settling = setTimeout(() => {
+    settle = () => {
+      clearTimeout(settling);
+      settle = null;
       const range = clicks >= 3 ? sentenceUnder(event) : fromSelection(getSelection(), event.altKey);
       clicks = 0;
       if (range) {
@@ -30,10 +31,16 @@ export function pointer(text, { chosen, clicked }) {
         clicked(event.target, pointUnder(event.clientX, event.clientY));
       }
       up();
-    });
+    };
+    // The browser settles its selection after this event: a double click has its word only then.
+    clearTimeout(settling);
+    settling = setTimeout(() => settle?.());
   });
   document.addEventListener("pointercancel", () => { down = null; up(); });
-  return { whenUp: (act) => (down ? waiting.push(act) : act()) };
+  return {
+    whenUp: (act) => (down ? waiting.push(act) : act()),
+    settled: () => settle?.(), // a key may overtake the timer
+  };
 }
 
 /** A triple click takes the sentence, where the browser would take the paragraph. */

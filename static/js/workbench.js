@@ -142,6 +142,7 @@ function press(name) {
 }
 
 document.addEventListener("keydown", (event) => {
+  pointer.settled();
   const name = nameOf(event);
   if (typing(event.target) && name !== "Control+Enter" && name !== "Meta+Enter") return inspector.typed(event);
   if (event.target.closest("button, a, summary") && ["Enter", " "].includes(event.key)) return;
