@@ -20,7 +20,8 @@ def plain(open_page: Callable[..., Watched], annotator: User) -> Hands:
 
 def mark(plain: Hands, paragraph: int, words: str, label: str) -> None:
     plain.page.get_by_text("Mark by form").click()
-    plain.page.locator(".by-form").get_by_role("link", name=str(paragraph), exact=True).click()
+    plain.page.get_by_label("Paragraph").fill(str(paragraph))
+    plain.page.get_by_role("button", name="Show").click()
     plain.page.get_by_text("Mark by form").click()
     plain.page.get_by_label("Words, as they stand").fill(words)
     plain.page.locator("select[name=label]").select_option(label)
