@@ -56,6 +56,7 @@ _ENGLISH = _table(
         Rule.NOTHING: """
             as_long_as as_much_as as_many_as as_soon_as as_far_as
             was_told were_told been_told be_told is_said was_said was_reported been_reported
+            to_say to_tell that_day that_night that_week that_month that_year that_morning that_evening
             at_that of_that in_that on_that by_that for_that to_that from_that with_that after_that before_that
             """,
     }

@@ -52,6 +52,7 @@ SENTENCES = {
         "well-meant",
         "guess of a face-to-face chat",
     ],
+    "She refused to say when it began that night.": ["She refused to say", "when it began that night"],
     "The sluice, radio KLR reports.": ["The sluice", "radio KLR"],
     "EPA": ["EPA"],
     "• – •": [],
