@@ -2,8 +2,15 @@
 
 import { paragraphAt, paragraphOf, paragraphs } from "./offsets.js";
 
-const read = (section) =>
-  JSON.parse(section.dataset.spans).map(([id, label, start, end, seen, name]) => ({ id, label, start, end, seen, name }));
+const known = new WeakMap(); // by the paragraph's element, which every change replaces
+
+function read(section) {
+  if (!known.has(section)) {
+    const facts = JSON.parse(section.dataset.spans);
+    known.set(section, facts.map(([id, label, start, end, seen, name]) => ({ id, label, start, end, seen, name })));
+  }
+  return known.get(section);
+}
 
 export const labels = JSON.parse(document.getElementById("labels")?.textContent ?? "[]");
 export const labelOf = (key) => labels.find((label) => label.key === key);
