@@ -121,18 +121,19 @@ class Desk:
         here = next(self.paragraphs({number}), None)
         return [Row(self, mark) for mark in here.marks] if here else []
 
-    def stale_since(self, base: int, edits: Sequence[Edit]) -> set[int]:
-        """Numbers of the paragraphs whose marks have changed since version `base`, by `edits` and whatever else."""
+    def stale_since(self, base: int, edits: Sequence[Edit]) -> dict[int, set[UUID]]:
+        """The paragraphs whose marks have changed since version `base`, by `edits` and whatever else; and by whom."""
         if self.annotation_set is None or base >= self.version:
-            return set()
-        later = {edit.number: edit.changes for edit in edits if edit.number > base}
-        if len(later) < self.version - base:
-            later = dict(self.annotation_set.edits.filter(number__gt=base).values_list("number", "changes"))
-        touched: list[tuple[int, int]] = []
-        for changes in later.values():
-            sides = [side for c in changes if c["object"] == "span" for side in (c["before"], c["after"]) if side]
-            touched += [(side["start"], side["end"]) for side in sides]
-        return {p.number for p in paragraphs(self.text) if any(a < p.end and b > p.start for a, b in touched)}
+            return {}
+        later = [edit for edit in edits if edit.number > base]
+        if len({edit.number for edit in later}) < self.version - base:
+            later = list(self.annotation_set.edits.filter(number__gt=base).only("by_id", "changes"))
+        touched: list[tuple[int, int, UUID]] = []
+        for edit in later:
+            sides = [side for c in edit.changes if c["object"] == "span" for side in (c["before"], c["after"]) if side]
+            touched += [(side["start"], side["end"], edit.by_id) for side in sides]
+        who = {p.number: {by for a, b, by in touched if a < p.end and b > p.start} for p in paragraphs(self.text)}
+        return {number: people for number, people in who.items() if people}
 
     @cached_property
     def article_questions(self) -> list[tuple[Label, list[Question]]]:

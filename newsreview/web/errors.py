@@ -46,9 +46,11 @@ def too_large(request: HttpRequest, limit: int) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.warning("refused a request without a valid token: %s", reason)
-    return page(
+    response = page(
         request, 403, _("This page has grown old."), _("Load it again, sign in if asked to, and repeat the last step.")
     )
+    response["X-Token-Refused"] = "1"  # a script can take a new one and go on
+    return response
 
 
 def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -19,6 +19,7 @@ from newsreview.annotation.refusals import Refusal, Unacceptable
 from newsreview.projects.models import Task
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
+from newsreview.web.elsewhere import by_others, who_was_quicker
 from newsreview.web.requests import person_of
 from newsreview.web.saying import said
 from newsreview.web.workbench import chosen_paragraph, chosen_span, tasks
@@ -30,7 +31,7 @@ class Run:
 
     outcomes: list[Outcome]
     refusal: Refusal | None = None
-    refused: UUID | None = None
+    refused: operations.Operation | None = None
 
 
 def run_all(request: operations.Request, annotation_set: AnnotationSet, person: User) -> Run:
@@ -40,13 +41,15 @@ def run_all(request: operations.Request, annotation_set: AnnotationSet, person: 
         try:
             run.outcomes.append(operations.run(operation, annotation_set=annotation_set, by=person))
         except Refusal as refusal:
-            return Run(run.outcomes, refusal, operation.id)
+            return Run(run.outcomes, refusal, operation)
     return run
 
 
 @require_POST
 def ops(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    if not request.user.is_authenticated:
+    # A queue says whose it is: it never goes through under whoever has signed in since.
+    whose = request.headers.get("X-Person", str(request.user.pk))
+    if not request.user.is_authenticated or whose != str(request.user.pk):
         return HttpResponse("signed out", status=401, content_type="text/plain")
     person = person_of(request)
     # One query lets the person through who may: whether it is 404 or 403 is asked for the others alone.
@@ -75,16 +78,21 @@ def standing_after(run: Run, held: AnnotationSet) -> AnnotationSet:
 
 def fragments(request: HttpRequest, annotation_set: AnnotationSet, base: int, run: Run) -> HttpResponse:
     """Everything on the page that is older than the set now is, as elements to put in place of those with their ids."""
+    person = person_of(request)
     desk = Desk(annotation_set.task, annotation_set, editable=True)
+    stale = desk.stale_since(base, [outcome.edit for outcome in run.outcomes])
+    quicker = run.refusal and run.refused and who_was_quicker(annotation_set, run.refused, run.refusal, person)
     context = {
         "desk": desk,
-        "paragraphs": desk.paragraphs(desk.stale_since(base, [outcome.edit for outcome in run.outcomes])),
+        "paragraphs": desk.paragraphs(set(stale)),
+        "elsewhere": by_others(stale, person),
         "card": desk.card(chosen_span(request)),
         "rows": desk.paragraph_marks(chosen_paragraph(request)),
         "paragraph": chosen_paragraph(request),
         "says": said(desk, run.outcomes),
         "refusal": run.refusal,
         "refused": run.refused,
+        "quicker": quicker,
     }
     response = render(request, "workbench/_fragments.html", context, status=run.refusal.status if run.refusal else 200)
     response["X-Set-Version"] = str(desk.version)
