@@ -91,13 +91,3 @@ export function placeBar(range) {
   bar.style.left = `${Math.max(8, Math.min(innerWidth - bar.offsetWidth - 8, last.right - bar.offsetWidth / 2))}px`;
   bar.style.top = `${below + bar.offsetHeight < innerHeight - 40 ? below : Math.max(52, above)}px`;
 }
-
-export function openSheet(list) {
-  const dialog = document.getElementById("sheet");
-  const title = Object.assign(document.createElement("h2"), { id: "sheet-title", tabIndex: -1, textContent: gettext("Keys") });
-  const close = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Close") });
-  close.dataset.close = "";
-  dialog.replaceChildren(title, list, close);
-  dialog.showModal();
-  title.focus();
-}

@@ -84,6 +84,11 @@ export class Inspector {
     }
   }
 
+  /** The set's version that the panel shows. */
+  get version() {
+    return Number(panel().dataset.v);
+  }
+
   cardOf(selected) {
     return panel().querySelector(`.card[data-span="${selected}"]`);
   }

@@ -35,6 +35,7 @@ export const KEYS = [
   { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"], act: "press", says: gettext("answers of the selected span") },
   { keys: ["u", "Control+z", "Meta+z"], act: "undo", says: gettext("undo") },
   { keys: ["U", "Control+y", "Meta+Shift+Z"], act: "redo", says: gettext("redo") },
+  { keys: ["."], act: "load", says: gettext("load what somebody else changed in this paragraph") },
   { keys: ["Control+Enter", "Meta+Enter"], act: "submit", says: gettext("submit") },
   { keys: ["Escape"], act: "escape", says: gettext("one level back") },
   { keys: ["?"], act: "keys", says: gettext("this sheet") },

@@ -2,6 +2,7 @@
 
 import { paragraphAt, paragraphOf, paragraphs } from "./offsets.js";
 
+<<<<<<< HEAD
 const known = new WeakMap(); // by the paragraph's element, which every change replaces
 
 function read(section) {
@@ -11,6 +12,10 @@ function read(section) {
   }
   return known.get(section);
 }
+=======
+const read = (section) =>
+  JSON.parse(section.dataset.spans).map(([id, label, start, end, seen, name]) => ({ id, label, start, end, seen, name, version: Number(section.dataset.v) }));
+>>>>>>> 9ada5d8 (Keep waiting changes in the browser's database until the server has them)
 
 export const labels = JSON.parse(document.getElementById("labels")?.textContent ?? "[]");
 export const labelOf = (key) => labels.find((label) => label.key === key);

@@ -1,7 +1,13 @@
-// Operations on their way: sent in order, one request at a time, tried again until the server has answered.
+// Operations on their way: kept in the browser's database, sent in order, tried again until the server has answered.
 
-const LIMIT = 50;
-const TIMEOUT = 15_000;
+import { dependents, onTop } from "./depending.js";
+import { BATCH, PATIENCE, deliver, pause, renew, within } from "./line.js";
+import { OutboxStore, forget } from "./outbox_store.js";
+import { alone } from "./tabs.js";
+
+// What was refused for these reasons was not wrong: it waits until a person has set right what stands in its way.
+const KEPT = ["not-open", "wrong-quote"];
+const SLOW_DISK = 1000; // milliseconds after which the server is the safer place
 
 export const uuid7 = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -13,123 +19,151 @@ export const uuid7 = () => {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 };
 
-const token = () => document.querySelector('meta[name="csrf-token"]');
-
-/** Signing in again makes a new token: the page as it is now carries it. */
-async function refreshToken() {
-  const response = await fetch(location.href).catch(() => null);
-  const page = new DOMParser().parseFromString((await response?.text()) ?? "", "text/html");
-  const fresh = page.querySelector('meta[name="csrf-token"]');
-  if (fresh) token().content = fresh.content;
-}
-
 export class Outbox {
-  /** `view` says what the answer's inspector shows; `answered` gets its HTML; `state` the word for the screen. */
-  constructor({ url, set, version, view, answered, refused, state }) {
-    Object.assign(this, { url, set, version, view, answered, refused, state });
+  /** `view` says what the answer's inspector shows; `answered` gets its page; `state` the word for the screen. */
+  constructor({ url, signIn, set, person, version, view, answered, refused, unkept, signedOut, state }) {
+    Object.assign(this, { url, signIn, set, person, version, view, answered, refused, unkept, signedOut, state });
+    this.store = new OutboxStore({ person, set, url });
     this.queue = [];
-    this.busy = false;
-    this.delay = 1000;
-    addEventListener("beforeunload", (event) => this.queue.length && event.preventDefault());
-    addEventListener("online", () => this.retry());
+    this.aside = [];
+    this.tries = 0;
+    this.listening = [];
+    this.stored = this.start();
+    addEventListener("online", () => this.stopped === "by-itself" && this.retry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.adopt().catch(() => {}));
+  }
+
+  /** What earlier pages left behind comes first. */
+  async start() {
+    try {
+      this.aside = (await this.store.all()).filter(({ words }) => words !== undefined).map(({ op, words }) => ({ op, words }));
+      await this.adopt();
+    } catch {
+      this.unkept();
+    }
+    this.report();
+  }
+
+  async adopt() {
+    const left = await this.store.adopt(() => this.adopt().catch(() => {}));
+    this.queue.unshift(...left);
+    if (left.length) this.flush();
   }
 
   push(op) {
     if (this.queue.some(({ id }) => id === op.id)) return; // a button clicked twice
-    this.queue.push({ ...this.onTop(op), ...(op.under && { under: op.under.map((mark) => this.onTop(mark)) }) });
+    const queued = onTop(op, this.queue);
+    this.queue.push(queued);
+    this.stored = Promise.all([this.stored, this.store.add(queued).catch(() => this.unkept())]);
     if (this.stopped) this.told();
     this.flush();
   }
 
-  /** What an earlier operation, still on its way, will have changed counts as seen. */
-  onTop(op) {
-    const earlier = op.seen && this.queue.findLast((other) => (other.span ?? other.link) === (op.span ?? op.link));
-    return earlier ? { ...op, seen: earlier.id } : op;
-  }
-
-  /** Resolves when nothing waits any more. */
+  /** Whether everything is saved, in the person's other tabs too: known once it is, or once something has to wait. */
   async settled() {
-    while (this.queue.length || this.busy) await new Promise((done) => setTimeout(done, 30));
+    if (this.stopped) return false;
+    const saved = (!this.queue.length && !this.busy) || await new Promise((done) => { this.listening.push(done); });
+    const stored = await this.store.all().catch(() => []);
+    return saved && stored.every(({ words }) => words !== undefined);
   }
 
-  async retry() {
-    clearTimeout(this.timer);
-    this.delay = 1000;
-    if (this.stopped === "by-person") await refreshToken();
+  retry() {
+    this.tries = 0;
+    this.renewed = false;
     this.stopped = "";
-    this.flush();
+    return this.flush();
   }
 
   async flush() {
     if (this.busy || this.stopped === "by-person" || !this.queue.length) return;
     this.busy = true;
     clearTimeout(this.timer);
-    const batch = this.queue.slice(0, LIMIT);
-    this.state("saving");
+    if (!this.stopped) this.tell("saving");
     try {
-      await this.take(await this.send(batch), batch);
-    } catch (error) {
-      this.wait(error.message);
+      await within(PATIENCE, (signal) => alone(`outbox ${this.person} ${this.set}`, signal, () => this.send(signal)));
+    } catch {
+      this.wait();
     }
     this.busy = false;
+    if (!this.stopped) this.report();
     if (!this.stopped) this.flush();
   }
 
-  send(batch) {
-    const query = new URLSearchParams(this.view());
-    return fetch(`${this.url}?${query}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token().content },
-      body: JSON.stringify({ set: this.set, base: this.version, ops: batch }),
-      signal: AbortSignal.timeout(TIMEOUT),
-      redirect: "error",
-    });
+  async send(signal) {
+    await Promise.race([this.stored, new Promise((done) => { setTimeout(done, SLOW_DISK); })]);
+    const ops = this.queue.slice(0, BATCH);
+    const { url, person, set, version: base } = this;
+    await this.take(await deliver({ url, person, set, base, view: this.view(), ops, signal }));
   }
 
-  async take(response, batch) {
-    const body = await response.text();
-    if (!response.headers.has("X-Set-Version")) return this.unanswered(response, body);
-    this.stopped = "";
-    this.delay = 1000;
-    this.version = Number(response.headers.get("X-Set-Version"));
-    const page = new DOMParser().parseFromString(body, "text/html");
-    const refusal = page.querySelector("[data-refused]");
-    const done = refusal ? batch.findIndex((op) => op.id === refusal.dataset.refused) + 1 : batch.length;
-    this.queue.splice(0, done);
-    this.answered(page, batch.slice(0, done));
-    if (refusal) this.refused(refusal.textContent, batch[done - 1]);
-    this.report();
+  async take(answer) {
+    if (answer.version === undefined) return this.unanswered(answer);
+    Object.assign(this, { version: answer.version, stopped: "", tries: 0, renewed: false });
+    const { done, refusal, refused, page } = answer;
+    this.queue = this.queue.filter((op) => !done.includes(op));
+    forget(done.map(({ id }) => id)).catch(() => {}); // answered once more, if it stays
+    const { textContent: words, dataset } = refusal ?? { dataset: {} };
+    if (KEPT.includes(dataset.code)) this.stop(dataset.code, { words });
+    else if (refusal) this.setAside([refused, ...dependents(refused, this.queue.slice(this.queue.indexOf(refused) + 1))], words);
+    this.answered(page);
+    if (refusal && !this.stopped) this.refused(words, refused);
+  }
+
+  /** Refused, or resting on what was: out of the way of the others, but not gone. */
+  setAside(ops, words) {
+    this.queue = this.queue.filter((op) => !ops.includes(op));
+    for (const op of ops) {
+      this.aside.push({ op, words });
+      this.store.setAside(op, words).catch(() => {});
+    }
+  }
+
+  /** For good: the person has seen it, and does not want it. */
+  discard(op) {
+    this.queue = this.queue.filter((other) => other !== op);
+    this.aside = this.aside.filter((other) => other.op !== op);
+    forget([op.id]).catch(() => {});
+    if (this.queue.length) this.told();
+    else this.retry().then(() => this.report());
+  }
+
+  async unanswered({ status, words, signedOut }) {
+    if (signedOut && !this.renewed) return this.signInAgain();
+    if (status >= 500 || status === 429 || status === 408) return this.wait();
+    return this.stop("refused", { status, words });
+  }
+
+  /** The session may have ended, or only this page's token, when its person has signed in elsewhere. */
+  async signInAgain() {
+    const { page, person, name } = await renew(this.signIn);
+    this.renewed = person === this.person;
+    if (this.renewed) { this.stopped = ""; return; }
+    this.stop("signed-out");
+    this.signedOut({ page, name: person && name });
   }
 
   report() {
-    if (!this.stopped) this.state(this.queue.length ? "saving" : "saved");
-  }
-
-  unanswered(response, body) {
-    if (response.status === 401) return this.stop("signed-out", response.status);
-    if (response.status >= 500 || response.status === 429 || response.status === 408) return this.wait(response.status);
-    const words = response.headers.get("Content-Type")?.startsWith("text/plain") ? body : "";
-    return this.stop("refused", response.status, words);
+    if (!this.stopped) this.tell(this.queue.length || this.busy ? "saving" : "saved");
   }
 
   /** Try again later, by itself: the server or the line is down. */
-  wait(why) {
+  wait() {
     this.stopped = "by-itself";
-    this.tell("waiting", { why });
-    const jitter = 0.7 + Math.random() * 0.6;
-    this.timer = setTimeout(() => this.flush(), this.delay * jitter);
-    this.delay = Math.min(this.delay * 2, 30_000);
+    this.tell("waiting");
+    this.timer = setTimeout(() => this.flush(), pause(this.tries));
+    this.tries += 1;
   }
 
   /** Nothing but a person can help: what waits is kept. */
-  stop(how, status, words = "") {
+  stop(how, why) {
     this.stopped = "by-person";
-    this.tell(how, { status, words });
+    this.tell(how, why);
   }
 
   /** How many wait is told again when another joins them. */
   tell(name, why) {
     this.told = () => this.state(name, { count: this.queue.length, ...why });
     this.told();
+    if (name !== "saving") for (const done of this.listening.splice(0)) done(name === "saved");
   }
 }

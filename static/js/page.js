@@ -28,6 +28,19 @@ export function alarm(text, { action, act } = {}) {
   return line;
 }
 
+/** The sheet that every screen has, with this in it; the last of its buttons closes it. */
+export function openSheet(heading, content, ...acts) {
+  const sheet = document.getElementById("sheet");
+  const title = Object.assign(document.createElement("h2"), { id: "sheet-title", tabIndex: -1, textContent: heading });
+  const close = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Close") });
+  close.dataset.close = "";
+  const buttons = Object.assign(document.createElement("p"), { className: "cluster" });
+  buttons.append(...acts, close);
+  sheet.replaceChildren(title, content, buttons);
+  if (!sheet.open) sheet.showModal();
+  title.focus();
+}
+
 /** Say something when the reader is free. */
 export function say(text) {
   const live = document.getElementById("live");

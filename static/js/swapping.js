@@ -1,19 +1,52 @@
 // What an answer brings: elements put in place of those with their ids, with eyes, focus and keys where they were.
 
-import { say } from "./page.js";
+import { alarm, say } from "./page.js";
 import * as marks from "./marks.js";
 
 export function swapping(desk) {
   const { cursor, inspector, state, unfolded } = desk;
+  const offered = new Map(); // by id: paragraphs at hand that somebody else has changed
+  let note = null;
 
-  return function swap(page) {
-    const focused = document.activeElement?.id;
-    for (const fresh of page.querySelectorAll("section.para, #inspector, #counts")) {
-      const old = document.getElementById(fresh.id);
-      if (old && !(fresh.id === "inspector" && inspector.busyTyping())) old.replaceWith(document.adoptNode(fresh));
+  /** Whether somebody else changed the paragraph that the cursor is in: then it comes when the person asks for it. */
+  function offer(fresh, page) {
+    const who = page.querySelector(`[data-elsewhere="${fresh.id}"]`)?.textContent;
+    const atHand = cursor.range && fresh.id === `p-${state.paragraph}`;
+    if (!who || !atHand || page.querySelector("[data-refused]")) {
+      offered.delete(fresh.id);
+      return false;
+    }
+    offered.set(fresh.id, fresh);
+    note?.remove();
+    note = alarm(interpolate(gettext("%s has changed this paragraph."), [who]), { action: gettext("Load it  ."), act: load });
+    return true;
+  }
+
+  function load() {
+    note?.remove();
+    const fresh = [...offered.values()];
+    offered.clear();
+    put(fresh);
+    return fresh.length > 0;
+  }
+
+  function swap(page) {
+    const fresh = [...page.querySelectorAll("section.para, #inspector, #counts")].filter((element) => !offer(element, page));
+    if (page.querySelector("[data-refused]")) { // it speaks of what they show
+      fresh.unshift(...offered.values());
+      offered.clear();
     }
     const live = page.querySelector("[data-live]");
     if (live) say(live.textContent);
+    put(fresh);
+  }
+
+  function put(elements) {
+    const focused = document.activeElement?.id;
+    for (const fresh of elements) {
+      const old = document.getElementById(fresh.id);
+      if (old && !(fresh.id === "inspector" && inspector.busyTyping())) old.replaceWith(document.adoptNode(fresh));
+    }
     inspector.rename(marks.rename());
     marks.fold(unfolded);
     const mark = marks.markOf(state.selected);
@@ -25,5 +58,7 @@ export function swapping(desk) {
     if (again?.matches(".sent")) desk.attend(again, { scroll: false });
     else again?.focus({ preventScroll: true });
     inspector.arrived(state.selected, { waiting: desk.outbox.queue.length > 0 });
-  };
+  }
+
+  return { swap, load };
 }

@@ -3,15 +3,15 @@
 import { Cursor } from "./cursor.js";
 import * as gestures from "./gestures.js";
 import { Inspector } from "./inspector.js";
+import { keeping } from "./keeping.js";
 import { actOf, nameOf, sheet, typing } from "./keymap.js";
 import { hints } from "./hints.js";
 import { sentenceAt } from "./ladder.js";
 import * as marks from "./marks.js";
 import { moving } from "./moving.js";
 import { paragraphAt, quoteOf } from "./offsets.js";
-import { Outbox, uuid7 } from "./ops.js";
-import { alarm, say } from "./page.js";
-import * as saved from "./saved.js";
+import { uuid7 } from "./ops.js";
+import { openSheet, say } from "./page.js";
 import { swapping } from "./swapping.js";
 import { tagging } from "./tagging.js";
 
@@ -24,28 +24,18 @@ const desk = { text, state, unfolded: new Set(), select, push, attend };
 
 desk.cursor = new Cursor({ moved: () => commitMove(), changed: showRange });
 desk.inspector = new Inspector({ url: text.dataset.inspector, push, view, caughtUp: () => desk.outbox.report(), again: press, leave: () => attend(here()) });
-desk.outbox = new Outbox({
-  url: text.dataset.ops,
-  set: text.dataset.set,
-  version: Number(text.dataset.version),
-  view,
-  answered: (page) => pointer.whenUp(() => swap(page)), // a drag loses its beginning with the elements it began in
-  refused: (words) => { alarm(words); select(marks.markOf(state.selected) ? state.selected : null); },
-  state: showState,
-});
+addEventListener("beforeunload", () => commitMove()); // before the outbox is asked whether anything waits
+// A drag loses its beginning with the elements it began in.
+const { outbox, handIn } = keeping(desk, { view, answered: (page) => pointer.whenUp(() => swap(page)) });
+Object.assign(desk, { outbox });
 
-const { cursor, inspector, outbox } = desk;
+const { cursor, inspector } = desk;
 const { acts: moves, commitMove, go, resting } = moving(desk);
 const { acts: tags, actOf: labelAct } = tagging(desk);
 Object.assign(desk, { resting, go });
-const swap = swapping(desk);
+const { swap, load } = swapping(desk);
 
 // What is shown ---------------------------------------------------------------------------------------------------
-
-function showState(name, facts = {}) {
-  saved.show(name === "saved" && inspector.behind ? "saving" : name, facts, () => outbox.retry());
-  cursor.pending(outbox.queue.filter((op) => op.start !== undefined));
-}
 
 function showRange(range) {
   if (!range || state.selected) gestures.hideBar();
@@ -90,9 +80,9 @@ function push(op) {
   commitMove();
   if (op.op === "span.remove") state.selected = null;
   if (op.op === "span.remove") cursor.clear();
-  // A card that was not redrawn, because somebody was typing in it, is older than the text. Ids are in order of time.
-  const { seen } = (op.seen && marks.markOf(op.span)) || op;
-  outbox.push(seen > op.seen ? { ...op, seen } : op);
+  // A card that was not redrawn, because somebody was typing in it, is older than the text.
+  const mark = op.seen && marks.markOf(op.span);
+  outbox.push(mark && mark.version > inspector.version ? { ...op, seen: mark.seen } : op);
 }
 
 function back(op) {
@@ -102,12 +92,12 @@ function back(op) {
   outbox.push({ op, id: uuid7() });
 }
 
-async function submit() {
+function submit() {
   commitMove();
   document.activeElement.blur(); // what is being typed is kept first
-  if (document.getElementById("sheet").open) return document.querySelector("#sheet form").requestSubmit();
-  await outbox.settled();
-  htmx.trigger(".submit", "open-sheet");
+  const form = document.querySelector("#sheet[open] form");
+  if (form) return form.requestSubmit();
+  return handIn();
 }
 
 // Keys and clicks -------------------------------------------------------------------------------------------------
@@ -122,8 +112,9 @@ const acts = {
   undo: () => back("undo"),
   redo: () => back("redo"),
   submit,
+  load: () => load() || say(gettext("Nobody else has changed this paragraph.")),
   escape: () => { if (state.selected) select(null); cursor.clear(); gestures.hideBar(); },
-  keys: () => gestures.openSheet(sheet(marks.labels)),
+  keys: () => openSheet(gettext("Keys"), sheet(marks.labels)),
 };
 
 /** Letters over what the selected span may be tied to; once its card, which knows that, is there. */
@@ -176,7 +167,6 @@ const pointer = gestures.pointer(text, {
   },
 });
 
-addEventListener("beforeunload", (event) => { commitMove(); if (outbox.queue.length) event.preventDefault(); });
 document.querySelector(".undo")?.removeAttribute("hidden");
 marks.fold(desk.unfolded);
 if (state.selected) select(state.selected, { scroll: true });

@@ -9,7 +9,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from newsreview.accounts.models import User
@@ -90,7 +90,7 @@ def open_page(chromium: Browser, server: str, db: None) -> Iterator[Callable[...
         )
         browsing.set_default_timeout(10_000)
         if person:
-            browsing.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session(person), "url": server}])
+            sign_in(browsing, person, server)
         opened.append(Watched(browsing.new_page()))
         return opened[-1]
 
@@ -100,10 +100,11 @@ def open_page(chromium: Browser, server: str, db: None) -> Iterator[Callable[...
     assert [fault for watched in opened for fault in watched.faults()] == []
 
 
-def session(person: User) -> str:
+def sign_in(browsing: BrowserContext, person: User, server: str) -> None:
     client = Client()
     client.force_login(person)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    browsing.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server}])
 
 
 @pytest.fixture

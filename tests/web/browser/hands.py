@@ -36,6 +36,15 @@ PLACE = """
 }
 """
 
+STORED = """
+() => new Promise((done) => {
+  indexedDB.open("newsreview").onsuccess = ({ target: { result } }) => {
+    const store = result.transaction("operations").objectStore("operations");
+    store.getAll().onsuccess = ({ target }) => { result.close(); done(target.result.map(({ op }) => op.op)); };
+  };
+})
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -142,6 +151,23 @@ class Hands:
     @property
     def alert(self) -> Locator:
         return self.page.locator("#alert")
+
+    @property
+    def said(self) -> Locator:
+        """What the screen says when the reader is free."""
+        return self.page.locator("#live")
+
+    @property
+    def pill(self) -> Locator:
+        return self.page.locator("#saved")
+
+    def pending(self) -> list[str]:
+        """The words of the marks that the screen shows as not yet saved."""
+        return sorted(self.evaluate("() => [...(CSS.highlights.get('pending') ?? [])].map(String)"))
+
+    def stored(self) -> list[str]:
+        """The operations in the browser's database, as what they do, oldest first."""
+        return list(self.evaluate(STORED))
 
     def evaluate(self, script: str, *arguments: Any) -> Any:
         return self.page.evaluate(script, *arguments)

@@ -35,6 +35,21 @@ async ([module, cases]) => {
   });
 }
 """
+PAUSES = """
+async ([module, tries]) => {
+  const { pause } = await import(module);
+  return tries.map((n) => [pause(n, 1), pause(n, 0)]);
+}
+"""
+QUEUES = """
+async ([module, cases]) => {
+  const { dependents, onTop } = await import(module);
+  return cases.map((queue) => {
+    const sent = queue.reduce((before, op) => [...before, onTop(op, before)], []);
+    return dependents(sent[0], sent.slice(1)).map(({ id }) => id);
+  });
+}
+"""
 LINES = """
 async ([module, lines]) => {
   const { trimLine } = await import(module);
@@ -114,6 +129,47 @@ SNAPS: list[tuple[str, int, int, bool, str]] = [
 ]
 
 
+def op(name: str, number: int, **fields: Any) -> dict[str, Any]:
+    return {"op": name, "id": f"{number}", **fields}
+
+
+# A queue whose first operation is refused, and the ids of those that rest on it.
+RESTING: list[tuple[list[dict[str, Any]], list[str]]] = [
+    ([op("span.add", 1, span="a"), op("span.add", 2, span="b")], []),
+    ([op("span.add", 1, span="a"), op("link.add", 2, link="l", **{"from": "b", "to": "a"})], ["2"]),
+    (
+        [
+            op("span.add", 1, span="a"),
+            op("link.add", 2, link="l", **{"from": "a", "to": "b"}),
+            op("link.set", 3, link="l", seen="2"),
+            op("span.set", 4, span="b", seen="0"),
+        ],
+        ["2", "3"],
+    ),
+    # What was changed still stands as it was, for all but who saw the change.
+    ([op("span.set", 1, span="a", seen="0"), op("link.add", 2, link="l", **{"from": "a", "to": "b"})], []),
+    (
+        [
+            op("span.set", 1, span="a", seen="0"),
+            op("span.set", 2, span="b", seen="0"),
+            op("span.move", 3, span="a", seen="0"),
+            op("span.remove", 4, span="a", seen="0"),
+        ],
+        ["3", "4"],
+    ),
+    (
+        [
+            op("paragraphs.mark", 1, spans=[{"span": "a"}, {"span": "b"}], under=[{"span": "c", "seen": "0"}]),
+            op("span.set", 2, span="b", seen="1"),
+            op("paragraphs.mark", 3, spans=[{"span": "d"}], under=[{"span": "a", "seen": "1"}]),
+            op("label.set", 4),
+        ],
+        ["2", "3"],
+    ),
+    ([op("span.add", 1, span="a"), op("undo", 2), op("span.add", 3, span="b"), op("redo", 4)], ["2", "4"]),
+]
+
+
 @pytest.fixture
 def run(open_page: Callable[..., Watched]) -> Callable[[str, str, Any], Any]:
     """A script in a page of the app, with the address of one of its modules."""
@@ -153,3 +209,16 @@ def test_a_selection_grows_to_words_or_to_characters(run: Callable[[str, str, An
     taken = run(WORDS, "trim.js", [case[:4] for case in SNAPS])
 
     assert taken == [case[4] for case in SNAPS]
+
+
+def test_what_rests_on_a_refused_operation(run: Callable[[str, str, Any], Any]) -> None:
+    told = run(QUEUES, "depending.js", [queue for queue, _ in RESTING])
+
+    assert told == [resting for _, resting in RESTING]
+
+
+def test_pauses_grow_from_one_second_to_thirty(run: Callable[[str, str, Any], Any]) -> None:
+    told = run(PAUSES, "line.js", list(range(8)))
+
+    longest = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]
+    assert told == [[milliseconds * 0.75, milliseconds] for milliseconds in longest]

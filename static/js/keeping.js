@@ -1,0 +1,69 @@
+// Keeping the work: the outbox, what the screen says of it, and what has to wait until everything is saved.
+
+import { personOf } from "./line.js";
+import { markOf } from "./marks.js";
+import { Outbox } from "./ops.js";
+import { alarm } from "./page.js";
+import * as saved from "./saved.js";
+import { signInAgain } from "./sign_in_again.js";
+import { unsaved } from "./unsaved.js";
+
+/** `answered` gets the page of an answer. */
+export function keeping(desk, { view, answered }) {
+  const { url, set, signIn, version } = { ...desk.text.dataset, url: desk.text.dataset.ops };
+  const person = personOf(document);
+  let warned = false;
+
+  const outbox = new Outbox({
+    url, signIn, set, person, view, answered, refused, unkept,
+    version: Number(version),
+    signedOut: (answer) => signing.show(answer),
+    state: show,
+  });
+  const waiting = unsaved({ ...desk, outbox });
+  const signing = signInAgain({ url: signIn, person, waiting: () => outbox.queue.length, back: () => outbox.retry() });
+  const help = { again: () => outbox.retry(), signIn: () => signing.ask(), reload: () => location.reload() };
+
+  function show(name, facts) {
+    saved.show(name === "saved" && desk.inspector.behind ? "saving" : name, facts, help);
+    waiting.show();
+    desk.cursor.pending(outbox.queue.flatMap((op) => op.spans ?? (op.start === undefined ? [] : [op])));
+  }
+
+  /** In the server's words; what was typed is shown with them, and kept. */
+  function refused(words, op) {
+    const kept = typeof op.value === "string" ? ` ${interpolate(gettext("Your answer is kept: “%s”."), [op.value])}` : "";
+    alarm(words + kept, { action: gettext("Show"), act: waiting.list });
+    desk.select(markOf(desk.state.selected) ? desk.state.selected : null);
+  }
+
+  function unkept() {
+    if (!warned) alarm(gettext("This browser stores nothing: what is not saved is lost when this page is closed."));
+    warned = true;
+  }
+
+  const notYet = () => alarm(navigator.onLine
+    ? gettext("Not everything is saved yet, here or in another tab. Submit when it is.")
+    : gettext("There is no connection. Submit when there is."));
+
+  async function handIn() {
+    if (await outbox.settled() && navigator.onLine) return htmx.trigger(".submit", "open-sheet");
+    notYet();
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.closest("#sheet") || (navigator.onLine && !outbox.queue.length)) return;
+    event.preventDefault();
+    notYet();
+  });
+  // A sheet that cannot come since its person is signed out.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.xhr.responseURL.includes(signIn)) return;
+    event.detail.shouldSwap = false;
+    signing.ask();
+  });
+  for (const name of ["online", "offline"]) addEventListener(name, () => outbox.told?.());
+  addEventListener("beforeunload", (event) => { if (outbox.queue.length) event.preventDefault(); });
+
+  return { outbox, handIn };
+}

@@ -1,0 +1,147 @@
+"""A session that ends in the middle of the work, and one ended on purpose: nothing is lost, or saved as another."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.urls import reverse
+from playwright.sync_api import Locator, expect
+
+from newsreview.accounts.models import User
+from newsreview.annotation.models import AnnotationSet
+from tests.web.browser.conftest import sign_in
+from tests.web.browser.hands import Hands
+from tests.web.browser.reading import marked
+
+PASSWORD = "a kettle of northern fish"
+OPS = "**/ops/**"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried(db: None) -> None:
+    cache.clear()  # where attempts to sign in are counted
+
+
+def with_password(person: User) -> User:
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def sign_out_elsewhere(hands: Hands) -> Locator:
+    """The session ends; the next mark brings the dialog."""
+    hands.watched.expect("status of 401")
+    Session.objects.all().delete()
+    hands.mark_unsaved("Ada Brandt", "s")
+    dialog = hands.page.get_by_role("dialog", name="Sign in again")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def fill_in(dialog: Locator, person: User, password: str = PASSWORD) -> None:
+    dialog.get_by_label("Email").fill(person.email)
+    dialog.get_by_label("Password").fill(password)
+    dialog.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_signed_in_again_where_one_stands_the_queue_goes_on(
+    at_draft: Hands, draft: AnnotationSet, annotator: User
+) -> None:
+    """C17. A wrong password and a server that does not answer are said; what is marked meanwhile waits as well."""
+    dialog = sign_out_elsewhere(at_draft)
+    expect(dialog).to_contain_text("1 change waits here")
+    expect(at_draft.pill).to_have_text("Not saved: 1")
+    dialog.get_by_role("button", name="Later").click()
+    at_draft.mark_unsaved("a week", "c")
+    expect(at_draft.pill).to_have_text("Not saved: 2")
+    expect(at_draft.page.get_by_role("link", name="Submit")).to_have_attribute("aria-disabled", "true")
+
+    at_draft.alert.get_by_role("button", name="Sign in").click()
+    with_password(annotator)
+    fill_in(dialog, annotator, "a kettle of southern fish")
+    expect(dialog.get_by_role("alert").first).to_contain_text("are not correct")
+    at_draft.watched.expect("ERR_FAILED")
+    at_draft.page.route("**/login/**", lambda route: route.abort(), times=1)
+    fill_in(dialog, annotator)
+    expect(dialog.get_by_role("alert").first).to_contain_text("The server does not answer.")
+    fill_in(dialog, annotator)
+    expect(dialog).to_be_hidden()
+    at_draft.saved()
+
+    assert marked(draft) == [("claim", "a week"), ("source", "Ada Brandt")]
+    assert {edit.by for edit in draft.edits.select_related("by")} == {annotator}
+    expect(at_draft.alert).to_be_empty()
+
+
+def test_too_many_wrong_passwords_are_said_in_place(at_draft: Hands, draft: AnnotationSet, annotator: User) -> None:
+    dialog = sign_out_elsewhere(at_draft)
+    for _ in range(6):
+        with at_draft.page.expect_response("**/login/**"):
+            fill_in(dialog, annotator, "a kettle of southern fish")
+    expect(dialog.get_by_role("alert").first).to_contain_text("Too many failed login attempts")
+    assert at_draft.stored() == ["span.add"]
+
+
+def test_nothing_is_saved_under_another_persons_name(
+    at_draft: Hands, draft: AnnotationSet, annotator: User, reviewer: User, server: str
+) -> None:
+    dialog = sign_out_elsewhere(at_draft)
+    dialog.get_by_role("button", name="Later").click()
+    sign_in(at_draft.page.context, reviewer, server)
+    at_draft.alert.get_by_role("button", name="Sign in").click()
+    expect(dialog).to_contain_text("Reviewer is signed in in this browser now.")
+    expect(at_draft.pill).to_have_text("Not saved: 1")
+    at_draft.page.on("dialog", lambda leaving: leaving.accept())
+    at_draft.page.goto(reverse("task", args=[draft.task_id]))
+    assert at_draft.stored() == ["span.add"]
+    assert marked(draft) == []
+
+    sign_in(at_draft.page.context, annotator, server)
+    at_draft.open(draft.task)
+    at_draft.page.wait_for_function("() => document.querySelector('#text .f')")
+    at_draft.saved()
+    assert [(edit.verb, edit.by) for edit in draft.edits.select_related("by")] == [("span.add", annotator)]
+
+
+def test_signed_in_again_in_another_tab(at_draft: Hands, draft: AnnotationSet, annotator: User, server: str) -> None:
+    dialog = sign_out_elsewhere(at_draft)
+    sign_in(at_draft.page.context, annotator, server)
+    dialog.get_by_role("button", name="I have signed in elsewhere").click()
+    expect(dialog).to_be_hidden()
+    at_draft.saved()
+
+    assert marked(draft) == [("source", "Ada Brandt")]
+
+
+def wait_without_a_line(hands: Hands) -> None:
+    hands.watched.expect("ERR_FAILED")
+    hands.page.context.route(OPS, lambda route: route.abort())
+    hands.mark_unsaved("Ada Brandt", "s")
+    expect(hands.pill).to_have_text("1 change waiting")
+    hands.page.on("dialog", lambda leaving: leaving.accept())
+    hands.page.goto("/")
+
+
+def test_signing_out_sends_what_waits(at_draft: Hands, draft: AnnotationSet) -> None:
+    wait_without_a_line(at_draft)
+    at_draft.page.context.unroute(OPS)
+    at_draft.page.get_by_role("button", name="Sign out").click()
+    at_draft.page.wait_for_url("**/accounts/login/")
+
+    assert marked(draft) == [("source", "Ada Brandt")]
+    assert at_draft.stored() == []
+
+
+def test_signing_out_asks_before_it_gives_up_what_cannot_be_sent(at_draft: Hands, draft: AnnotationSet) -> None:
+    wait_without_a_line(at_draft)
+    at_draft.page.get_by_role("button", name="Sign out").click()
+    dialog = at_draft.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1 change is not saved.")
+    dialog.get_by_role("button", name="Stay signed in").click()
+    expect(dialog).to_be_hidden()
+    assert at_draft.stored() == ["span.add"]
+
+    at_draft.page.get_by_role("button", name="Sign out").click()
+    dialog.get_by_role("button", name="Sign out and discard").click()
+    at_draft.page.wait_for_url("**/accounts/login/")
+    assert at_draft.stored() == []
+    assert marked(draft) == []
