@@ -189,6 +189,7 @@ def contents() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_reading_changes_nothing(site: Site) -> None:
+    """C13."""
     urls = {site.url(route) for route, methods in TABLE.items() if "GET" in methods}
     before = contents()
     for url in urls:

@@ -73,6 +73,7 @@ def test_a_refusal_is_shown_in_the_words_of_the_server(at_draft: Hands, draft: A
 
 
 def test_an_answer_lost_after_it_was_saved_makes_nothing_twice(at_draft: Hands, draft: AnnotationSet) -> None:
+    """C9."""
     at_draft.watched.expect("ERR_FAILED")
     lost: list[int] = []
 

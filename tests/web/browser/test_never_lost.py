@@ -1,5 +1,7 @@
 """Every change is kept in the browser until the server has it: through lost lines, closed tabs and second tabs."""
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import Dialog, Route, expect
 
 from newsreview.accounts.models import User
@@ -202,6 +204,32 @@ def test_a_change_of_another_person_waits_beside_the_cursor_until_it_is_asked_fo
     at_draft.press(".")
     expect(names).to_have_count(2)
     assert at_draft.chosen() == "They gave us"
+    expect(at_draft.alert).to_be_empty()
+
+
+def test_a_clock_set_back_makes_no_conflict(at_draft: Hands, draft: AnnotationSet) -> None:
+    """C21. A card that was not redrawn under somebody's fingers still knows what has changed since."""
+    at_draft.mark("Ada Brandt", "s")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    at_draft.page.route(OPS, hold)
+    at_draft.page.clock.set_fixed_time(datetime.now(UTC) - timedelta(hours=1))
+    with at_draft.page.expect_request(OPS):
+        at_draft.press("1")
+    at_draft.press("m")
+    at_draft.page.keyboard.type("chief")
+    at_draft.page.unroute(OPS)
+    with at_draft.page.expect_response(OPS):
+        held[0].continue_()
+    at_draft.settle()
+    at_draft.press("Enter")
+    at_draft.saved()
+
+    changed = draft.spans.get()
+    assert (changed.attributes, changed.note, changed.last_edit.number) == ({"type": "named_person"}, "chief", 3)
     expect(at_draft.alert).to_be_empty()
 
 

@@ -1,0 +1,26 @@
+"""C1 to C21 at once: whatever breaks, what a screen called saved is saved once, and what it called waiting is saved."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.faults.chaos import chaos, work
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("operations", "every", "seed"),
+    [pytest.param(40, 5, 1), *(pytest.param(300, 5, seed, marks=pytest.mark.faults) for seed in (2, 3))],
+)
+def test_what_screens_have_promised_is_kept(
+    empty: Path, chromium: Browser, operations: int, every: int, seed: int
+) -> None:
+    with chaos(empty, chromium, operations=operations, seed=seed) as made:
+        work(made, every)
+        stored, log = made.stored(), made.log
+
+    assert log.saved | log.waiting == set(made.words)
+    assert log.waiting != set()
+    assert {word: log.made[word] for word in log.saved | log.waiting} == stored
