@@ -1,5 +1,6 @@
 """Attribute values: what a label asks, and whether an answer is one."""
 
+from collections.abc import Collection
 from typing import Any
 
 from newsreview.annotation.refusals import Unacceptable
@@ -14,6 +15,16 @@ def attribute_of(label: Label, key: str) -> Attribute:
         if attribute.key == key:
             return attribute
     raise Unacceptable(f"The label “{label.key}” has no attribute “{key}”.")
+
+
+def filled_in(label: Label) -> list[Attribute]:
+    """What the app answers by itself until a person does: the form of a claim, who a source is."""
+    return [a for a in label.attributes.all() if a.kind in {Attribute.Kind.FORM, Attribute.Kind.SUGGESTION}]
+
+
+def touched(label: Label, answered: Collection[str]) -> list[str]:
+    """Keys of what the app would fill in, among those that a person has answered: the app leaves these alone."""
+    return [attribute.key for attribute in filled_in(label) if attribute.key in answered]
 
 
 def checked(label: Label, attributes: dict[str, Any]) -> dict[str, Any]:

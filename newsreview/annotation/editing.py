@@ -1,6 +1,5 @@
-"""The verbs on spans: add, move, relabel, set, remove, and mark a run of paragraphs."""
+"""The verbs on one span: add, move, relabel, set, remove."""
 
-from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +10,16 @@ from newsreview.annotation.attributes import (
     checked,
     checked_text,
     checked_value,
+    touched,
     with_defaults,
 )
-from newsreview.annotation.forming import form_anew, given_forms, with_form
+from newsreview.annotation.filling import with_names
+from newsreview.annotation.forming import form_anew, with_form
+from newsreview.annotation.inferring import infer_links
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.linking import remove_links_of, remove_links_that_no_longer_fit
 from newsreview.annotation.models import Origin, Span
-from newsreview.annotation.placing import checked_offsets, overlapping, refuse_where_excluded
+from newsreview.annotation.placing import checked_offsets, refuse_where_excluded
 from newsreview.annotation.refusals import Conflict, Gone, Unacceptable
 from newsreview.annotation.standing import Snapshot, span_snapshot
 from newsreview.labels.models import Attribute, Label
@@ -39,26 +41,19 @@ def add_span(  # noqa: PLR0913 -- everything that a span is
     note: str = "",
     unsure: bool = False,
     origin: str = Origin.OWN,
+    infer: bool = False,
 ) -> Result:
-    """Mark [start, end), in code points, whose text is `quote`. The span's id is the caller's."""
+    """Mark [start, end), in code points, whose text is `quote`. The span's id is the caller's.
+
+    With `infer`, as a person's gesture asks, what follows from its sentence goes in the same edit.
+    """
     chosen = draft.label_in_use(label, Label.Kind.SPAN)
     offsets = checked_offsets(draft, start, end, quote)
     refuse_where_excluded(draft, chosen, [offsets])
-    given = attributes or {}
-    after: Snapshot = {
-        "label": label,
-        "start": start,
-        "end": end,
-        "quote": quote,
-        "attributes": checked(chosen, with_defaults(chosen, given)),
-        "given": given_forms(chosen, answered_in(given)),
-        "note": checked_note(note),
-        "unsure": unsure,
-        "origin": Origin(origin).value,
-        "run": None,
-    }
-    draft.put("span", span, None, with_form(draft, span, after, new=True))
-    return {"span": str(span)}
+    more = {"note": checked_note(note), "unsure": unsure, "origin": Origin(origin).value}
+    new = new_span(chosen, attributes) | {"start": start, "end": end, "quote": quote} | more
+    put_new(draft, span, new, infer=infer)
+    return {"span": str(span), "links_added": infer_links(draft, [span]) if infer else []}
 
 
 @verb("span.move")
@@ -83,7 +78,7 @@ def relabel_span(draft: Draft, *, span: UUID, seen: UUID, label: str) -> Result:
     after = before | {
         "label": label,
         "attributes": with_defaults(chosen, kept),
-        "given": given_forms(chosen, kept.keys() & set(before["given"])),
+        "given": touched(chosen, kept.keys() & set(before["given"])),
         "run": None,
     }
     removed = remove_links_that_no_longer_fit(draft, span, label)
@@ -118,57 +113,23 @@ def remove_span(draft: Draft, *, span: UUID, seen: UUID) -> Result:
     return {"span": str(span), "links_removed": removed}
 
 
-@verb("paragraphs.mark")
-def mark_paragraphs(
-    draft: Draft,
-    *,
-    label: str,
-    spans: list[dict[str, Any]],
-    under: list[dict[str, Any]],
-    attrs: dict[str, Any] | None = None,
-) -> Result:
-    """One gesture over a run of paragraphs: one span for each of `spans` ({span, start, end, quote}), in one edit.
-
-    `under` ({span, seen}) names the spans which lie there and which the label excludes: they go in the same edit, with
-    their links. A span that lies there and was not named is a conflict: somebody would lose what nobody has seen.
-    """
-    chosen = draft.label_in_use(label, Label.Kind.SPAN)
-    if not spans:
-        raise Unacceptable("Name at least one paragraph to mark.")
-    places = {item["span"]: checked_offsets(draft, item["start"], item["end"], item["quote"]) for item in spans}
-    if len(places) < len(spans):
-        raise Unacceptable("Two paragraphs were given the same span id: each needs one of its own.")
-    named = named_under(draft, under, places.values())
-    removed = remove_links_of(draft, list(named))
-    for span_id, before in named.items():
-        draft.remove("span", span_id, before)
-    refuse_where_excluded(draft, chosen, places.values())
-    given = attrs or {}
-    after: Snapshot = {
-        "label": label,
-        "attributes": checked(chosen, with_defaults(chosen, given)),
-        "given": given_forms(chosen, answered_in(given)),
+def new_span(label: Label, attributes: dict[str, Any] | None) -> Snapshot:
+    """A span without its place."""
+    given = attributes or {}
+    return {
+        "label": label.key,
+        "attributes": checked(label, with_defaults(label, given)),
+        "given": touched(label, answered_in(given)),
         "note": "",
         "unsure": False,
         "origin": Origin.OWN.value,
-        "run": str(draft.edit_id) if len(spans) > 1 else None,
+        "run": None,
     }
-    for item in spans:
-        place = {"start": item["start"], "end": item["end"], "quote": item["quote"]}
-        draft.put("span", item["span"], None, with_form(draft, item["span"], after | place, new=True))
-    return {"spans": [str(i["span"]) for i in spans], "spans_removed": len(named), "links_removed": removed}
 
 
-def named_under(draft: Draft, under: list[dict[str, Any]], places: Collection[Offsets]) -> dict[UUID, Snapshot]:
-    """The spans named in `under` as they stand, each unchanged since `seen` and lying under one of the places."""
-    spans = draft.annotation_set.spans.select_related("label").in_bulk([item["span"] for item in under])
-    for item in under:
-        refuse_if_changed(draft, spans.get(item["span"]), item["seen"])
-    lies_under = overlapping(places)
-    for span in spans.values():
-        if not lies_under(span.offsets):
-            raise Unacceptable(f"“{span.quote[:80]}” does not lie under what is marked here.")
-    return {span_id: span_snapshot(span) for span_id, span in spans.items()}
+def put_new(draft: Draft, span: UUID, snapshot: Snapshot, *, infer: bool) -> None:
+    named = with_names(draft, span, snapshot) if infer else snapshot
+    draft.put("span", span, None, with_form(draft, span, named, new=True))
 
 
 def seen_span(draft: Draft, span_id: UUID, seen: UUID) -> tuple[Snapshot, Label]:
@@ -192,9 +153,9 @@ def answered(label: Label, before: Snapshot, key: str, value: Any) -> Snapshot:
     given = [k for k in before["given"] if k != key]
     if value is not None:
         attributes[key] = checked_value(attribute, value)
-        if attribute.kind == Attribute.Kind.FORM:
-            given.append(key)
-    return {"attributes": attributes, "given": given}
+    # A form that is taken back is computed again. A name that is taken back was wrong: the app does not insist.
+    by_hand = value is not None or attribute.kind != Attribute.Kind.FORM
+    return {"attributes": attributes, "given": given + touched(label, {key} if by_hand else ())}
 
 
 def checked_note(note: Any) -> str:

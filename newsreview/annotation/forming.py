@@ -1,6 +1,6 @@
 """The form of a claim (direct, mixed, paraphrase, narrator): from quote marks and link, until a person sets it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 from newsreview.annotation.journal import Draft
@@ -12,12 +12,6 @@ from newsreview.quotes import form
 
 def form_attribute(label: Label) -> Attribute | None:
     return next((a for a in label.attributes.all() if a.kind == Attribute.Kind.FORM), None)
-
-
-def given_forms(label: Label, attributes: Collection[str]) -> list[str]:
-    """Key of the form attribute, in a list, where it is among those that somebody answered."""
-    attribute = form_attribute(label)
-    return [attribute.key] if attribute and attribute.key in attributes else []
 
 
 def with_form(draft: Draft, span_id: UUID, snapshot: Snapshot, *, new: bool = False) -> Snapshot:

@@ -1,6 +1,6 @@
 """The verbs on links: add, set, remove; and what becomes of links when their spans change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +25,13 @@ def add_link(
     to_span: UUID,
     attributes: dict[str, Any] | None = None,
     origin: str = Origin.OWN,
+    under: Collection[dict[str, UUID]] = (),
 ) -> Result:
-    """Tie two spans. Where the label allows at most one from a span, the earlier link makes way in the same edit."""
+    """Tie two spans. Where the label allows at most one from a span, the earlier link makes way in the same edit.
+
+    `under` ({link, seen}) names it. One that was not named is a conflict: somebody would lose what nobody has seen. A
+    link that the app inferred is nobody's work: it makes way unnamed, also where it joins the same spans.
+    """
     chosen = draft.label_in_use(label, Label.Kind.LINK)
     start, end = end_of_link(draft, from_span), end_of_link(draft, to_span)
     if start.label.key not in chosen.from_labels or end.label.key not in chosen.to_labels:
@@ -36,8 +41,7 @@ def add_link(
         )
     if from_span == to_span:
         raise Unacceptable("A link joins two different spans.")
-    others = Q(label=chosen, from_span=from_span) & ~Q(to_span=to_span)
-    replaced = remove_links(draft, others) if chosen.at_most_one else []
+    replaced = make_way(draft, chosen, from_span, to_span, under)
     after: Snapshot = {
         "label": label,
         "from": str(from_span),
@@ -52,14 +56,15 @@ def add_link(
 
 @verb("link.set")
 def set_on_link(draft: Draft, *, link: UUID, seen: UUID, attr: str, value: Any) -> Result:
-    """Answer an attribute of the link's label. None takes an answer back."""
+    """Answer an attribute of the link's label. None takes an answer back. An inferred link is then somebody's word."""
     standing = seen_link(draft, link, seen)
     before = link_snapshot(standing)
     attribute = attribute_of(draft.labels[before["label"]], attr)
     attributes = {k: v for k, v in before["attributes"].items() if k != attr}
     if value is not None:
         attributes[attr] = checked_value(attribute, value)
-    draft.put("link", link, before, before | {"attributes": attributes})
+    origin = Origin.EDITED.value if before["origin"] == Origin.INFERRED else before["origin"]
+    draft.put("link", link, before, before | {"attributes": attributes, "origin": origin})
     return {"link": str(link), "attr": attr}
 
 
@@ -69,6 +74,20 @@ def remove_link(draft: Draft, *, link: UUID, seen: UUID) -> Result:
     draft.remove("link", link, link_snapshot(standing))
     form_anew(draft, [standing.from_span_id])
     return {"link": str(link)}
+
+
+def make_way(
+    draft: Draft, label: Label, from_span: UUID, to_span: UUID, under: Collection[dict[str, UUID]]
+) -> list[str]:
+    """Take away what a new link of this label may not stand beside."""
+    named = {seen_link(draft, item["link"], item["seen"]).pk for item in under}
+    alike = draft.annotation_set.links.filter(label=label, from_span=from_span)
+    in_the_way = [link for link in alike if label.at_most_one or link.to_span_id == to_span]
+    own = {link.pk for link in in_the_way if link.origin != Origin.INFERRED and link.to_span_id != to_span}
+    if own - named:
+        raise Conflict(f"Another “{label.name}” goes from this span since. Look at it as it stands, then decide again.")
+    going = own | {link.pk for link in in_the_way if link.origin == Origin.INFERRED}
+    return remove_links(draft, Q(pk__in=going)) if going else []
 
 
 def end_of_link(draft: Draft, span_id: UUID) -> Span:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from newsreview.accounts.models import User
-from newsreview.annotation import editing, labelling, linking, submitting, undoing
+from newsreview.annotation import editing, labelling, linking, marking_many, submitting, undoing
 from newsreview.annotation.journal import Outcome, Verb
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Unacceptable
@@ -30,6 +30,7 @@ class SpanAdd(Operation, tag="span.add"):
     attributes: dict[str, Any] | None = None
     note: str = ""
     unsure: bool = False
+    infer: bool = False
 
 
 class SpanMove(Operation, tag="span.move"):
@@ -58,12 +59,18 @@ class SpanRemove(Operation, tag="span.remove"):
     seen: UUID
 
 
+class SeenLink(Struct, forbid_unknown_fields=True):
+    link: UUID
+    seen: UUID
+
+
 class LinkAdd(Operation, tag="link.add"):
     link: UUID
     label: str
     from_span: UUID = field(name="from")
     to_span: UUID = field(name="to")
     attributes: dict[str, Any] | None = None
+    under: Annotated[list[SeenLink], Meta(max_length=5_000)] = []
 
 
 class LinkSet(Operation, tag="link.set"):
@@ -93,6 +100,13 @@ class Marked(Struct, forbid_unknown_fields=True):
 class Seen(Struct, forbid_unknown_fields=True):
     span: UUID
     seen: UUID
+
+
+class SpansAdd(Operation, tag="spans.add"):
+    label: str
+    spans: Annotated[list[Marked], Meta(min_length=1, max_length=5_000)]
+    attributes: dict[str, Any] | None = None
+    infer: bool = False
 
 
 class ParagraphsMark(Operation, tag="paragraphs.mark"):
@@ -128,6 +142,7 @@ AnyOperation = (
     | LinkSet
     | LinkRemove
     | LabelSet
+    | SpansAdd
     | ParagraphsMark
     | Undo
     | Redo
@@ -141,7 +156,8 @@ VERBS: dict[type[Operation], Verb] = {
     SpanRelabel: editing.relabel_span,
     SpanSet: editing.set_on_span,
     SpanRemove: editing.remove_span,
-    ParagraphsMark: editing.mark_paragraphs,
+    SpansAdd: marking_many.add_spans,
+    ParagraphsMark: marking_many.mark_paragraphs,
     LinkAdd: linking.add_link,
     LinkSet: linking.set_on_link,
     LinkRemove: linking.remove_link,

@@ -26,7 +26,7 @@ class ProjectScreen(Writing):
     list_filter = (("label_set_version__label_set", InScope),)
     search_fields = ("name", "slug")
     ordering = ("name", "id")
-    fields = ("name", "slug", "label_set_version", "member_count", "task_count", "created_at")
+    fields = ("name", "slug", "label_set_version", "infer_links", "member_count", "task_count", "created_at")
     readonly_fields = ("member_count", "task_count", "created_at")
     narrowed_by = ("label_set_version",)
     prepopulated_fields = {"slug": ("name",)}
@@ -47,7 +47,7 @@ class ProjectScreen(Writing):
         return reverse("project", args=[project.slug])
 
     def save_model(self, request: HttpRequest, obj: Project, form: Any, change: Any) -> None:
-        given = {name: form.cleaned_data[name] for name in ("slug", "name", "label_set_version")}
+        given = {name: form.cleaned_data[name] for name in ("slug", "name", "label_set_version", "infer_links")}
         if change:
             changing.change_project(project=obj, **given)
         else:

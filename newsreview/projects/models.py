@@ -18,6 +18,11 @@ class Project(models.Model):
     label_set_version = models.ForeignKey(
         "labels.LabelSetVersion", models.PROTECT, related_name="projects", verbose_name=_("label set")
     )
+    infer_links = models.BooleanField(
+        _("links by themselves"),
+        default=True,
+        help_text=_("A claim is tied at once to the only source in its sentence. Off for blind studies."),
+    )
     members = models.ManyToManyField("accounts.User", through="Membership", related_name="projects")
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
 

@@ -13,14 +13,20 @@ from newsreview.projects.models import Membership, Project, Task
 
 @transaction.atomic
 def create_project(
-    *, slug: str, name: str = "", label_set_version: LabelSetVersion | None = None, by: User | None = None
+    *,
+    slug: str,
+    name: str = "",
+    label_set_version: LabelSetVersion | None = None,
+    infer_links: bool = True,
+    by: User | None = None,
 ) -> Project:
     """A new project on a published label-set version; on the default scheme, published anew, when none is given.
 
     Raises ValidationError when the slug is taken or malformed, or the version is not published.
     """
     version = label_set_version or publish(version=make_label_set(scheme=default_scheme()), by=by)
-    project = Project(slug=slug, name=name or slug.replace("-", " ").capitalize(), label_set_version=version)
+    named = name or slug.replace("-", " ").capitalize()
+    project = Project(slug=slug, name=named, label_set_version=version, infer_links=infer_links)
     project.full_clean()
     project.save()
     if by is not None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import editing, labelling, linking, submitting, undoing
+from newsreview.annotation import editing, labelling, linking, marking_many, submitting, undoing
 from newsreview.annotation.journal import Outcome
 from newsreview.annotation.models import AnnotationSet, Link, Span
 
@@ -53,11 +53,14 @@ class Hand:
     def mark(self, label: str, *lines: str, under: tuple[Span, ...] = (), **more: Any) -> Outcome:
         spans = [{"span": uuid7()} | self.at(line) for line in lines]
         named = [{"span": span.pk} | seen(span) for span in under]
-        return editing.mark_paragraphs(**self.whose, label=label, spans=spans, under=named, **more)
+        return marking_many.mark_paragraphs(**self.whose, label=label, spans=spans, under=named, **more)
 
     def link(self, label: str, start: Span, end: Span, **more: Any) -> Link:
+        """By a person who has just loaded the page."""
         link = uuid7()
-        linking.add_link(**self.whose, link=link, label=label, from_span=start.pk, to_span=end.pk, **more)
+        standing = Link.objects.filter(label__key=label, from_span=start)
+        under = {"under": [{"link": other.pk, "seen": other.last_edit_id} for other in standing]}
+        linking.add_link(**self.whose, link=link, label=label, from_span=start.pk, to_span=end.pk, **(under | more))
         return Link.objects.get(pk=link)
 
     def set_link(self, link: Link, attr: str, value: Any, **more: Any) -> Outcome:

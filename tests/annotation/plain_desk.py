@@ -9,6 +9,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsreview.naming_sources import Named, who_is
+
 Answers = dict[str, Any]
 Mark = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]  # kind, id, before, after
 
@@ -23,7 +25,7 @@ AT_MOST_ONE = {"attributed_to", "via"}
 QUESTIONS: dict[str, dict[str, Any]] = {
     "boilerplate": {"type": ("caption", "credit")},
     "heading": {"type": ("headline", "caption")},
-    "source": {"who": str},
+    "source": {"who": str},  # the one text with suggestions
     "claim": {"kind": ("fact", "aim"), "form": ("direct", "mixed", "paraphrase", "narrator")},
     "tip": {},
     "attributed_to": {"carried_over": bool},
@@ -158,9 +160,38 @@ class PlainDesk:
         place = self.place(op)
         self.refuse_excluded(label, place)
         answers = self.answered(label, DEFAULTS.get(label, {}) | (op.get("attributes") or {}))
-        refuse("already-there", when=op["span"] in self.spans)
+        self.put_new(op["span"], label, place, answers, infer=op["infer"])
+        if op["infer"]:
+            self.infer(op["span"])
+
+    def spans_add(self, op: dict[str, Any]) -> None:
+        label = self.label(op["label"], SPAN_LABELS)
+        places = [self.place(item) for item in op["spans"]]
+        refuse("unacceptable", when=len({item["span"] for item in op["spans"]}) < len(places))
+        for place in places:
+            self.refuse_excluded(label, place)
+        answers = self.answered(label, DEFAULTS.get(label, {}) | (op["attributes"] or {}))
+        for item, place in zip(op["spans"], places, strict=True):
+            self.put_new(item["span"], label, place, answers, infer=op["infer"])
+        for item in op["spans"] if op["infer"] else ():
+            self.infer(item["span"])
+
+    def put_new(self, span_id: str, label: str, place: dict[str, Any], answers: Answers, *, infer: bool) -> None:
+        refuse("already-there", when=span_id in self.spans)
+        who = self.who(place) if infer and "who" in QUESTIONS[label] and "who" not in answers else None
         plain = {"note": "", "unsure": False, "run": None}
-        self.put("span", op["span"], {"label": label, **place, "answers": answers, **plain})
+        named = {"who": who} if who else {}
+        self.put("span", span_id, {"label": label, **place, "answers": answers | named, **plain})
+
+    def who(self, place: dict[str, Any]) -> str | None:
+        """What the last word was said to name; which words are alike is for other tests."""
+        told = [s for s in self.spans.values() if s["label"] == "source" and "who" in s["answers"]]
+        known = [Named(s["start"], s["quote"], s["answers"]["who"]) for s in told]
+        return who_is(place["quote"], place["start"], known)
+
+    def infer(self, span_id: str) -> None:
+        """What follows from the span in its sentence."""
+        raise NotImplementedError
 
     def span_move(self, op: dict[str, Any]) -> None:
         span = self.unchanged(self.spans, op["span"], op["seen"])

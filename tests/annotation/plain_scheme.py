@@ -10,7 +10,7 @@ from tests.annotation.plain_desk import AT_MOST_ONE, DEFAULTS, LINK_ENDS, NO_CLA
 
 def attribute(label: str, key: str) -> dict[str, Any]:
     asked = QUESTIONS[label][key]
-    kind = "form" if key == "form" else {bool: "flag", str: "text"}.get(asked, "choice")
+    kind = {"form": "form", "who": "suggestion"}.get(key) or {bool: "flag", str: "text"}.get(asked, "choice")
     values = [{"key": value, "name": value} for value in asked] if isinstance(asked, tuple) else []
     default = DEFAULTS.get(label, {}).get(key)
     required = (label, key) == REQUIRED

@@ -1,7 +1,11 @@
 """The rest of the plain desk: links, the article, undo and redo, handing in; and what a look at it shows."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID, uuid5
 
+from newsreview.offsets import paragraphs
+from newsreview.sentences import sentences
 from tests.annotation.plain_desk import (
     AT_MOST_ONE,
     DEFAULTS,
@@ -21,11 +25,16 @@ class WholeDesk(PlainDesk):
     def link_add(self, op: dict[str, Any]) -> None:
         label = self.label(op["label"], LINK_ENDS)
         refuse("gone", when=not {op["from"], op["to"]} <= self.spans.keys())
-        link = {"label": label, "from": op["from"], "to": op["to"]}
+        link = {"label": label, "from": op["from"], "to": op["to"], "origin": "own"}
         refuse("unacceptable", when=not self.fits(link) or op["from"] == op["to"])
+        for named in op["under"]:
+            self.unchanged(self.links, named["link"], named["seen"])
         for other_id, other in list(self.links.items()):
-            replaced = label in AT_MOST_ONE and (label, op["from"]) == (other["label"], other["from"])
-            if replaced and other["to"] != op["to"]:
+            inferred, elsewhere = other["origin"] == "inferred", other["to"] != op["to"]
+            if (label, op["from"]) != (other["label"], other["from"]) or (label not in AT_MOST_ONE and elsewhere):
+                continue
+            refuse("conflict", when=elsewhere and not inferred and other_id not in {n["link"] for n in op["under"]})
+            if inferred or elsewhere:
                 self.put("link", other_id, None)
         link["answers"] = self.answered(label, DEFAULTS.get(label, {}) | (op.get("attributes") or {}))
         refuse("already-there", when=op["link"] in self.links)
@@ -35,11 +44,46 @@ class WholeDesk(PlainDesk):
         link = self.unchanged(self.links, op["link"], op["seen"])
         others = {k: v for k, v in link["answers"].items() if k != op["attr"]}
         answer = self.answered(link["label"], {op["attr"]: op["value"]})
-        self.put("link", op["link"], link | {"answers": others | answer})
+        origin = "edited" if link["origin"] == "inferred" else link["origin"]
+        self.put("link", op["link"], link | {"answers": others | answer, "origin": origin})
 
     def link_remove(self, op: dict[str, Any]) -> None:
         self.unchanged(self.links, op["link"], op["seen"])
         self.put("link", op["link"], None)
+
+    def infer(self, span_id: str) -> None:
+        beside = self.in_the_sentence_of(span_id)
+        for claim, told in beside.items():
+            around = [self.spans[i] for i in beside if i != claim and self.spans[i]["label"] == told["label"]]
+            nested = any(o["start"] <= told["start"] and told["end"] <= o["end"] for o in around)
+            ends = [i for i in beside if self.joined(claim, i) and not self.in_others_words(i, claim, beside)]
+            if len(ends) != 1 or span_id not in (claim, ends[0]) or nested:
+                continue
+            label = self.joined(claim, ends[0])
+            if not any((link["label"], link["from"]) == (label, claim) for link in self.links.values()):
+                link = {"label": label, "from": claim, "to": ends[0], "origin": "inferred"}
+                self.put(
+                    "link", str(uuid5(UUID(self.entry.id), claim)), link | {"answers": DEFAULTS.get(str(label), {})}
+                )
+
+    def in_the_sentence_of(self, span_id: str) -> dict[str, dict[str, Any]]:
+        """Where sentences end is for other tests."""
+        lines = [s for p in paragraphs(self.text) for s in sentences(self.text, p.start, p.end)]
+        start, end = self.spans[span_id]["start"], self.spans[span_id]["end"]
+        for line in lines:
+            if line.start <= start and end <= line.end:
+                return {i: s for i, s in self.spans.items() if line.start <= s["start"] and s["end"] <= line.end}
+        return {}
+
+    def joined(self, start: str, end: str) -> str | None:
+        worn, other = self.spans[start]["label"], self.spans[end]["label"]
+        fit = (label for label, (starts, ends) in LINK_ENDS.items() if worn in starts and other in ends)
+        return next(fit, None) if worn != other else None
+
+    def in_others_words(self, source: str, claim: str, beside: Collection[str]) -> bool:
+        at = self.spans[source]
+        others = [self.spans[i] for i in beside if i != claim and self.joined(i, source)]
+        return any(o["start"] < at["end"] and at["start"] < o["end"] for o in others)
 
     def label_set(self, op: dict[str, Any]) -> None:
         label = self.label(op["label"], ("origin",))

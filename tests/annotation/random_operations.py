@@ -34,10 +34,10 @@ class Choices:
         quote = text[start : end - 1] + "?" if wrong == "quote" else text[start:end]
         return {"start": start, "end": {"empty": start, "beyond": len(text) + 1}.get(wrong, end), "quote": quote}
 
-    def known(self, kind: str) -> Op:
+    def known(self, kind: str, chosen: str = "") -> Op:
         """A span or link, mostly one that stands, and the edit that its sender has seen, mostly its last."""
         rows, ids = {"span": (self.desk.spans, SPAN_IDS), "link": (self.desk.links, LINK_IDS)}[kind]
-        chosen = self.one(sorted(rows) * 6 + ids[:2])
+        chosen = chosen or self.one(sorted(rows) * 6 + ids[:2])
         last = self.desk.last.get(chosen, NEVER)
         return {kind: chosen, "seen": self.one([last] * 12 + [entry.id for entry in self.desk.log[-4:]])}
 
@@ -49,10 +49,26 @@ class Choices:
 
 def add_span(choose: Choices) -> Op:
     label = choose.one(["claim"] * 6 + ["source"] * 4 + [*SPAN_LABELS, "via"])
-    attributes = choose.one([None, None, {"form": "mixed"}] if label == "claim" else [None])
+    answers: dict[str, list[Op]] = {"claim": [{"form": "mixed"}], "source": [{"who": "Ada"}]}
+    attributes = choose.one([None, None, *answers.get(label, [])])
     free = [span_id for span_id in SPAN_IDS if span_id not in choose.desk.spans]
     span = choose.one(free * 4 + SPAN_IDS[:1])
-    return {"op": "span.add", "span": span, "label": label, "attributes": attributes} | choose.place()
+    infer = choose.one([True, False])
+    return {"op": "span.add", "span": span, "label": label, "attributes": attributes, "infer": infer} | choose.place()
+
+
+def add_spans(choose: Choices) -> Op:
+    ids = choose.data.draw(st.lists(st.sampled_from(SPAN_IDS), min_size=1, max_size=3))
+    spans = [{"span": span} | choose.place() for span in ids]
+    label = choose.one(["source", "source", "claim", "boilerplate"])
+    attributes = choose.one([None, {"who": "Zoe\u0301 Brandt"}]) if label == "source" else None
+    return {
+        "op": "spans.add",
+        "label": label,
+        "spans": spans,
+        "attributes": attributes,
+        "infer": choose.one([True, False]),
+    }
 
 
 def move_span(choose: Choices) -> Op:
@@ -93,7 +109,11 @@ def add_link(choose: Choices) -> Op:
     label = choose.one(sorted(LINK_ENDS))
     starts, ends = LINK_ENDS[label]
     ends_at = {"from": choose.wearing(starts), "to": choose.wearing(ends)}
-    return {"op": "link.add", "link": choose.one(LINK_IDS), "label": label, "attributes": None} | ends_at
+    standing = [i for i, link in choose.desk.links.items() if (link["label"], link["from"]) == (label, ends_at["from"])]
+    under = [
+        {"link": link, "seen": choose.known("link", link)["seen"]} for link in choose.one([standing, standing, []])
+    ]
+    return {"op": "link.add", "link": choose.one(LINK_IDS), "label": label, "under": under} | ends_at
 
 
 def set_on_link(choose: Choices) -> Op:
@@ -138,6 +158,7 @@ def use_an_id_twice(choose: Choices) -> Op:
 Act = Callable[[Choices], Op]
 OFTEN: dict[Act, int] = {
     add_span: 30,
+    add_spans: 4,
     move_span: 6,
     relabel_span: 6,
     set_on_span: 9,

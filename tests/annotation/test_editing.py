@@ -30,7 +30,7 @@ def test_adding_a_span_stores_it_and_one_edit(ours: Hand) -> None:
     )
     edit = outcome.edit
     assert (outcome.replayed, edit.pk, edit.number, edit.verb, edit.by) == (False, edit_id, 1, "span.add", ours.by)
-    assert (edit.result, edit.milliseconds) == ({"span": str(span)}, 1_200)
+    assert (edit.result, edit.milliseconds) == ({"span": str(span), "links_added": []}, 1_200)
     assert edit.changes == [{"object": "span", "id": str(span), "before": None, "after": A_CLAIM}]
     stored = Span.objects.get(pk=span)
     assert (stored.label.key, stored.start, stored.end, stored.quote) == ("claim", 20, 39, "We asked for a week")

@@ -9,7 +9,7 @@ from django.db import connection
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import editing, linking, taking
+from newsreview.annotation import editing, linking, marking_many, taking
 from newsreview.annotation.journal import Outcome
 from newsreview.annotation.models import AnnotationSet, Edit, Link, Span
 from newsreview.annotation.refusals import OtherRequest, Refusal
@@ -33,7 +33,7 @@ def link(hand: Hand, edit_id: UUID) -> Outcome:
 
 def mark(hand: Hand, edit_id: UUID) -> Outcome:
     spans = [{"span": MARK} | hand.at("Leave a comment")]
-    return editing.mark_paragraphs(**hand.whose, edit_id=edit_id, label="boilerplate", spans=spans, under=[])
+    return marking_many.mark_paragraphs(**hand.whose, edit_id=edit_id, label="boilerplate", spans=spans, under=[])
 
 
 def first(hand: Hand, label: str) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def test_a_refused_operation_stores_nothing(begun: Hand) -> None:
 def test_half_an_edit_is_never_stored(begun: Hand) -> None:
     spans = [{"span": uuid7()} | begun.at("Ferry talks stall"), {"span": uuid7()} | begun.at("Jonas")]
     with pytest.raises(Refusal):  # the second stands there already
-        editing.mark_paragraphs(**begun.whose, label="source", spans=spans, under=[])
+        marking_many.mark_paragraphs(**begun.whose, label="source", spans=spans, under=[])
     assert (begun.version, Span.objects.count()) == (2, 2)
 
 

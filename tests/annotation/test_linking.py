@@ -79,6 +79,22 @@ def test_where_one_is_allowed_the_earlier_link_makes_way(ours: Hand, told: Span,
     assert (back.pk, back.to_span, back.attributes) == (first.pk, jonas, {"carried_over": True})
 
 
+def test_an_earlier_link_that_was_not_seen_as_it_stands_is_a_conflict(
+    ours: Hand, theirs: Hand, told: Span, jonas: Span, radio: Span
+) -> None:
+    first = theirs.link("attributed_to", told, jonas)
+    stale = [{"link": first.pk} | seen(first)]
+    with pytest.raises(Conflict, match="Another “attributed to” goes from this span since"):
+        ours.link("attributed_to", told, radio, under=[])
+    theirs.set_link(first, "carried_over", value=True)
+    with pytest.raises(Conflict, match="This link was changed meanwhile"):
+        ours.link("attributed_to", told, radio, under=stale)
+    theirs.remove_link(first)
+    with pytest.raises(Gone, match="This link is not there any more"):
+        ours.link("attributed_to", told, radio, under=stale)
+    ours.link("attributed_to", told, radio, under=[])
+
+
 def test_where_many_are_allowed_all_stay(ours: Hand, told: Span) -> None:
     for words in ("since May", "They gave us a day"):
         ours.link("continues", told, ours.add("claim", words))

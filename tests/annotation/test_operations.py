@@ -41,6 +41,7 @@ def test_every_operation_stands_for_a_verb_of_the_same_name() -> None:
         "span.relabel",
         "span.remove",
         "span.set",
+        "spans.add",
         "submit",
         "undo",
     ]

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import editing, taking
+from newsreview.annotation import marking_many, taking
 from newsreview.annotation.models import Edit, Link, Span
 from newsreview.annotation.refusals import AlreadyThere, Conflict, Gone, Refusal, Unacceptable, WrongQuote
 from newsreview.offsets import paragraphs
@@ -73,10 +73,10 @@ def test_a_span_that_was_named_and_has_changed_is_a_conflict(ours: Hand, theirs:
     theirs.set(claim, "kind", "view")
     lines = [{"span": uuid7()} | ours.at("Leave a comment")]
     with pytest.raises(Conflict, match="This span was changed meanwhile"):
-        editing.mark_paragraphs(**ours.whose, label="boilerplate", spans=lines, under=[named])
+        marking_many.mark_paragraphs(**ours.whose, label="boilerplate", spans=lines, under=[named])
     theirs.remove(claim)
     with pytest.raises(Gone):
-        editing.mark_paragraphs(**ours.whose, label="boilerplate", spans=lines, under=[named])
+        marking_many.mark_paragraphs(**ours.whose, label="boilerplate", spans=lines, under=[named])
 
 
 def test_only_what_lies_under_can_be_named(ours: Hand) -> None:
@@ -105,7 +105,7 @@ def test_a_paragraph_that_is_marked_already_is_named_and_replaced(ours: Hand) ->
 def test_refused_runs(ours: Hand, lines: list[dict[str, Any]], refusal: type[Refusal]) -> None:
     span = {"span": uuid7()} | ours.at("Leave a comment")
     with pytest.raises(refusal) as refused:
-        editing.mark_paragraphs(**ours.whose, label="boilerplate", spans=[span | line for line in lines], under=[])
+        marking_many.mark_paragraphs(**ours.whose, label="boilerplate", spans=[span | line for line in lines], under=[])
     assert (type(refused.value), Span.objects.count(), ours.version) == (refusal, 0, 0)
 
 
@@ -136,5 +136,5 @@ def test_what_lies_under_is_read_at_once(
     under = [{"span": heading.pk, "seen": heading.last_edit_id} for heading in headings]
     line = {"span": uuid7()} | ours.at("Leave a comment")
     with django_assert_num_queries(12 + named):  # one takes each row away
-        editing.mark_paragraphs(**ours.whose, label="boilerplate", spans=[line], under=under)
+        marking_many.mark_paragraphs(**ours.whose, label="boilerplate", spans=[line], under=under)
     assert Edit.objects.last() is not None

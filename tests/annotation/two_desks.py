@@ -66,6 +66,7 @@ class TwoDesks:
             found["span", str(span.pk)] = (row, str(span.last_edit_id))
         for link in Link.objects.filter(annotation_set=self.set).select_related("label"):
             row = {"label": link.label.key, "from": str(link.from_span_id), "to": str(link.to_span_id)}
+            row["origin"] = link.origin
             found["link", str(link.pk)] = (row | {"answers": link.attributes}, str(link.last_edit_id))
         for said in ArticleLabel.objects.filter(annotation_set=self.set).select_related("label"):
             found["said", said.label.key] = (said.attributes, str(said.last_edit_id))
@@ -97,6 +98,6 @@ def as_row(key: Key, snapshot: Row) -> tuple[Key, Row]:
     kind, _ = key
     if kind == "article_label":
         return ("said", snapshot["label"]), snapshot["attributes"]
-    names = {"span": ("start", "end", "quote", "note", "unsure", "run"), "link": ("from", "to")}[kind]
+    names = {"span": ("start", "end", "quote", "note", "unsure", "run"), "link": ("from", "to", "origin")}[kind]
     row = {name: snapshot[name] for name in names}
     return key, row | {"label": snapshot["label"], "answers": snapshot["attributes"]}
