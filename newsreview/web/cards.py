@@ -1,73 +1,22 @@
-"""What can be done to a span, a link or the article: questions with their answers, as buttons that carry operations."""
+"""What the inspector says of a span, and what can be done to it."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
-from newsreview.annotation.models import Link, Span
+from newsreview.annotation.attributes import filled_in
+from newsreview.annotation.models import Span
 from newsreview.labels.models import Attribute, Label
+from newsreview.web.asking import Question, operation, questions
 from newsreview.web.marking import Mark
+from newsreview.web.ties import Choice, Tie, choices
 
 if TYPE_CHECKING:
     from newsreview.web.desk import Desk
 
 MAX_SUGGESTIONS = 200
-
-
-def operation(op: str, **fields: Any) -> str:
-    """An operation as the value of a button. Its id is made here: two clicks on one button are one edit."""
-    return json.dumps({"op": op, "id": str(uuid7()), **fields})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One value of an attribute, as a button."""
-
-    name: str
-    key: str
-    chosen: bool
-    do: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An attribute of the selected span, link or article, with its answers or its present text."""
-
-    attribute: Attribute
-    answers: Sequence[Answer]
-    text: str
-    do: str
-
-
-def article_questions(label: Label, given: dict[str, Any]) -> list[Question]:
-    questions = []
-    for attribute in label.attributes.all():
-        others = {key: value for key, value in given.items() if key != attribute.key}
-
-        def do(value: object, others: dict[str, Any] = others, attribute: Attribute = attribute) -> str:
-            return operation("label.set", label=label.key, value=others | {attribute.key: value})
-
-        now = given.get(attribute.key)
-        questions.append(Question(attribute, answers(attribute, now, do), text_of(now), do(None)))
-    return questions
-
-
-def answers(attribute: Attribute, now: object, do: Any) -> list[Answer]:
-    """A button a value; the chosen one takes itself back where there is no default to fall back on."""
-    if attribute.kind == Attribute.Kind.FLAG:
-        values: list[tuple[str, object]] = [("no", False), ("yes", True)]
-    else:
-        values = [(value["name"], value["key"]) for value in attribute.values]
-    return [Answer(name, "", now == value, do(None if now == value else value)) for name, value in values]
-
-
-def text_of(value: object) -> str:
-    return value if isinstance(value, str) else ""
+DIGITS = "1234567890"
 
 
 @dataclass
@@ -78,9 +27,8 @@ class Row:
     mark: Mark
 
     @property
-    def links(self) -> list[str]:
-        out = [link for link in self.desk.links if link.from_span_id == self.mark.span.pk]
-        return [self.desk.names[link.to_span_id] for link in out]
+    def links(self) -> list[Tie]:
+        return [Tie(self.desk, link, out=True) for link in self.desk.links_out[self.mark.span.pk]]
 
     @property
     def says(self) -> list[str]:
@@ -100,30 +48,36 @@ class Card(Row):
     def do(self, op: str, **fields: Any) -> str:
         return operation(op, span=str(self.mark.span.pk), seen=self.seen, **fields)
 
-    @property
+    @cached_property
     def questions(self) -> list[Question]:
         """Every attribute of the label. Digits run over all values in the label's order, 1 to 9 and then 0."""
-        digits = iter("1234567890")
-        found = []
         asked = next((label for label in self.desk.labels if label.key == self.mark.label.key), None)
-        for attribute in asked.attributes.all() if asked else []:
-            now = self.mark.span.attributes.get(attribute.key)
+        if asked is None:
+            return []
+        span = self.mark.span
+        filled = {attribute.key for attribute in filled_in(asked)} - set(span.given)
 
-            def do(value: object, key: str = attribute.key) -> str:
-                return self.do("span.set", attr=key, value=value)
+        def do(key: str, value: object) -> str:
+            return self.do("span.set", attr=key, value=value)
 
-            offered = [
-                Answer(answer.name, next(digits, ""), answer.chosen, answer.do)
-                for answer in answers(attribute, now, do)
-                if attribute.kind not in {Attribute.Kind.TEXT, Attribute.Kind.SUGGESTION}
-            ]
-            found.append(Question(attribute, offered, text_of(now), do(None)))
-        return found
+        return questions(asked, span.attributes, do, digits=iter(DIGITS), filled=filled)
+
+    @property
+    def given(self) -> str:
+        """Its answers but those that the app computes, for other spans of the same words."""
+        computed = {q.attribute.key for q in self.questions if q.attribute.kind == Attribute.Kind.FORM and q.filled}
+        return json.dumps({key: value for key, value in self.mark.span.attributes.items() if key not in computed})
+
+    @property
+    def first_text(self) -> Question | None:
+        """What = goes to: the first text with suggestions (who), else the first text."""
+        texts = [question for question in self.questions if not question.answers]
+        return min(texts, key=lambda question: not question.suggests, default=None)
 
     @cached_property
     def suggestions(self) -> list[str]:
         """What was answered elsewhere where texts with suggestions are asked: in this article, then in its story."""
-        key = next((q.attribute.key for q in self.questions if q.attribute.kind == Attribute.Kind.SUGGESTION), None)
+        key = next((question.attribute.key for question in self.questions if question.suggests), None)
         annotation_set, story = self.desk.annotation_set, self.desk.task.article.story_id
         if key is None or annotation_set is None:
             return []
@@ -158,63 +112,17 @@ class Card(Row):
             if label.key != self.mark.label.key
         ]
 
-    @property
-    def links_out(self) -> list["Tie"]:
-        return [Tie(self.desk, k, k.to_span_id) for k in self.desk.links if k.from_span_id == self.mark.span.pk]
+    @cached_property
+    def ties(self) -> list[Tie]:
+        """Its links, those that go out first; the digits that its own answers left go on over theirs."""
+        keyed = sum(bool(answer.key) for question in self.questions for answer in question.answers)
+        digits = iter(DIGITS[keyed:])
+        out = [Tie(self.desk, link, out=True, digits=digits) for link in self.desk.links_out[self.mark.span.pk]]
+        into = [Tie(self.desk, link, out=False) for link in self.desk.links_in[self.mark.span.pk]]
+        for first in [*out[:1], *(into if not out and len(into) == 1 else [])]:
+            first.removed_by = "L"
+        return out + into
 
-    @property
-    def links_in(self) -> list["Tie"]:
-        return [Tie(self.desk, k, k.from_span_id) for k in self.desk.links if k.to_span_id == self.mark.span.pk]
-
-    @property
-    def link_choices(self) -> list[tuple[Label, list[tuple[Mark, str]]]]:
-        """For each link label that may start here: the spans it may go to, nearest first."""
-        me = self.mark
-        choices = []
-        for label in self.desk.labels:
-            if label.kind == Label.Kind.LINK and me.label.key in label.from_labels:
-                ends = [m for m in self.desk.marks if m.label.key in label.to_labels and m.span.pk != me.span.pk]
-                ends.sort(key=lambda m: abs(m.start - me.start))
-                choices.append((label, [(end, self.link_to(label, end)) for end in ends[:40]]))
-        return choices
-
-    def link_to(self, label: Label, end: Mark) -> str:
-        fields = {"label": label.key, "from": str(self.mark.span.pk), "to": str(end.span.pk)}
-        return operation("link.add", link=str(uuid7()), **fields)
-
-
-@dataclass
-class Tie:
-    """A link of the selected span, and its other end."""
-
-    desk: "Desk"
-    link: Link
-    other_id: UUID
-
-    @property
-    def other(self) -> Mark | None:
-        return self.desk.mark(self.other_id)
-
-    def do(self, op: str, **fields: Any) -> str:
-        return operation(op, link=str(self.link.pk), seen=str(self.link.last_edit_id), **fields)
-
-    @property
-    def remove(self) -> str:
-        return self.do("link.remove")
-
-    @property
-    def answers(self) -> list[Answer]:
-        """Yes-or-no attributes as one button each; values of other attributes as a button a value."""
-        label = next((label for label in self.desk.labels if label.pk == self.link.label_id), None)
-        found = []
-        for attribute in label.attributes.all() if label else []:
-            now = self.link.attributes.get(attribute.key)
-
-            def do(value: object, key: str = attribute.key) -> str:
-                return self.do("link.set", attr=key, value=value)
-
-            if attribute.kind == Attribute.Kind.FLAG:
-                found.append(Answer(attribute.name, "", now is True, do(None if now else True)))
-            elif attribute.values:
-                found += answers(attribute, now, do)
-        return found
+    @cached_property
+    def choices(self) -> list[tuple[Label, list[Choice]]]:
+        return choices(self.desk, self.mark)

@@ -1,6 +1,6 @@
 """What the workbench shows: a task, an annotation set, its marks and links."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +12,17 @@ from uuid_utils.compat import uuid7
 
 from newsreview.annotation.models import AnnotationSet, ArticleLabel, Edit, Link, Span
 from newsreview.labels.models import Attribute, Label
-from newsreview.offsets import paragraphs
+from newsreview.offsets import Offsets, paragraphs, whole_lines
 from newsreview.projects.models import Task
-from newsreview.web.cards import Card, Question, Row, article_questions
+from newsreview.sentences import sentences
+from newsreview.web.asking import Question, operation, questions
+from newsreview.web.cards import Card, Row
 from newsreview.web.marking import Mark, MarkedParagraph, blank_text, letter_of, marked_paragraphs, marks_of
+from newsreview.web.ties import Tie
 
 Labelled = TypeVar("Labelled", Span, Link, ArticleLabel)
+Item = TypeVar("Item")
+SUGGESTION = Attribute.Kind.SUGGESTION
 
 
 @dataclass
@@ -66,16 +71,52 @@ class Desk:
         return marks_of(self.labelled(self.annotation_set.spans.all()))
 
     @cached_property
+    def marks_by_id(self) -> dict[UUID, Mark]:
+        return {mark.span.pk: mark for mark in self.marks}
+
+    @cached_property
     def links(self) -> list[Link]:
         return self.labelled(self.annotation_set.links.all()) if self.annotation_set else []
 
     @cached_property
-    def names(self) -> dict[UUID, str]:
-        return {mark.span.pk: mark.name for mark in self.marks}
+    def links_out(self) -> dict[UUID, list[Link]]:
+        """By the span in which they begin."""
+        return grouped((link.from_span_id, link) for link in self.links)
+
+    @cached_property
+    def links_in(self) -> dict[UUID, list[Link]]:
+        return grouped((link.to_span_id, link) for link in self.links)
+
+    @property
+    def article_links(self) -> list[tuple[Mark, Tie]]:
+        """Every link with the span in which it begins, in the order of the text."""
+        return [(mark, Tie(self, link, out=True)) for mark in self.marks for link in self.links_out[mark.span.pk]]
+
+    @property
+    def speakers(self) -> list[tuple[str, list[Mark]]]:
+        """The spans that are asked for a name (who), by the name that was given; those without one last."""
+        names: dict[str, list[Mark]] = {}
+        asked = {label.key: a.key for label in self.labels for a in label.attributes.all() if a.kind == SUGGESTION}
+        for mark in self.marks:
+            if key := asked.get(mark.label.key):
+                names.setdefault(mark.span.attributes.get(key, ""), []).append(mark)
+        return sorted(names.items(), key=lambda named: (not named[0], named[1][0].start))
+
+    @cached_property
+    def tied(self) -> dict[UUID, list[UUID]]:
+        """The other ends of a span's links."""
+        pairs = [(link.from_span_id, link.to_span_id) for link in self.links]
+        return grouped([*pairs, *((end, start) for start, end in pairs)])
+
+    def sentence_at(self, point: int) -> Offsets:
+        """The sentence that begins at or last before a place, within its paragraph."""
+        line = whole_lines(self.text, Offsets(point, point + 1))
+        cut = sentences(self.text, line.start, line.end, self.task.article.language)
+        return next((sentence for sentence in reversed(cut) if sentence.start <= point), line)
 
     def paragraphs(self, only: set[int] | None = None) -> Iterator[MarkedParagraph]:
         language = self.task.article.language
-        return marked_paragraphs(self.text, self.marks, language=language, version=self.version, only=only)
+        return marked_paragraphs(self.text, self.marks, self.tied, language=language, version=self.version, only=only)
 
     @property
     def new_id(self) -> str:
@@ -111,7 +152,7 @@ class Desk:
         return [(label.name, by_label[label.key]) for label in self.span_labels if by_label[label.key]]
 
     def mark(self, span_id: UUID | None) -> Mark | None:
-        return next((mark for mark in self.marks if mark.span.pk == span_id), None)
+        return self.marks_by_id.get(span_id) if span_id else None
 
     def card(self, span_id: UUID | None) -> "Card | None":
         mark = self.mark(span_id)
@@ -132,6 +173,10 @@ class Desk:
         for edit in later:
             sides = [side for c in edit.changes if c["object"] == "span" for side in (c["before"], c["after"]) if side]
             touched += [(side["start"], side["end"], edit.by_id) for side in sides]
+            ties = [side for c in edit.changes if c["object"] == "link" for side in (c["before"], c["after"]) if side]
+            ends = {end for tie in ties for end in (tie["from"], tie["to"])}
+            tied = [mark for mark in self.marks if str(mark.span.pk) in ends] if ends else []
+            touched += [(mark.start, mark.end, edit.by_id) for mark in tied]
         who = {p.number: {by for a, b, by in touched if a < p.end and b > p.start} for p in paragraphs(self.text)}
         return {number: people for number, people in who.items() if people}
 
@@ -144,6 +189,21 @@ class Desk:
             given = {article_label.label.key: article_label.attributes for article_label in labels}
         asked = [label for label in self.labels if label.kind == Label.Kind.ARTICLE]
         return [(label, article_questions(label, given.get(label.key, {}))) for label in asked]
+
+
+def grouped(pairs: Iterable[tuple[UUID, Item]]) -> dict[UUID, list[Item]]:
+    groups = defaultdict[UUID, list[Item]](list)
+    for key, item in pairs:
+        groups[key].append(item)
+    return groups
+
+
+def article_questions(label: Label, given: dict[str, Any]) -> list[Question]:
+    def do(key: str, value: object) -> str:
+        others = {name: said for name, said in given.items() if name != key}
+        return operation("label.set", label=label.key, value=others | {key: value})
+
+    return questions(label, given, do)
 
 
 def asked_of_many(label: Label) -> dict[str, Any] | None:

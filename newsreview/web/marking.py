@@ -7,11 +7,12 @@ overlapping spans apart. Built with format_html, never by template loops: one st
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -65,6 +66,7 @@ class MarkedParagraph:
     version: int
     next_start: int
     sentences: Sequence[Offsets]
+    ties: Mapping[UUID, Sequence[UUID]]
 
     @property
     def blank_after(self) -> SafeString:
@@ -88,11 +90,12 @@ class MarkedParagraph:
 
     @property
     def facts(self) -> str:
-        """What the gestures need to know of the spans here: id, label, [start, end), last edit, name."""
-        return json.dumps(
-            [[str(m.span.pk), m.label.key, m.start, m.end, str(m.span.last_edit_id), m.name] for m in self.marks],
-            separators=(",", ":"),
-        )
+        """What the gestures need to know of the spans here: id, label, [start, end), last edit, name, linked spans."""
+        facts = [
+            [m.span.pk, m.label.key, m.start, m.end, m.span.last_edit_id, m.name, *self.ties.get(m.span.pk, ())]
+            for m in self.marks
+        ]
+        return json.dumps(facts, separators=(",", ":"), default=str)
 
     @property
     def spacing(self) -> str:
@@ -135,11 +138,18 @@ def letter_of(label: Label) -> str:
 
 
 def marked_paragraphs(
-    text: str, marks: Sequence[Mark], *, language: str, version: int, only: set[int] | None = None
+    text: str,
+    marks: Sequence[Mark],
+    ties: Mapping[UUID, Sequence[UUID]],
+    *,
+    language: str,
+    version: int,
+    only: set[int] | None = None,
 ) -> Iterator[MarkedParagraph]:
     """The paragraphs of a text, or `only` those of these numbers, each with the marks that touch it, in their order.
 
-    `marks` are in the order of the text: one walk along both, since long articles have thousands of each.
+    `marks` are in the order of the text: one walk along both, since long articles have thousands of each. `ties` are
+    the other ends of a span's links.
     """
     found = paragraphs(text)
     wanted = [p for p in found if only is None or p.number in only]
@@ -157,7 +167,7 @@ def marked_paragraphs(
             here = read[
                 bisect_left(read, paragraph.start, key=start_of) : bisect_left(read, paragraph.end, key=start_of)
             ]
-            yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start, here)
+            yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start, here, ties)
 
 
 def lanes(marks: Iterable[Mark]) -> dict[Any, int]:

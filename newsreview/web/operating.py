@@ -158,6 +158,7 @@ def span_add_from_words(request: HttpRequest, task: Task, words: str) -> dict[st
         "start": start,
         "end": start + len(words),
         "quote": words,
+        "infer": True,
     }
 
 

@@ -20,16 +20,17 @@ def said(desk: Desk, outcomes: Sequence[Outcome]) -> str:
 def sentence(desk: Desk, edit: Edit) -> str:
     match edit.verb:
         case "span.add":
-            return _("%(span)s added") % {"span": named(desk, edit)}
-        case "span.move":
-            return _("%(span)s moved") % {"span": named(desk, edit)}
+            return added(desk, edit)
+        case "spans.add":
+            return many_added(edit)
         case "span.relabel":
-            return _("Now %(span)s") % {"span": named(desk, edit)}
+            return relabelled(desk, edit)
         case "span.remove":
             return removed(edit)
         case "paragraphs.mark":
             return marked(edit)
     return {
+        "span.move": _("%(span)s moved") % {"span": named(desk, edit)},
         "span.set": _("Answer saved"),
         "link.set": _("Answer saved"),
         "label.set": _("Answer saved"),
@@ -38,6 +39,33 @@ def sentence(desk: Desk, edit: Edit) -> str:
         "undo": _("Undone"),
         "redo": _("Done again"),
     }.get(edit.verb, _("Saved"))
+
+
+def added(desk: Desk, edit: Edit) -> str:
+    """Claim C3 added, linked to S2."""
+    span, links = UUID(edit.result["span"]), edit.result.get("links_added", ())
+    tied = [link for link in desk.links if str(link.pk) in links]
+    ends = [desk.mark(link.to_span_id if link.from_span_id == span else link.from_span_id) for link in tied]
+    others = ", ".join(end.name for end in ends if end)
+    if not others:
+        return _("%(span)s added") % {"span": named(desk, edit)}
+    return _("%(span)s added, linked to %(others)s") % {"span": named(desk, edit), "others": others}
+
+
+def many_added(edit: Edit) -> str:
+    spans, links = len(edit.result["spans"]), len(edit.result["links_added"])
+    said_spans = ngettext("%(n)d span added", "%(n)d spans added", spans) % {"n": spans}
+    if not links:
+        return said_spans
+    return said_spans + ", " + ngettext("%(n)d link", "%(n)d links", links) % {"n": links}
+
+
+def relabelled(desk: Desk, edit: Edit) -> str:
+    fallen = len(edit.result["links_removed"])
+    said_now = _("Now %(span)s") % {"span": named(desk, edit)}
+    if not fallen:
+        return said_now
+    return said_now + ", " + ngettext("%(n)d link removed", "%(n)d links removed", fallen) % {"n": fallen}
 
 
 def removed(edit: Edit) -> str:
@@ -58,5 +86,5 @@ def marked(edit: Edit) -> str:
 
 
 def named(desk: Desk, edit: Edit) -> str:
-    mark = desk.mark(UUID(edit.result["span"]))
+    mark = desk.mark(UUID(edit.result["span"])) if "span" in edit.result else None
     return spoken(mark) if mark else _("Span")

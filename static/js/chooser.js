@@ -1,9 +1,9 @@
-// A question that is asked once, before many lines are marked: its answer goes with the gesture, as one edit.
+// A question asked in the label bar: a sentence, and a button and a key for each answer.
 
-const KEYS = "1234567890qwertyuiop";
+export const KEYS = "1234567890qwertyuiop";
 
-/** Ask in the label bar; `chosen` gets the value's key, or null for “later”. Escape asks nothing and does nothing. */
-export function choose(bar, { title, values, later, chosen, over }) {
+/** `offered` are {key, name, act}. Any other key asks no more and does nothing; `over` is told when the question is gone. */
+export function choose(bar, { title, offered, over }) {
   const before = [...bar.childNodes];
   const end = () => {
     bar.replaceChildren(...before);
@@ -11,20 +11,15 @@ export function choose(bar, { title, values, later, chosen, over }) {
     bar.classList.remove("asking");
     over();
   };
-  const answer = (value) => {
-    end();
-    chosen(value);
-  };
-  const offered = values.map((value, i) => ({ key: KEYS[i], value }));
-  const buttons = offered.map(({ key, value }) => button(value.name, key, () => answer(value.key)));
-  bar.replaceChildren(Object.assign(document.createElement("p"), { textContent: title }), ...buttons, button(later, "Enter", () => answer(null)));
+  const buttons = offered.map(({ key, name, act }) => button(name, key, () => { end(); act(); }));
+  bar.replaceChildren(Object.assign(document.createElement("p"), { textContent: title }), ...buttons);
   bar.hidden = false;
   bar.classList.add("asking");
   return {
     press(name) {
-      if (name === "Enter") return answer(null) ?? true;
-      const hit = offered.find(({ key }) => key === name);
-      return (hit ? answer(hit.value.key) : end()) ?? true;
+      end();
+      offered.find(({ key }) => key === name)?.act();
+      return true;
     },
   };
 }

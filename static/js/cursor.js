@@ -4,7 +4,8 @@ import { Handles } from "./handles.js";
 import { domRange, paragraphAt, pointAt, quoteOf, toPoints, toUtf16 } from "./offsets.js";
 import { snapToGraphemes, snapToWords, trimLine, trimPhrase, wordsOf } from "./trim.js";
 
-const paint = (name, ranges) =>
+/** Colour ranges of the DOM under a name of the Custom Highlight API, where the browser has it. */
+export const paint = (name, ranges) =>
   CSS.highlights && (ranges.length ? CSS.highlights.set(name, new Highlight(...ranges)) : CSS.highlights.delete(name));
 
 export class Cursor {

@@ -77,7 +77,8 @@ export function showBar(range) {
 
 export function hideBar() {
   clearTimeout(opening);
-  document.getElementById("label-bar").hidden = true;
+  const bar = document.getElementById("label-bar");
+  if (!bar.classList.contains("asking")) bar.hidden = true;
 }
 
 /** Under the last line of the range, never over it. */

@@ -1,4 +1,4 @@
-// Letters over the spans that the selected one may be linked to. l is the nearest.
+// Letters over the spans that the selected one may be linked to. l is the nearest, or the first of its links.
 
 import { domRange } from "./offsets.js";
 import { markOf } from "./marks.js";
@@ -13,6 +13,7 @@ export function hints(buttons, over) {
     return null;
   }
   const offered = buttons.slice(0, LETTERS.length).map((button, i) => ({ key: LETTERS[i], button, badge: badge(LETTERS[i], button) }));
+  say(offered.slice(0, 5).map(({ key, button }) => `${key}: ${button.textContent.trim()}`).join(", "));
   const end = () => {
     for (const { badge: element } of offered) element?.remove();
     over();

@@ -37,12 +37,18 @@ export class Inspector {
       const fresh = page.getElementById("inspector");
       const left = asked.span !== this.view().span; // an operation's answer has brought a newer panel, or will
       if (!fresh || left || this.busyTyping()) return;
-      panel().replaceWith(document.adoptNode(fresh));
+      this.put(fresh);
       if (asked.span && !this.cardOf(asked.span)) this.gone(asked.span);
       this.arrived(asked.span);
     } catch (error) {
       if (error.name !== "AbortError") alarm(gettext("The server does not answer. What you see may be old."));
     }
+  }
+
+  /** Lists that were opened stay open. */
+  put(fresh) {
+    for (const { id } of panel().querySelectorAll("details[id][open]")) fresh.querySelector(`#${id}`)?.setAttribute("open", "");
+    panel().replaceWith(document.adoptNode(fresh));
   }
 
   /** The span stands on this page, and nowhere else any more. */
@@ -122,14 +128,18 @@ export class Inspector {
     if (words.includes("Enter")) this.keep(field);
   }
 
+  /** Enter on what the app filled in says that it is right. */
   keep(field) {
-    field.form.requestSubmit(field.form.querySelector('[name="do"]'));
+    this.confirming = field.form.querySelector('[name="do"]');
+    field.form.requestSubmit(this.confirming);
+    this.confirming = null;
     this.leave();
   }
 
-  /** Where the first link label that may start here may lead, nearest first. */
+  /** Buttons that link the selected span: label after label, nearest first, a span once. */
   targets() {
-    return [...(panel().querySelector(".link-choices")?.querySelectorAll("[data-link-to]") ?? [])];
+    const all = [...panel().querySelectorAll("[data-link-to]")];
+    return all.filter((button, i) => all.findIndex(({ dataset }) => dataset.linkTo === button.dataset.linkTo) === i);
   }
 
   busyTyping() {
@@ -146,7 +156,7 @@ export class Inspector {
     const field = form.elements.text;
     if (field) {
       const text = field.value.replaceAll("\r\n", "\n");
-      if (text === field.defaultValue) return;
+      if (text === field.defaultValue && !(submitter === this.confirming && "filled" in field.dataset)) return;
       op.value = op.op === "label.set" ? { ...op.value, [form.elements.attr.value]: text || null } : text || null;
       field.defaultValue = text;
     }
@@ -157,11 +167,11 @@ export class Inspector {
   typed(event) {
     const field = event.target;
     if (!panel().contains(field) || field.name !== "text") return;
-    if (event.key === "Escape") field.value = field.defaultValue;
-    if (event.key === "Escape" || (event.key === "Enter" && !event.shiftKey)) {
-      event.preventDefault();
-      this.keep(field);
-    }
+    if (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey)) return;
+    event.preventDefault();
+    if (event.key === "Enter") return this.keep(field);
+    field.value = field.defaultValue;
+    this.leave();
   }
 
   /** What was typed is kept when the field is left. */

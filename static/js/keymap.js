@@ -28,6 +28,7 @@ export const KEYS = [
   { keys: ["N"], act: "span-previous", says: gettext("previous span") },
   { keys: ["l"], act: "link", says: gettext("link the selected span; l again takes the nearest") },
   { keys: ["L"], act: "press", says: gettext("remove its link") },
+  { keys: ["*"], act: "matches", says: gettext("propose its label wherever its words stand") },
   { keys: ["x", "Delete"], act: "press", says: gettext("delete the selected span") },
   { keys: ["M"], act: "press", says: gettext("unsure") },
   { keys: ["m"], act: "press", says: gettext("note") },

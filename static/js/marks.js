@@ -8,7 +8,7 @@ const known = new WeakMap(); // by the paragraph's element, which every change r
 function read(section) {
   if (!known.has(section)) {
     const facts = JSON.parse(section.dataset.spans);
-    known.set(section, facts.map(([id, label, start, end, seen, name]) => ({ id, label, start, end, seen, name })));
+    known.set(section, facts.map(([id, label, start, end, seen, name, ...ties]) => ({ id, label, start, end, seen, name, ties })));
   }
   return known.get(section);
 }
@@ -63,10 +63,16 @@ export function rename() {
   return names;
 }
 
+/** The selected span, and the other ends of its links. */
 export function show(selected) {
-  for (const element of document.querySelectorAll(".g.act")) element.classList.remove("act");
+  for (const element of document.querySelectorAll(".g.act, .g.lk")) element.classList.remove("act", "lk");
   if (!selected) return;
-  for (const element of document.querySelectorAll(`.g[data-ids~="${selected}"]`)) element.classList.add("act");
+  for (const id of markOf(selected)?.ties ?? []) dress(id, "lk");
+  dress(selected, "act");
+}
+
+function dress(id, name) {
+  for (const element of document.querySelectorAll(`.g[data-ids~="${id}"]`)) element.classList.add(name);
 }
 
 /** Runs of lines marked by one gesture show their first and last line, and how many lie between. */

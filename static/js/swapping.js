@@ -45,7 +45,8 @@ export function swapping(desk) {
     const focused = document.activeElement?.id;
     for (const fresh of elements) {
       const old = document.getElementById(fresh.id);
-      if (old && !(fresh.id === "inspector" && inspector.busyTyping())) old.replaceWith(document.adoptNode(fresh));
+      if (fresh.id !== "inspector") old?.replaceWith(document.adoptNode(fresh));
+      else if (!inspector.busyTyping()) inspector.put(fresh);
     }
     inspector.rename(marks.rename());
     marks.fold(unfolded);

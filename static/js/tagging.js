@@ -1,6 +1,6 @@
 // Labels: say something of the range, something else of the selected span, or mark whole paragraphs.
 
-import { choose } from "./chooser.js";
+import { choose, KEYS } from "./chooser.js";
 import { meant } from "./cursor.js";
 import * as gestures from "./gestures.js";
 import * as lines from "./lines.js";
@@ -33,7 +33,7 @@ export function tagging(desk) {
     const span = uuid7();
     state.selected = span;
     cursor.set(start, end);
-    desk.push({ op: "span.add", id: uuid7(), span, label: chosen.key, start, end, quote: quoteOf(start, end) });
+    desk.push({ op: "span.add", id: uuid7(), span, label: chosen.key, start, end, quote: quoteOf(start, end), infer: true });
   }
 
   function markParagraphs(chosen, onward) {
@@ -47,9 +47,10 @@ export function tagging(desk) {
     if (spans.length === 1 || !chosen.ask) return mark(null);
     state.hinting = choose(document.getElementById("label-bar"), {
       title: lines.question(chosen, spans, under),
-      values: chosen.ask.values,
-      later: gettext("later"),
-      chosen: (value) => mark(value && { [chosen.ask.key]: value }),
+      offered: [
+        ...chosen.ask.values.map(({ key, name }, i) => ({ key: KEYS[i], name, act: () => mark({ [chosen.ask.key]: key }) })),
+        { key: "Enter", name: gettext("later"), act: () => mark(null) },
+      ],
       over: () => { state.hinting = null; },
     });
     gestures.placeBar(cursor.range);

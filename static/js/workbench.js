@@ -8,12 +8,14 @@ import { actOf, nameOf, sheet, typing } from "./keymap.js";
 import { hints } from "./hints.js";
 import { sentenceAt } from "./ladder.js";
 import * as marks from "./marks.js";
+import { matching } from "./matches.js";
 import { moving } from "./moving.js";
 import { paragraphAt, quoteOf } from "./offsets.js";
 import { uuid7 } from "./ops.js";
 import { openSheet, say } from "./page.js";
 import { swapping } from "./swapping.js";
 import { tagging } from "./tagging.js";
+import { replacing, ties } from "./ties.js";
 
 const text = document.getElementById("text");
 const state = { selected: text.dataset.selected || null, paragraph: 1, hinting: null };
@@ -32,6 +34,8 @@ Object.assign(desk, { outbox });
 const { cursor, inspector } = desk;
 const { acts: moves, commitMove, go, resting } = moving(desk);
 const { acts: tags, actOf: labelAct } = tagging(desk);
+const { acts: finds, draw: drawMatches } = matching(desk);
+const { place: placeTies } = ties(desk);
 Object.assign(desk, { resting, go });
 const { swap, load } = swapping(desk);
 
@@ -42,6 +46,8 @@ function showRange(range) {
   if (range) state.paragraph = paragraphAt(range.start)?.number ?? state.paragraph;
   const words = range ? `¶${state.paragraph} “${quoteOf(range.start, range.end).slice(0, 60)}”` : "";
   document.getElementById("where").textContent = words;
+  placeTies();
+  drawMatches();
 }
 
 /** The sentence at hand has the focus: one stop in the order of Tab, and what a screen reader reads. */
@@ -58,6 +64,7 @@ const here = () => sentenceAt(cursor.range?.start ?? cursor.last ?? 0);
 /** Select a span, or nothing; the inspector follows. */
 function select(id, { scroll = false } = {}) {
   commitMove();
+  state.hinting?.press("Escape");
   state.selected = id;
   const mark = id && marks.markOf(id);
   marks.show(id);
@@ -82,7 +89,8 @@ function push(op) {
   if (op.op === "span.remove") cursor.clear();
   // A card that was not redrawn, because somebody was typing in it, is older than the text.
   const mark = op.seen && marks.markOf(op.span);
-  outbox.push(mark && mark.version > inspector.version ? { ...op, seen: mark.seen } : op);
+  const known = mark && mark.version > inspector.version ? { ...op, seen: mark.seen } : op;
+  outbox.push(op.op === "link.add" ? replacing(op, outbox.queue) : known);
 }
 
 function back(op) {
@@ -107,7 +115,8 @@ const acts = {
   ...tags,
   "span-next": () => select(gestures.spanBeside(state, cursor, 1), { scroll: true }),
   "span-previous": () => select(gestures.spanBeside(state, cursor, -1), { scroll: true }),
-  link: () => link(),
+  link: () => withCard("l", () => { state.hinting = hints(inspector.targets(), () => { state.hinting = null; }); }),
+  matches: () => withCard("*", finds.matches),
   press: (key) => inspector.press(key, state.selected),
   undo: () => back("undo"),
   redo: () => back("redo"),
@@ -117,10 +126,10 @@ const acts = {
   keys: () => openSheet(gettext("Keys"), sheet(marks.labels)),
 };
 
-/** Letters over what the selected span may be tied to; once its card, which knows that, is there. */
-function link() {
-  if (!state.selected || !inspector.cardOf(state.selected)) return inspector.press("l", state.selected);
-  state.hinting = hints(inspector.targets(), () => { state.hinting = null; });
+/** What needs to know what the card of the selected span says: once it is there. */
+function withCard(key, act) {
+  if (!state.selected || !inspector.cardOf(state.selected)) return inspector.press(key, state.selected);
+  act();
 }
 
 /** Whether the key means something here, having done it. */

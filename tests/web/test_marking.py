@@ -65,7 +65,7 @@ class Shown(HTMLParser):
 def test_every_letter_is_shown_once_and_where_it_stands(text: str, wanted: list[tuple[int, int, Label]]) -> None:
     marks = marks_of(spans(text, wanted))
 
-    for paragraph in marked_paragraphs(text, marks, language="", version=0):
+    for paragraph in marked_paragraphs(text, marks, {}, language="", version=0):
         shown = Shown(paragraph.html())
         place = paragraph.paragraph
         assert "".join(words for _, words, _ in shown.pieces) == text[place.start : place.end]
@@ -76,7 +76,7 @@ def test_every_letter_is_shown_once_and_where_it_stands(text: str, wanted: list[
 
 @given(texts, places)
 def test_the_page_reads_as_the_article_line_feeds_aside(text: str, wanted: list[tuple[int, int, Label]]) -> None:
-    shown = list(marked_paragraphs(text, marks_of(spans(text, wanted)), language="", version=0))
+    shown = list(marked_paragraphs(text, marks_of(spans(text, wanted)), {}, language="", version=0))
     first = shown[0].paragraph.start if shown else len(text)
     page = blank_text(text, 0, first) + "".join(p.html() + p.blank_after for p in shown)
 
@@ -115,7 +115,7 @@ def test_what_is_too_deep_for_a_line_says_so() -> None:
     text = "one two three four five"
     deep = [(0, 23, LABELS[0]), (4, 19, LABELS[0]), (8, 15, LABELS[0]), (14, 9, LABELS[0])]
     marks: list[Mark] = marks_of(spans(text, deep))
-    (paragraph,) = marked_paragraphs(text, marks, language="", version=0)
+    (paragraph,) = marked_paragraphs(text, marks, {}, language="", version=0)
 
     shown = Shown(paragraph.html())
     assert [words for _, words, _ in shown.pieces] == ["one ", "two ", "three ", "four five"]
@@ -126,7 +126,7 @@ def test_what_is_too_deep_for_a_line_says_so() -> None:
 def test_two_labels_on_the_same_words_show_the_words_once() -> None:
     text = "Ada Brandt said so"
     both = [(0, 10, LABELS[0]), (0, 10, LABELS[2])]
-    (paragraph,) = marked_paragraphs(text, marks_of(spans(text, both)), language="en", version=3)
+    (paragraph,) = marked_paragraphs(text, marks_of(spans(text, both)), {}, language="en", version=3)
 
     shown = Shown(paragraph.html())
     assert [words for _, words, _ in shown.pieces] == ["Ada Brandt", " said so"]
@@ -136,7 +136,7 @@ def test_two_labels_on_the_same_words_show_the_words_once() -> None:
 def test_sentences_hold_the_pieces_and_name_their_phrases() -> None:
     text = "One\n • It rained, he said. It is over. "
     marks = marks_of(spans(text, [(14, 20, LABELS[0])]))
-    shown = Shown(list(marked_paragraphs(text, marks, language="en", version=0))[1].html())
+    shown = Shown(list(marked_paragraphs(text, marks, {}, language="en", version=0))[1].html())
 
     assert [words for _, words, _ in shown.pieces] == [" • It rain", "ed, he said. ", "It is o", "ver. "]
     assert [(s["id"], s["data-s"], s["data-e"], s["data-ph"]) for s in shown.sentences] == [
@@ -159,6 +159,6 @@ def test_a_million_characters_under_ten_thousand_overlapping_spans_read_as_the_a
 
 def test_markup_in_the_text_is_text() -> None:
     text = "<b onclick=x>&amp;</b>"
-    (paragraph,) = marked_paragraphs(text, marks_of(spans(text, [(1, 3, LABELS[0])])), language="", version=0)
+    (paragraph,) = marked_paragraphs(text, marks_of(spans(text, [(1, 3, LABELS[0])])), {}, language="", version=0)
 
     assert "".join(words for _, words, _ in Shown(paragraph.html()).pieces) == text
