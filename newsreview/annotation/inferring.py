@@ -12,7 +12,7 @@ from newsreview.annotation.forming import form_anew
 from newsreview.annotation.journal import Draft
 from newsreview.annotation.models import Origin, Span
 from newsreview.labels.models import Label
-from newsreview.offsets import whole_lines
+from newsreview.offsets import Offsets, whole_lines
 from newsreview.sentences import sentences
 
 # The label of the link that goes from the first to the second, if there is one.
@@ -26,7 +26,13 @@ def infer_links(draft: Draft, added: Collection[UUID]) -> list[str]:
     join = joins(draft)
     made: dict[UUID, str] = {}
     for new in draft.annotation_set.spans.filter(pk__in=added).select_related("label"):
-        for start, end, label in following_from(new, spans_of_its_sentence(draft, new), join):
+        sentence = sentence_of(draft, new)
+        if sentence is None:
+            continue
+        touching = draft.annotation_set.spans.filter(start__lt=sentence.end, end__gt=sentence.start)
+        beside = list(touching.select_related("label"))
+        within = [span for span in beside if sentence.contains(span.offsets)]
+        for start, end, label in following_from(new, within, beside, join):
             if not draft.annotation_set.links.filter(label=label, from_span=start).exists():
                 made[start.pk] = tie(draft, start, end, label)
     form_anew(draft, made)
@@ -44,18 +50,20 @@ def joins(draft: Draft) -> Joins:
     return join
 
 
-def following_from(new: Span, beside: Sequence[Span], join: Joins) -> Iterator[tuple[Span, Span, Label]]:
-    """What ties the spans of one sentence where `new`, one of them, leaves a claim with exactly one source.
+def following_from(
+    new: Span, within: Sequence[Span], beside: Sequence[Span], join: Joins
+) -> Iterator[tuple[Span, Span, Label]]:
+    """What ties the spans `within` one sentence where `new`, one of them, leaves a claim with exactly one source.
 
     What lies inside another claim is that claim's business: its words are neither a source nor a claim of the sentence.
+    That claim may reach further: `beside` are all that touch the sentence.
     """
-    for start in beside:
-        ends = [
-            (end, label)
-            for end in beside
-            if (label := join(start, end))
-            and not any(join(other, end) and other.offsets.overlaps(end.offsets) for other in beside if other != start)
-        ]
+    told_in = {
+        end.pk: {other.pk for other in beside if join(other, end) and other.offsets.overlaps(end.offsets)}
+        for end in within
+    }
+    for start in within:
+        ends = [(end, label) for end in within if (label := join(start, end)) and told_in[end.pk] <= {start.pk}]
         if len(ends) == 1 and new in (start, ends[0][0]) and not inside_another(start, beside):
             yield start, *ends[0]
 
@@ -65,15 +73,11 @@ def inside_another(span: Span, beside: Sequence[Span]) -> bool:
     return any(other.offsets.contains(span.offsets) for other in alike)
 
 
-def spans_of_its_sentence(draft: Draft, span: Span) -> list[Span]:
-    """All spans within the sentence in which this one lies; none where it reaches into another."""
+def sentence_of(draft: Draft, span: Span) -> Offsets | None:
+    """The sentence in which the span lies; none where it reaches into another."""
     lines = whole_lines(draft.article.text, span.offsets)
     cut = sentences(draft.article.text, lines.start, lines.end, draft.article.language)
-    sentence = next((sentence for sentence in cut if sentence.contains(span.offsets)), None)
-    if sentence is None:
-        return []
-    within = draft.annotation_set.spans.filter(start__gte=sentence.start, end__lte=sentence.end)
-    return list(within.select_related("label"))
+    return next((sentence for sentence in cut if sentence.contains(span.offsets)), None)
 
 
 def tie(draft: Draft, start: Span, end: Span, label: Label) -> str:

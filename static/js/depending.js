@@ -4,7 +4,7 @@ const makes = (op) => [
   ...(["span.add", "link.add"].includes(op.op) ? [op.span ?? op.link] : []),
   ...(op.spans ?? []).map(({ span }) => span),
 ];
-const speaksOf = (op) => [op.span ?? op.link, op.from, op.to, ...(op.under ?? []).map(({ span }) => span)];
+const speaksOf = (op) => [op.span ?? op.link, op.from, op.to, ...(op.under ?? []).map(({ span, link }) => span ?? link)];
 const saw = (op) => [op.seen, ...(op.under ?? []).map(({ seen }) => seen)];
 const changes = (op, id) => (op.span ?? op.link) === id || (op.spans ?? []).some(({ span }) => span === id);
 

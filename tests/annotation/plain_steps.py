@@ -52,11 +52,11 @@ class WholeDesk(PlainDesk):
         self.put("link", op["link"], None)
 
     def infer(self, span_id: str) -> None:
-        beside = self.in_the_sentence_of(span_id)
-        for claim, told in beside.items():
+        within, beside = self.in_the_sentence_of(span_id)
+        for claim, told in within.items():
             around = [self.spans[i] for i in beside if i != claim and self.spans[i]["label"] == told["label"]]
             nested = any(o["start"] <= told["start"] and told["end"] <= o["end"] for o in around)
-            ends = [i for i in beside if self.joined(claim, i) and not self.in_others_words(i, claim, beside)]
+            ends = [i for i in within if self.joined(claim, i) and not self.in_others_words(i, claim, beside)]
             if len(ends) != 1 or span_id not in (claim, ends[0]) or nested:
                 continue
             label = self.joined(claim, ends[0])
@@ -66,14 +66,16 @@ class WholeDesk(PlainDesk):
                     "link", str(uuid5(UUID(self.entry.id), claim)), link | {"answers": DEFAULTS.get(str(label), {})}
                 )
 
-    def in_the_sentence_of(self, span_id: str) -> dict[str, dict[str, Any]]:
-        """Where sentences end is for other tests."""
+    def in_the_sentence_of(self, span_id: str) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+        """The spans within it, and all that touch it. Where sentences end is for other tests."""
         lines = [s for p in paragraphs(self.text) for s in sentences(self.text, p.start, p.end)]
         start, end = self.spans[span_id]["start"], self.spans[span_id]["end"]
         for line in lines:
             if line.start <= start and end <= line.end:
-                return {i: s for i, s in self.spans.items() if line.start <= s["start"] and s["end"] <= line.end}
-        return {}
+                touching = {i: s for i, s in self.spans.items() if s["start"] < line.end and line.start < s["end"]}
+                inside = {i: s for i, s in touching.items() if line.start <= s["start"] and s["end"] <= line.end}
+                return inside, touching
+        return {}, {}
 
     def joined(self, start: str, end: str) -> str | None:
         worn, other = self.spans[start]["label"], self.spans[end]["label"]

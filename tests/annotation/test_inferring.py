@@ -12,7 +12,7 @@ from newsreview.projects.models import Project, Task
 from tests.annotation.hand import Hand
 
 TEXT = """Ada Brandt said the gates jammed, that nobody came and that the tide was high. Ilo Kern said nothing.
-The mayor said Ada Brandt said the gates had been shut. They were not. It rained.
+The mayor said Vera Holm said the gates had been shut. They were not. It rained.
 “We shut them,” Ilo Kern told Radio Skerra, “and they held.”"""
 
 # Label and words, in the order of marking; then the links that stand, as (from, to).
@@ -32,19 +32,27 @@ MARKED: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {
         [("We shut them", "Radio Skerra")],
     ),
     "a source within another claim": (
-        [("claim", "Ada Brandt said the gates"), ("source", "Brandt"), ("claim", "had been shut")],
-        [("Ada Brandt said the gates", "Brandt")],
+        [("claim", "Vera Holm said the gates"), ("source", "Holm"), ("claim", "had been shut")],
+        [("Vera Holm said the gates", "Holm")],
     ),
     "beside a source within another claim": (
-        [("source", "The mayor"), ("claim", "Ada Brandt said the gates had been shut"), ("source", "Brandt")],
-        [("Ada Brandt said the gates had been shut", "The mayor")],
+        [("source", "The mayor"), ("claim", "Vera Holm said the gates had been shut"), ("source", "Holm")],
+        [("Vera Holm said the gates had been shut", "The mayor")],
     ),
     "a claim within another": (
-        [("source", "The mayor"), ("claim", "Ada Brandt said the gates had been shut"), ("claim", "gates had been")],
-        [("Ada Brandt said the gates had been shut", "The mayor")],
+        [("source", "The mayor"), ("claim", "Vera Holm said the gates had been shut"), ("claim", "gates had been")],
+        [("Vera Holm said the gates had been shut", "The mayor")],
     ),
     "a claim that reaches into the next sentence": (
         [("source", "The mayor"), ("claim", "the gates had been shut. They were not")],
+        [],
+    ),
+    "a source within a claim that reaches into the next sentence": (
+        [
+            ("claim", "Holm said the gates had been shut. They were"),
+            ("source", "Holm"),
+            ("claim", "The mayor said"),
+        ],
         [],
     ),
     "boilerplate": ([("boilerplate", "It rained"), ("claim", "They were not")], []),

@@ -15,6 +15,7 @@ def test_project_is_made_with_its_maker_as_manager(project, chief, at_chief):
 def test_project_is_changed_with_its_team(project, annotator, stranger, at_chief):
     page = address(Project, "change", project.pk)
     fields = fields_of(at_chief.get(page))
+    assert fields.pop("infer_links") == "on"  # unticked
     role = next(name for name, value in fields.items() if name.endswith("-role") and value == "annotator")
     row = {"memberships-2-person": stranger.pk, "memberships-2-role": "reviewer", "memberships-TOTAL_FORMS": "3"}
 
@@ -22,6 +23,7 @@ def test_project_is_changed_with_its_team(project, annotator, stranger, at_chief
 
     project.refresh_from_db()
     team = dict(project.memberships.values_list("person__name", "role"))
+    assert not project.infer_links
     assert (project.name, team) == ("Ferries", {"Annotator": "ml", "Chief": "manager", "Stranger": "reviewer"})
 
 

@@ -17,6 +17,14 @@ def test_sets_that_are_begun_keep_their_version(project, draft):
     assert AnnotationSet.objects.get(pk=draft.pk).label_set_version == begun_with
 
 
+def test_links_make_themselves_until_a_project_has_it_otherwise(project):
+    assert project.infer_links
+    given = {"slug": "ferry", "name": "Ferry", "label_set_version": project.label_set_version}
+    assert not changing.change_project(project=project, **given, infer_links=False).infer_links
+    blind = setting_up.create_project(slug="blind", label_set_version=project.label_set_version, infer_links=False)
+    assert not blind.infer_links
+
+
 def test_slug_that_is_taken_is_refused(project):
     version = project.label_set_version
     setting_up.create_project(slug="canal", label_set_version=version)

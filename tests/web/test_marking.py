@@ -152,7 +152,7 @@ def test_a_million_characters_under_ten_thousand_overlapping_spans_read_as_the_a
     text = "\n".join([line] * (1_000_000 // len(line) + 1))
     marks = marks_of(spans(text, [(n * 100, 350, LABELS[n % 3]) for n in range(10_000)]))
 
-    shown = list(marked_paragraphs(text, marks, language="en", version=0))
+    shown = list(marked_paragraphs(text, marks, {}, language="en", version=0))
     assert sum(len(paragraph.marks) for paragraph in shown) >= 10_000
     assert [words_of(p.html()) for p in shown] == text.split("\n")
 

@@ -18,7 +18,7 @@ from tests.web.browser.watching import Watched
 def test_matters_are_listed_lead_to_their_span_and_stop_nobody(at_draft: Hands, draft: AnnotationSet) -> None:
     at_draft.mark("the harbour master", "s")
     at_draft.mark("We asked for a week", "c")
-    at_draft.press("M")
+    at_draft.press("M", "L")
     at_draft.saved()
     at_draft.press("Control+Enter")
     sheet = at_draft.page.get_by_role("dialog")
