@@ -2,20 +2,16 @@
 
 import { paragraphAt, paragraphOf, paragraphs } from "./offsets.js";
 
-<<<<<<< HEAD
 const known = new WeakMap(); // by the paragraph's element, which every change replaces
 
 function read(section) {
   if (!known.has(section)) {
     const facts = JSON.parse(section.dataset.spans);
-    known.set(section, facts.map(([id, label, start, end, seen, name, ...ties]) => ({ id, label, start, end, seen, name, ties })));
+    const version = Number(section.dataset.v);
+    known.set(section, facts.map(([id, label, start, end, seen, name, ...ties]) => ({ id, label, start, end, seen, name, ties, version })));
   }
   return known.get(section);
 }
-=======
-const read = (section) =>
-  JSON.parse(section.dataset.spans).map(([id, label, start, end, seen, name]) => ({ id, label, start, end, seen, name, version: Number(section.dataset.v) }));
->>>>>>> 9ada5d8 (Keep waiting changes in the browser's database until the server has them)
 
 export const labels = JSON.parse(document.getElementById("labels")?.textContent ?? "[]");
 export const labelOf = (key) => labels.find((label) => label.key === key);
