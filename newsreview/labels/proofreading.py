@@ -8,7 +8,7 @@ from newsreview.labels.models import Attribute, Label, LabelSetVersion
 from newsreview.quotes import Form
 
 # Keys that mean something in the text already, whatever the label set.
-RESERVED_SHORTCUTS = frozenset("jknNfFlLxuUarAmMv,.*=[]{}<>()?i/g\\0123456789B")
+RESERVED_SHORTCUTS = frozenset("jknNfFlLxuUarAmMv,.*=[]{}<>()?i/g\\vVP0123456789B")
 # What every span has beside its attributes; operations call them by these names.
 RESERVED_ATTRIBUTES = frozenset({"note", "unsure"})
 MAX_TEXT = 500

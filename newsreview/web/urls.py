@@ -4,7 +4,18 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
-from newsreview.web import exporting, handing_in, operating, projects, queue, signing_in, uploading, workbench
+from newsreview.web import (
+    beside,
+    exporting,
+    guideline,
+    handing_in,
+    operating,
+    projects,
+    queue,
+    signing_in,
+    uploading,
+    workbench,
+)
 
 # The words of our scripts in the person's language; the same for everybody who reads it.
 words = cache_control(public=True, max_age=3600)(JavaScriptCatalog.as_view(packages=["newsreview.web"]))
@@ -15,6 +26,7 @@ urlpatterns = [
     # /projects/<slug>/
     path("projects/", projects.project_list, name="project-list"),
     path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>/guideline/", guideline.guideline, name="project-guideline"),
     path("projects/<slug:slug>/export/", exporting.project_export, name="project-export"),
     path("projects/<slug:slug>/upload/", uploading.upload_new, name="project-upload"),
     path("projects/<slug:slug>/uploads/<uuid:upload_id>/", uploading.upload, name="upload"),
@@ -26,6 +38,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/", workbench.workbench, name="task"),
     path("tasks/<uuid:task_id>/set/", workbench.set_take, name="task-set-take"),
     path("tasks/<uuid:task_id>/inspector/", workbench.inspector, name="task-inspector"),
+    path("tasks/<uuid:task_id>/story/", beside.story, name="task-story"),
     path("tasks/<uuid:task_id>/ops/", operating.ops, name="task-ops"),
     path("tasks/<uuid:task_id>/form/", operating.form, name="task-form"),
     path("tasks/<uuid:task_id>/submission/", handing_in.submission, name="task-submission"),

@@ -14,6 +14,7 @@ TABLE: dict[str, dict[str, str]] = {
     # Projects: their people see them, managers bring articles in, managers and ML engineers take the export out.
     "project-list": {"GET": "in  200 200 200 200 200 200 200"},
     "project": {"GET": "in  404 200 200 200 200 200 200"},
+    "project-guideline": {"GET": "in  404 200 200 200 200 200 200"},
     "project-export": {"GET": "in  404 404 404 404 200 200 200", "HEAD": "405"},
     "project-upload": {
         "GET": "in  404 404 404 404 200 404 200",
@@ -29,6 +30,8 @@ TABLE: dict[str, dict[str, str]] = {
     "task-set-take held": {"POST": "in  404 302 404 409 409 403 409"},
     "task-inspector free": {"GET": "in  404 200 200 200 200 200 200"},
     "task-inspector held": {"GET": "in  404 200 404 200 200 200 200"},
+    "task-story free": {"GET": "in  404 200 200 200 200 200 200"},
+    "task-story held": {"GET": "in  404 200 404 200 200 200 200"},
     "task-ops held": {"POST": "401 404 200 404 403 403 403 403"},
     "task-ops handed": {"POST": "401 404 409 404 403 403 403 403"},
     "task-form free": {"POST": "in  404 403 403 403 403 403 403"},
