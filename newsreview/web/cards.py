@@ -30,12 +30,6 @@ class Row:
     def links(self) -> list[Tie]:
         return [Tie(self.desk, link, out=True) for link in self.desk.links_out[self.mark.span.pk]]
 
-    @property
-    def says(self) -> list[str]:
-        """Answers in a few words: kind, type, who."""
-        attributes = self.mark.span.attributes
-        return [str(value).replace("_", " ") for value in attributes.values() if isinstance(value, str)]
-
 
 @dataclass
 class Card(Row):

@@ -137,6 +137,7 @@ class Desk:
                 "name": label.name,
                 "shortcut": label.shortcut,
                 "unit": label.unit,
+                "edge": label.channel == Label.Channel.EDGE,
                 "letter": letter_of(label),
                 "excludes": label.excludes,
                 "from": label.from_labels,

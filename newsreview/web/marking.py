@@ -52,6 +52,11 @@ class Mark:
     def label(self) -> Label:
         return self.span.label
 
+    @property
+    def says(self) -> list[str]:
+        """Its answers in a few words: kind, type, who."""
+        return [str(value).replace("_", " ") for value in self.span.attributes.values() if isinstance(value, str)]
+
     def flag(self, lane: int) -> str:
         """Its name above the text; ~ where the annotator was unsure, +1 where no lane is left to draw it in."""
         return self.name + "~" * self.span.unsure + "+1" * (lane >= LANES)
@@ -90,12 +95,13 @@ class MarkedParagraph:
 
     @property
     def facts(self) -> str:
-        """What the gestures need to know of the spans here: id, label, [start, end), last edit, name, linked spans."""
+        """What the gestures need to know of the spans here: id, label, [start, end), last edit, name, answers, links."""
         facts = [
-            [m.span.pk, m.label.key, m.start, m.end, m.span.last_edit_id, m.name, *self.ties.get(m.span.pk, ())]
+            [m.span.pk, m.label.key, m.start, m.end, m.span.last_edit_id, m.name, " ".join(m.says)]
+            + [*self.ties.get(m.span.pk, ())]
             for m in self.marks
         ]
-        return json.dumps(facts, separators=(",", ":"), default=str)
+        return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=str)
 
     @property
     def spacing(self) -> str:

@@ -25,7 +25,7 @@ export function pointer(text, { chosen, clicked }) {
       const range = clicks >= 3 ? sentenceUnder(event) : fromSelection(getSelection(), event.altKey);
       clicks = 0;
       if (range) {
-        getSelection().removeAllRanges();
+        if (event.pointerType !== "touch") getSelection().removeAllRanges();
         chosen(range);
       } else if (still && event.target.closest("#text") && !event.target.closest("button")) {
         clicked(event.target, pointUnder(event.clientX, event.clientY));
@@ -56,6 +56,12 @@ export function nextUnder(element, selected) {
   return ids[at + 1] ?? (at >= 0 ? ids[0] : null);
 }
 
+/** The span next out from the selected one, at its beginning. */
+export function around(selected) {
+  const ids = selected ? idsAt(document.querySelector(`.g[data-ids~="${selected}"]`)) : [];
+  return ids[ids.indexOf(selected) + 1];
+}
+
 export function spanBeside(state, cursor, direction) {
   const all = allMarks().sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1));
   const at = all.findIndex((mark) => mark.id === state.selected);
@@ -82,8 +88,7 @@ export function hideBar() {
 }
 
 /** Under the last line of the range, never over it. */
-export function placeBar(range) {
-  const bar = document.getElementById("label-bar");
+export function placeBar(range, bar = document.getElementById("label-bar")) {
   const rects = [...domRange(range.start, range.end).getClientRects()];
   if (!rects.length) return;
   const last = rects.at(-1);
@@ -91,4 +96,6 @@ export function placeBar(range) {
   const above = rects[0].top - bar.offsetHeight - 24;
   bar.style.left = `${Math.max(8, Math.min(innerWidth - bar.offsetWidth - 8, last.right - bar.offsetWidth / 2))}px`;
   bar.style.top = `${below + bar.offsetHeight < innerHeight - 40 ? below : Math.max(52, above)}px`;
+  const box = bar.getBoundingClientRect(); // on small screens it is at the foot, whatever was said here
+  if (last.top < box.bottom && last.bottom > box.top) document.getElementById("main").scrollTop += last.bottom - box.top + 12;
 }

@@ -1,5 +1,6 @@
 // The panel beside the text. The server draws it; its buttons hold operations, which go through the outbox.
 
+import { keepFocus } from "./focus.js";
 import { markOf } from "./marks.js";
 import { alarm, wordsFor } from "./page.js";
 
@@ -48,7 +49,7 @@ export class Inspector {
   /** Lists that were opened stay open. */
   put(fresh) {
     for (const { id } of panel().querySelectorAll("details[id][open]")) fresh.querySelector(`#${id}`)?.setAttribute("open", "");
-    panel().replaceWith(document.adoptNode(fresh));
+    keepFocus(() => panel().replaceWith(document.adoptNode(fresh)), this.leave);
   }
 
   /** The span stands on this page, and nowhere else any more. */
@@ -63,11 +64,13 @@ export class Inspector {
 
   /** Keys that came before the card did. For a span that the person has left meanwhile, its card is asked for. */
   arrived(selected, { waiting = true } = {}) {
-    for (const { key, span, words } of this.held.splice(0)) {
+    const early = this.held.splice(0);
+    for (const { key, span, words } of early) {
       if (span === selected) { this.again(key); this.writeAhead(words); }
       else if (markOf(span)) this.pressUnseen(key, span);
       else if (waiting) this.held.push({ key, span }); // else it was refused, and its keys with it
     }
+    if (early.length) this.caughtUp();
   }
 
   /** Whether keys that came early are still to become operations. */

@@ -38,6 +38,21 @@ export const KEYS = [
   { keys: ["U", "Control+y", "Meta+Shift+Z"], act: "redo", says: gettext("redo") },
   { keys: ["."], act: "load", says: gettext("load what somebody else changed in this paragraph") },
   { keys: ["Control+Enter", "Meta+Enter"], act: "submit", says: gettext("submit") },
+  { keys: ["Enter"], act: "menu", says: gettext("a menu of all actions") },
+  { keys: ["v"], act: "speak", says: gettext("say the spans of this paragraph") },
+  { keys: ["V"], act: "reading", says: gettext("reading view: plain text with words for the spans, and back") },
+  { keys: ["Tab"], act: "outer", says: gettext("from a span to the one around it, then on") },
+  { keys: ["/"], act: "find", says: gettext("find in the text") },
+  { keys: ["\\"], act: "fold", says: gettext("fold the queue away, or show it") },
+  { keys: ["g q"], act: "go-queue", says: gettext("to the queue") },
+  { keys: ["g n"], act: "go-next", says: gettext("next task of the queue") },
+  { keys: ["g p"], act: "go-previous", says: gettext("previous task of the queue") },
+  { keys: ["g s"], act: "story", says: gettext("another article of the story beside the text") },
+  { keys: ["i"], act: "guideline", says: gettext("guideline of the label") },
+  { keys: ["P"], act: "pause", says: gettext("pause: covers the text, and time does not count") },
+  { keys: ["F6"], act: "zone-next", says: gettext("next part of the screen") },
+  { keys: ["Shift+F6"], act: "zone-previous", says: gettext("previous part of the screen") },
+  { keys: ["Shift+F1"], act: "letters", says: gettext("letters as keys off, or on again") },
   { keys: ["Escape"], act: "escape", says: gettext("one level back") },
   { keys: ["?"], act: "keys", says: gettext("this sheet") },
 ];
@@ -54,6 +69,9 @@ export function nameOf(event) {
 }
 
 export const actOf = (name) => table.get(name);
+
+/** Whether the key is the first of two. */
+export const begins = (name) => [...table.keys()].some((key) => key.startsWith(`${name} `));
 
 /** Letters are for the text: never while somebody types. */
 export function typing(target) {

@@ -8,7 +8,7 @@ function read(section) {
   if (!known.has(section)) {
     const facts = JSON.parse(section.dataset.spans);
     const version = Number(section.dataset.v);
-    known.set(section, facts.map(([id, label, start, end, seen, name, ...ties]) => ({ id, label, start, end, seen, name, ties, version })));
+    known.set(section, facts.map(([id, label, start, end, seen, name, says, ...ties]) => ({ id, label, start, end, seen, name, says, ties, version })));
   }
   return known.get(section);
 }
@@ -71,8 +71,10 @@ function dress(id, name) {
   for (const element of document.querySelectorAll(`.g[data-ids~="${id}"]`)) element.classList.add(name);
 }
 
-/** Runs of lines marked by one gesture show their first and last line, and how many lie between. */
-/** `opened` holds the runs that the reader has unfolded. */
+/**
+ * Runs of lines marked by one gesture show their first and last line, and how many lie between. `opened` holds the runs
+ * that the reader has unfolded.
+ */
 export function fold(opened) {
   for (const old of document.querySelectorAll(".fold")) old.remove();
   const sections = [...document.querySelectorAll(".para")];
@@ -94,7 +96,7 @@ function unfolder(opened, run, count, folded) {
   button.type = "button";
   button.className = "fold quiet";
   button.textContent = folded ? interpolate(gettext("%s more lines"), [count]) : gettext("Fold these lines");
-  button.setAttribute("aria-expanded", String(!folded));
+  Object.assign(button, { role: "option", tabIndex: -1 }); // a line among lines; for the keys it is in the menu
   button.addEventListener("click", () => {
     if (folded) opened.add(run); else opened.delete(run);
     fold(opened);

@@ -65,7 +65,8 @@ export function moving(desk) {
     const start = range.start === sent.start ? range.start : trimmed[0];
     const stop = range.end === sent.end ? range.end : trimmed[1];
     cursor.set(start, stop, { exact: range.exact, marked: true });
-    desk.outbox.push({ op: "span.move", id: uuid7(), span: mark.id, seen: mark.seen, start, end: stop, quote: quoteOf(start, stop) });
+    if (start !== range.start || stop !== range.end) say(cursor.quote());
+    desk.send({ op: "span.move", id: uuid7(), span: mark.id, seen: mark.seen, start, end: stop, quote: quoteOf(start, stop) });
   }
 
   /** The next two letters name the word that an end goes to. */

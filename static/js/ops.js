@@ -20,7 +20,7 @@ export const uuid7 = () => {
 };
 
 export class Outbox {
-  /** `view` says what the answer's inspector shows; `answered` gets its page; `state` the word for the screen. */
+  /** `view` says what the answer's inspector shows; `answered` gets its page and what was done; `state` the word for the screen. */
   constructor({ url, signIn, set, person, version, view, answered, refused, unkept, signedOut, state }) {
     Object.assign(this, { url, signIn, set, person, version, view, answered, refused, unkept, signedOut, state });
     this.store = new OutboxStore({ person, set, url });
@@ -105,7 +105,7 @@ export class Outbox {
     const { textContent: words, dataset } = refusal ?? { dataset: {} };
     if (KEPT.includes(dataset.code)) this.stop(dataset.code, { words });
     else if (refusal) this.setAside([refused, ...dependents(refused, this.queue.slice(this.queue.indexOf(refused) + 1))], words);
-    this.answered(page);
+    this.answered(page, done);
     if (refusal && !this.stopped) this.refused(words, refused);
   }
 

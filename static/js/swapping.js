@@ -1,5 +1,6 @@
 // What an answer brings: elements put in place of those with their ids, with eyes, focus and keys where they were.
 
+import { keepFocus } from "./focus.js";
 import { alarm, say } from "./page.js";
 import * as marks from "./marks.js";
 
@@ -30,19 +31,18 @@ export function swapping(desk) {
     return fresh.length > 0;
   }
 
-  function swap(page) {
+  function swap(page, ops) {
     const fresh = [...page.querySelectorAll("section.para, #inspector, #counts")].filter((element) => !offer(element, page));
     if (page.querySelector("[data-refused]")) { // it speaks of what they show
       fresh.unshift(...offered.values());
       offered.clear();
     }
     const live = page.querySelector("[data-live]");
-    if (live) say(live.textContent);
+    if (live && ops.some(({ op }) => op !== "span.move")) say(live.textContent); // a move was said as it was made
     put(fresh);
   }
 
-  function put(elements) {
-    const focused = document.activeElement?.id;
+  function replace(elements) {
     for (const fresh of elements) {
       const old = document.getElementById(fresh.id);
       if (fresh.id !== "inspector") old?.replaceWith(document.adoptNode(fresh));
@@ -50,14 +50,17 @@ export function swapping(desk) {
     }
     inspector.rename(marks.rename());
     marks.fold(unfolded);
+    desk.roles.renew();
+    desk.outline.show();
+  }
+
+  function put(elements) {
+    keepFocus(() => replace(elements), () => desk.attend(desk.here(), { scroll: false }));
     const mark = marks.markOf(state.selected);
     if (state.selected && !mark && !desk.outbox.queue.length) state.selected = null;
     marks.show(state.selected);
     if (mark && !desk.resting() && !cursor.held) cursor.set(mark.start, mark.end, { marked: true });
     else cursor.draw();
-    const again = document.getElementById(focused);
-    if (again?.matches(".sent")) desk.attend(again, { scroll: false });
-    else again?.focus({ preventScroll: true });
     inspector.arrived(state.selected, { waiting: desk.outbox.queue.length > 0 });
   }
 

@@ -67,5 +67,5 @@ export function tagging(desk) {
   }
 
   const acts = { repeat: () => (last ? label(last) : say(gettext("No label has been given yet."))) };
-  return { acts, actOf };
+  return { acts, actOf, label };
 }

@@ -131,8 +131,116 @@ def test_on_a_small_screen_an_article_is_marked_too(
     expect(bar).to_be_visible()
     boxes = [box for button in bar.get_by_role("button").all() if (box := button.bounding_box())]
     assert all(box["height"] >= 44 and box["x"] >= 0 and box["x"] + box["width"] <= 375 for box in boxes)
-    assert len(boxes) == 4
+    assert len(boxes) == 8
     bar.get_by_role("button", name="source").click()
     hands.saved()
 
     assert [span.quote for span in draft.spans.all()] == ["harbour"]
+
+
+# Words that are cut off: boxes with hidden overflow that hold more than they show. Single lines may end in an ellipsis.
+CUT = """
+() => [...document.querySelectorAll("body *")].filter((element) => {
+  const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
+  const hides = [overflowX, overflowY].includes("hidden") && textOverflow !== "ellipsis";
+  const inside = element.closest(".visually-hidden, .skip, .tx.blank, textarea") === null && element.checkVisibility();
+  const { scrollHeight, clientHeight, scrollWidth, clientWidth } = element;
+  return inside && hides && (scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1);
+}).map((element) => element.className || element.localName)
+"""
+# What WCAG 1.4.12 lets a reader ask for.
+SPACED = """
+() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}
+"""
+SMALL = """
+() => [...document.querySelectorAll("button, a[href], summary, input, select, textarea")]
+  .filter((target) => target.checkVisibility() && !target.closest("p, .skip"))
+  .map((target) => [target.textContent.trim() || target.name, target.getBoundingClientRect()])
+  .filter(([, { width, height }]) => width < 24 || height < 24).map(([words]) => words)
+"""
+
+
+# Line, box, hatching, slant and rule, whatever the colours: what each kind of mark draws.
+PATTERNS = """
+() => [".g.c0", ".g.src", ".g.boil", ".para[class*=edge]"].map((name) => {
+  const { backgroundImage, fontStyle, borderInlineStartWidth } = getComputedStyle(document.querySelector(name));
+  return [backgroundImage.replaceAll(/(rgb|color)\\([^)]*\\)/g, ""), fontStyle, borderInlineStartWidth].join(" ");
+})
+"""
+
+
+def test_everything_can_be_hit_and_read_when_spaced_or_enlarged(at_draft: Hands) -> None:
+    at_draft.mark("the harbour master", "s")
+    at_draft.page.get_by_text("Outline").click()
+    assert at_draft.evaluate(SMALL) == []
+
+    at_draft.evaluate(SPACED)
+    assert at_draft.evaluate(CUT) == []
+    at_draft.page.set_viewport_size({"width": 341, "height": 225})  # 1366 × 900 at 400 %
+    assert at_draft.evaluate("() => document.scrollingElement.scrollWidth") == 341
+    assert at_draft.evaluate(CUT) == []
+
+
+def test_in_forced_colours_lines_and_boxes_are_drawn(
+    open_page: Callable[..., Watched], annotator: User, draft: AnnotationSet
+) -> None:
+    hands = Hands(open_page(annotator, forced_colors="active"))
+    hands.open(draft.task)
+    for words in ("crossing had lost", "had lost 1,200", "lost 1,200 passengers"):
+        hands.mark(words, "c")
+    hands.press("Escape")
+    drawn = hands.evaluate("""() => {
+      const { backgroundImage, forcedColorAdjust } = getComputedStyle(document.querySelector(".g.c0.c1.c2"));
+      return [backgroundImage.match(/linear-gradient/g).length, forcedColorAdjust];
+    }""")
+
+    assert drawn == [3, "none"]
+
+
+def test_marks_differ_by_pattern_without_any_colour(at_draft: Hands) -> None:
+    at_draft.mark("We asked for a week", "c")
+    at_draft.mark("Ada Brandt", "s")
+    at_draft.press("Escape", "ArrowUp", "ArrowUp", "ArrowUp", "h")
+    at_draft.saved()
+    at_draft.press("Escape", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "b")
+    at_draft.saved()
+    at_draft.press("Escape")
+    patterns = at_draft.evaluate(PATTERNS)
+
+    assert len(set(patterns)) == 4
+
+
+def test_a_finger_selects_and_buttons_move_the_ends(
+    open_page: Callable[..., Watched], annotator: User, draft: AnnotationSet
+) -> None:
+    hands = Hands(open_page(annotator, viewport={"width": 375, "height": 667}, has_touch=True))
+    hands.open(draft.task)
+    hands.page.touchscreen.tap(*hands.place("1,200 passengers").middle)
+    hands.settle()
+    hands.evaluate("""() => {
+      const words = [...document.querySelectorAll("#s-3-0 span")].at(-1).firstChild;
+      const at = words.data.indexOf("1,200");
+      getSelection().setBaseAndExtent(words, at, words, at + 5);
+    }""")
+    bar = hands.page.get_by_role("toolbar", name="Labels")
+    expect(bar).to_be_visible()
+    box, last = bar.bounding_box(), hands.place("1,200")
+    assert box
+    assert last.end[1] < box["y"]
+
+    bar.get_by_role("button", name="End: one word to the right").tap()
+    bar.get_by_role("button", name="Start: one word to the left").tap()
+    bar.get_by_role("button", name="claim").tap()
+    hands.saved()
+    assert [span.quote for span in draft.spans.all()] == ["lost 1,200 passengers"]
+
+    hands.page.locator("#inspector").get_by_role("button", name="Start: one word to the right").tap()
+    hands.page.wait_for_timeout(800)
+    hands.saved()
+    assert [span.quote for span in draft.spans.all()] == ["1,200 passengers"]

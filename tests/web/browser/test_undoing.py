@@ -90,7 +90,7 @@ def test_a_run_of_lines_folds_and_goes_with_one_undo(
 
     assert marked(mine) == [("boilerplate", f"Also {n}") for n in range(6)]
     assert hands.page.locator("#text .para[hidden]").count() == 4
-    hands.page.get_by_role("button", name="4 more lines").click()
+    hands.page.get_by_role("option", name="4 more lines").click()
     assert hands.page.locator("#text .para[hidden]").count() == 0
 
     hands.press("u")

@@ -1,0 +1,100 @@
+"""Every screen as axe-core judges it (WCAG 2.2 A and AA, and good practice), in the light and the dark."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from newsreview.accounts.models import User
+from newsreview.annotation import submitting, taking
+from newsreview.annotation.models import AnnotationSet
+from newsreview.intake import uploading
+from newsreview.projects.models import Project, Task
+from tests.web.browser.articles import LANTERN_ROW
+from tests.web.browser.hands import Hands
+from tests.web.browser.watching import Watched
+
+JUDGE = """
+async (options) => (await axe.run(document, { resultTypes: ["violations"], ...options })).violations
+  .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target}: ${failureSummary}`)}`)
+"""
+
+
+def judged(page: Page, screen: str) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    page.evaluate(AXE_SCRIPT)
+    page.emulate_media(color_scheme="light")
+    yield (screen, "light"), page.evaluate(JUDGE, {"rules": {"target-size": {"enabled": True}}})
+    page.emulate_media(color_scheme="dark")
+    yield (screen, "dark"), page.evaluate(JUDGE, {"runOnly": ["color-contrast"]})
+
+
+def faults(page: Page, urls: dict[str, str]) -> dict[tuple[str, str], list[str]]:
+    told: dict[tuple[str, str], list[str]] = {}
+    for screen, url in urls.items():
+        page.goto(url)
+        told.update(judged(page, screen))
+    assert len(told) == 2 * len(urls)
+    return {place: found for place, found in told.items() if found}
+
+
+def test_nothing_hinders_anybody_before_signing_in(open_page: Callable[..., Watched]) -> None:
+    names = ("account_login", "account_reset_password", "account_reset_password_done", "account_inactive")
+    watched = open_page()
+    watched.expect("status of 404|status of 410")
+    urls = {name: reverse(name) for name in names}
+
+    assert faults(watched.page, urls | {"missing": "/nowhere/", "link": reverse("sign-in", args=["old"])}) == {}
+
+
+def test_nothing_hinders_a_manager(
+    open_page: Callable[..., Watched], manager: User, project: Project, task: Task
+) -> None:
+    files = [("a.txt", BytesIO(b"One line.\nAnother.")), ("b.txt", BytesIO(b"\xff"))]
+    upload = uploading.start_upload(project=project, by=manager, files=files)
+    urls = {
+        "project-list": reverse("project-list"),
+        "project": reverse("project", args=[project.slug]),
+        "guideline": reverse("project-guideline", args=[project.slug]),
+        "story": reverse("task-story", args=[task.pk]),
+        "project-upload": reverse("project-upload", args=[project.slug]),
+        "upload": reverse("upload", args=[project.slug, upload.pk]),
+        "upload-file": reverse("upload-file", args=[project.slug, upload.pk, 1]),
+        "task to start": reverse("task", args=[task.pk]),
+        "password": reverse("account_set_password"),
+        "sign out": reverse("account_logout"),
+    }
+
+    assert faults(open_page(manager).page, urls) == {}
+
+
+def test_nothing_hinders_an_annotator(
+    hands: Hands, annotator: User, draft: AnnotationSet, make_task: Callable[..., Task]
+) -> None:
+    handed_in = taking.take(task=make_task(LANTERN_ROW, first_line="Lantern Row"), person=annotator)
+    submitting.submit(annotation_set=handed_in, by=annotator, base=0)
+    told = faults(
+        hands.page,
+        {
+            "queue": reverse("queue"),
+            "handed in": reverse("task", args=[handed_in.task_id]),
+            "to submit": reverse("task-submission", args=[draft.task_id]),
+        },
+    )
+    hands.open(draft.task)
+    told |= judged(hands.page, "workbench")
+    hands.mark("the harbour master", "s")
+    hands.mark("They gave us a day", "c")
+    hands.press("l", "l")
+    hands.saved()
+    told |= judged(hands.page, "workbench with spans")
+    hands.press("Enter")
+    told |= judged(hands.page, "menu")
+    hands.press("Escape", "?")
+    told |= judged(hands.page, "keys")
+    hands.press("Escape")
+    hands.drag("the crossing")
+    told |= judged(hands.page, "label bar")
+
+    assert {place: found for place, found in told.items() if found} == {}
