@@ -95,13 +95,15 @@ class MarkedParagraph:
 
     @property
     def facts(self) -> str:
-        """What the gestures need to know of the spans here: id, label, [start, end), last edit, name, answers, links."""
+        """What gestures need to know of the spans here: id, label, [start, end), last edit, name, answers, links."""
         facts = [
-            [m.span.pk, m.label.key, m.start, m.end, m.span.last_edit_id, m.name, " ".join(m.says)]
-            + [*self.ties.get(m.span.pk, ())]
+            [m.span.pk, m.label.key, m.start, m.end, m.span.last_edit_id, m.name, " ".join(m.says), *self.ties_of(m)]
             for m in self.marks
         ]
         return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=str)
+
+    def ties_of(self, mark: Mark) -> Sequence[UUID]:
+        return self.ties.get(mark.span.pk, ())
 
     @property
     def spacing(self) -> str:
