@@ -19,6 +19,7 @@ from newsreview.corpus.models import Article, Outlet
 from newsreview.offsets import has_astral
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
+from tests.web.browser.chromium import chromium, playwright  # noqa: F401 -- fixtures
 
 TEXT = """Ferry talks stall
 

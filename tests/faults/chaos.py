@@ -248,5 +248,7 @@ def work(made: Chaos, every: int) -> None:
     for number, word in enumerate(made.words, start=1):
         made.mark(number, word)
         if number % every == 0:
+            shown = set(made.log.saved)
+            assert shown <= made.stored().keys()
             faults[(number // every - 1) % len(faults)]()
     made.settle()

@@ -4,9 +4,6 @@ from pathlib import Path
 import pytest
 
 from tests.commands.serving import data_folder
-from tests.web.browser.conftest import chromium, playwright
-
-__all__ = ["chromium", "empty", "playwright"]
 
 
 @pytest.fixture

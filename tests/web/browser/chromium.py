@@ -1,7 +1,11 @@
-"""The Chromium of this machine: none is ever downloaded."""
+"""The Chromium of this machine, one a worker: none is ever downloaded."""
 
 import os
 import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -26,3 +30,22 @@ def chromium_path() -> str:
             "Elsewhere set NEWSREVIEW_CHROMIUM to its path."
         )
     return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """It keeps an event loop in this thread, where Django would refuse the database."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    try:
+        path = chromium_path()
+    except FileNotFoundError as missing:
+        pytest.exit(str(missing), returncode=1)
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()

@@ -1,6 +1,5 @@
-"""A server, one Chromium a worker, and a page that lets no fault of its own pass unseen."""
+"""A server, and a page that lets no fault of its own pass unseen."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
@@ -9,18 +8,14 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoDbBlocker
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Task
-from tests.web.browser.chromium import FLAGS, chromium_path
 from tests.web.browser.hands import Hands
 from tests.web.browser.watching import Watched
-
-# Playwright keeps an event loop in this thread, where Django would refuse the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 # What migrations wrote.
 SETTLED = {"auth_permission", "django_content_type", "django_migrations"}
@@ -30,23 +25,6 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     for item in items:
         if "/web/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    try:
-        path = chromium_path()
-    except FileNotFoundError as missing:
-        pytest.exit(str(missing), returncode=1)
-    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -193,7 +193,9 @@ def test_a_change_of_another_person_waits_beside_the_cursor_until_it_is_asked_fo
     editing.add_span(
         annotation_set=draft, by=reviewer, span=draft.pk, label="claim", start=weeks, end=weeks + 6, quote="a week"
     )
-    at_draft.drag("They gave us")
+    with at_draft.page.expect_response("**/inspector/**"):
+        at_draft.drag("They gave us")
+    at_draft.settle()
     at_draft.page.get_by_text("Article: origin").click()
     at_draft.page.get_by_role("button", name="own report").click()
     expect(at_draft.alert).to_contain_text("Reviewer has changed this paragraph.")
@@ -215,13 +217,12 @@ def test_a_clock_set_back_makes_no_conflict(at_draft: Hands, draft: AnnotationSe
     def hold(route: Route) -> None:
         held.append(route)
 
-    at_draft.page.route(OPS, hold)
+    at_draft.page.route(OPS, hold, times=1)
     at_draft.page.clock.set_fixed_time(datetime.now(UTC) - timedelta(hours=1))
     with at_draft.page.expect_request(OPS):
         at_draft.press("1")
     at_draft.press("m")
     at_draft.page.keyboard.type("chief")
-    at_draft.page.unroute(OPS)
     with at_draft.page.expect_response(OPS):
         held[0].continue_()
     at_draft.settle()
