@@ -28,6 +28,12 @@ def projects_as(user: User, *roles: str) -> QuerySet[Project]:
     )
 
 
+def practice_projects(user: User) -> QuerySet[Project]:
+    """Where everybody may try the keys without a role, each seeing nothing but their own set."""
+    practice = Project.with_practice.filter(is_practice=True)
+    return practice if user.is_active else practice.none()
+
+
 # What a person may see ------------------------------------------------------------------------------------------------
 
 
@@ -39,27 +45,32 @@ def visible_tasks(user: User) -> QuerySet[Task]:
     """Everything in their projects; an annotator sees the tasks they hold and those that nobody holds."""
     everything = Task.objects.filter(project__in=projects_as(user, *SEES_ALL_SETS))
     held = AnnotationSet.objects.by_people().held().filter(task=OuterRef("pk"))
-    own = Task.objects.filter(Exists(held.filter(person=user.pk)) | ~Exists(held))
-    return everything | own.filter(project__in=projects_as(user, Role.ANNOTATOR))
+    mine = Exists(held.filter(person=user.pk))
+    own = Task.objects.filter(mine | ~Exists(held), project__in=projects_as(user, Role.ANNOTATOR))
+    return everything | own | Task.objects.filter(mine, project__in=practice_projects(user))
 
 
 def visible_sets(user: User) -> AnnotationSetQuerySet:
     """Everybody's in the projects where they work with everybody's; else their own."""
     everybodys = Q(task__project__in=projects_as(user, *SEES_ALL_SETS))
-    own = Q(task__project__in=visible_projects(user), kind=AnnotationSet.Kind.PERSON, person=user.pk)
+    places = visible_projects(user) | practice_projects(user)
+    own = Q(task__project__in=places, kind=AnnotationSet.Kind.PERSON, person=user.pk)
     return AnnotationSetQuerySet(AnnotationSet).filter(everybodys | own)
 
 
 def own_sets(user: User) -> AnnotationSetQuerySet:
-    """Those of the visible sets which are the person's own."""
+    """Those of the visible sets which are the person's own work."""
     return AnnotationSetQuerySet(AnnotationSet).of_person(user).filter(task__project__in=visible_projects(user))
+
+
+def practice_sets(user: User) -> AnnotationSetQuerySet:
+    return AnnotationSetQuerySet(AnnotationSet).of_person(user).filter(task__project__in=practice_projects(user))
 
 
 def editable_sets(user: User) -> AnnotationSetQuerySet:
     """Whose marks the person may change: their own sets, while they hold them. All of them are visible to them."""
-    return (
-        AnnotationSetQuerySet(AnnotationSet).of_person(user).held().filter(task__project__in=annotated_projects(user))
-    )
+    places = annotated_projects(user) | practice_projects(user)
+    return AnnotationSetQuerySet(AnnotationSet).of_person(user).held().filter(task__project__in=places)
 
 
 def visible_articles(user: User) -> QuerySet[Article]:
@@ -85,6 +96,11 @@ def exportable_projects(user: User) -> QuerySet[Project]:
 def may_take(user: User, task: Task) -> bool:
     """Work on the task as an annotator."""
     return annotated_projects(user).filter(pk=task.project_id).exists()
+
+
+def annotates(user: User) -> bool:
+    """Whether marking articles is their task anywhere."""
+    return projects_as(user, Role.ANNOTATOR).exists()
 
 
 def may_edit(user: User, annotation_set: AnnotationSet) -> bool:

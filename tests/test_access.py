@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from newsreview import access
 from newsreview.accounts.models import User
-from newsreview.annotation import submitting, taking
+from newsreview.annotation import practising, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article
 from newsreview.projects import setting_up
@@ -194,6 +194,44 @@ def test_a_set_handed_on_is_seen_and_edited_by_its_new_person_only(world: World)
     assert (access.may_edit(annotator, theirs), access.may_edit(colleague, theirs)) == (False, True)
     assert theirs not in access.visible_sets(annotator)
     assert theirs.task not in access.visible_tasks(annotator)
+
+
+def test_everybody_practises_and_sees_nothing_but_their_own(world: World) -> None:
+    active = [user for user in world.people.values() if user.is_active]
+    theirs = {user: practising.practise(person=user) for user in active}
+
+    everyone = [user for user in world.people.values() if user.pk]
+    assert {user: set(access.practice_sets(user)) for user in everyone} == {
+        user: {theirs[user]} if user in active else set() for user in everyone
+    }
+    for user, practice in theirs.items():
+        others = set(theirs.values()) - {practice}
+        assert (practice.task in access.visible_tasks(user), practice in access.visible_sets(user)) == (True, True)
+        assert (access.may_edit(user, practice), others & {*access.visible_sets(user)}) == (True, set())
+        assert others & {*access.editable_sets(user)} == set()
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_practice_is_nobodys_work(world: World, person: Callable[..., User], who: str) -> None:
+    user, practice = world.people[who], practising.practise(person=person("ada")).task
+    if user.is_active:
+        practising.practise(person=user)
+    asked = (
+        access.visible_projects,
+        access.annotated_projects,
+        access.managed_projects,
+        access.exportable_projects,
+    )
+
+    assert [practice.project in ask(user) for ask in asked] == [False] * len(asked)
+    assert [mine.task for mine in access.own_sets(user) if mine.task == practice] == []
+    assert not access.may_take(user, practice)
+
+
+def test_practice_is_seen_by_those_who_have_begun_it_only(world: World, person: Callable[..., User]) -> None:
+    practice = practising.practise(person=person("ada")).task
+
+    assert [name for name, user in world.people.items() if practice in access.visible_tasks(user)] == []
 
 
 def test_each_question_is_one_query(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:

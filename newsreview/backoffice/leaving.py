@@ -15,6 +15,7 @@ from newsreview.accounts.people import CannotLeave
 from newsreview.annotation.models import AnnotationSet
 from newsreview.backoffice import dealing, scopes
 from newsreview.backoffice.confirming import Confirmed, Done, Question
+from newsreview.projects.models import Project
 
 
 class Successor(Question):
@@ -33,7 +34,7 @@ class Successor(Question):
 
 def drafts_of(leaving: QuerySet[Any]) -> QuerySet[AnnotationSet]:
     held = AnnotationSet.objects.by_people().held().exclude(dealing.SUBMITTED)
-    return held.filter(person__in=leaving.order_by().values("pk"))
+    return held.filter(person__in=leaving.order_by().values("pk"), task__project__in=Project.objects.all())
 
 
 def deactivate(by: User, leaving: QuerySet[Any], answers: dict[str, Any]) -> Done:

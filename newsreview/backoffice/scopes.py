@@ -1,6 +1,7 @@
 """Which rows a person works with in the back office: those of the projects they manage, which `access` says.
 
-An administrator of the installation works with everything. Outlets and stories are names that all projects share.
+An administrator of the installation works with everything but what people practise on. Outlets and stories are names
+that all projects share.
 """
 
 from typing import Any
@@ -101,7 +102,7 @@ def label_sets(user: User) -> QuerySet[LabelSet]:
     """Those of their projects, and those that no project uses yet."""
     if user.is_superuser:
         return LabelSet.objects.all()
-    users = Project.objects.filter(label_set_version__label_set=OuterRef("pk"))
+    users = Project.with_practice.filter(label_set_version__label_set=OuterRef("pk"))
     return LabelSet.objects.filter(Exists(users.filter(pk__in=projects(user))) | ~Exists(users))
 
 
@@ -118,7 +119,7 @@ def attributes(user: User) -> QuerySet[Attribute]:
 
 
 def under_projects(rows: QuerySet[Any], user: User, path: str) -> QuerySet[Any]:
-    return rows if user.is_superuser else rows.filter(**{f"{path}__in": projects(user)})
+    return rows.filter(**{f"{path}__in": projects(user)})
 
 
 def under_label_sets(rows: QuerySet[Any], user: User, path: str) -> QuerySet[Any]:

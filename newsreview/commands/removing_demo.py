@@ -100,6 +100,7 @@ def drop_articles(removal: Removal, keys: Iterable[Any]) -> None:
 
 
 def drop_people(removal: Removal) -> None:
+    removal.drop(AnnotationSet.objects.filter(task__project__is_practice=True, person__in=demo.people()))
     for person in demo.people():
         try:
             with transaction.atomic():

@@ -9,6 +9,13 @@ from uuid_utils.compat import uuid7
 from newsreview.labels.models import LabelSetVersion
 
 
+class WorkManager(models.Manager["Project"]):
+    """The projects in which work is done. The practice project is asked for by name."""
+
+    def get_queryset(self) -> models.QuerySet["Project"]:
+        return super().get_queryset().filter(is_practice=False)
+
+
 class Project(models.Model):
     """One annotation campaign: its label set and guideline, its articles, its team and its rules."""
 
@@ -24,11 +31,23 @@ class Project(models.Model):
         help_text=_("A claim is tied at once to the only source in its sentence. Off for blind studies."),
     )
     members = models.ManyToManyField("accounts.User", through="Membership", related_name="projects")
+    is_practice = models.BooleanField(
+        default=False, editable=False, help_text=_("Holds the practice article, which is nobody's work.")
+    )
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+
+    objects: ClassVar[models.Manager["Project"]] = WorkManager()
+    with_practice: ClassVar[models.Manager["Project"]] = models.Manager()
 
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+        default_manager_name = "with_practice"  # what Django does by itself, such as checking names, knows every row
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_practice"], condition=models.Q(is_practice=True), name="one practice project"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,8 +1,10 @@
 """Making a project, its team and its tasks."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
@@ -31,6 +33,17 @@ def create_project(
     project.save()
     if by is not None:
         set_role(project=project, person=by, role=Membership.Role.MANAGER)
+    return project
+
+
+def practice_project() -> Project:
+    """The installation's own; made, on the default scheme, when somebody first asks for it."""
+    fields: dict[str, Any] = {
+        "slug": f"practice-{uuid7()}",  # no address leads there: the short name is left to others
+        "name": "Practice",
+        "label_set_version": lambda: publish(version=make_label_set(scheme=default_scheme()), by=None),
+    }
+    project, _ = Project.with_practice.get_or_create(is_practice=True, defaults=fields)
     return project
 
 

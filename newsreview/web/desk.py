@@ -40,6 +40,10 @@ class Desk:
         return getattr(self.annotation_set, "version", 0)
 
     @property
+    def practice(self) -> bool:
+        return self.task.project.is_practice
+
+    @property
     def submitted(self) -> bool:
         return getattr(self.annotation_set, "submitted", False)
 

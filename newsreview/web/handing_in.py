@@ -95,6 +95,8 @@ def hand_in(request: HttpRequest, desk: Desk, annotation_set: AnnotationSet) -> 
     submitting.submit(
         annotation_set=annotation_set, by=person, edit_id=UUID(request.POST["id"]), base=int(request.POST["base"])
     )
+    if desk.practice:
+        return redirect("task", task_id=desk.task.pk)  # its panel has the last word
     messages.success(request, _("“%(title)s” is submitted.") % {"title": desk.task.article.headline})
     following = own_rows(person).exclude(pk=annotation_set.pk).first()  # drafts come first
     return redirect("task", task_id=following.task_id) if following and not following.submitted else redirect("queue")

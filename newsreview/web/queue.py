@@ -13,6 +13,7 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span
 from newsreview.projects.models import Task
+from newsreview.web.practising import is_offered
 from newsreview.web.requests import person_of
 
 ROWS = 50
@@ -69,6 +70,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "free": free[:ROWS],
         "next_page": free[ROWS - 1].pk if len(free) > ROWS else None,
         "paged": after is not None,
+        "practice_offered": is_offered(request, person),
         "manages": access.managed_projects(person).exists(),
     }
     return render(request, "queue/page.html", context)

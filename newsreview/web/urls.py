@@ -10,6 +10,7 @@ from newsreview.web import (
     guideline,
     handing_in,
     operating,
+    practising,
     projects,
     queue,
     signing_in,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/ops/", operating.ops, name="task-ops"),
     path("tasks/<uuid:task_id>/form/", operating.form, name="task-form"),
     path("tasks/<uuid:task_id>/submission/", handing_in.submission, name="task-submission"),
+    # /practice/
+    path("practice/", practising.practice, name="practice"),
+    path("practice/later/", practising.practice_later, name="practice-later"),
     # Signing in; see newsreview/urls.py for passwords
     path("sign-in/<str:token>/", signing_in.sign_in, name="sign-in"),
     path("first-administrator/<str:token>/", signing_in.first_administrator, name="first-administrator"),

@@ -94,3 +94,8 @@ export function sheet(labels) {
   }
   return list;
 }
+
+export function wayToPractice() {
+  const { practice: href } = document.getElementById("sheet").dataset;
+  return Object.assign(document.createElement("a"), { href, className: "button", textContent: gettext("Practise these keys") });
+}

@@ -7,7 +7,7 @@ import { going } from "./going.js";
 import { Inspector } from "./inspector.js";
 import { dispatch } from "./dispatch.js";
 import { hints } from "./hints.js";
-import { sheet } from "./keymap.js";
+import { sheet, wayToPractice } from "./keymap.js";
 import { firstSentence, sentenceAt } from "./ladder.js";
 import { keeping } from "./keeping.js";
 import { later } from "./later.js";
@@ -127,7 +127,7 @@ const acts = {
   redo: () => back("redo"),
   load: () => load() || say(gettext("Nobody else has changed this paragraph.")),
   escape: () => pages.leave() || leave() || clear(),
-  keys: () => openSheet(gettext("Keys"), sheet(marks.labels)),
+  keys: () => openSheet(gettext("Keys"), sheet(marks.labels), wayToPractice()),
 };
 
 /** What needs to know what the card of the selected span says: once it is there. */

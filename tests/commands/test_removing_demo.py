@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import editing, taking
+from newsreview.annotation import editing, practising, taking
 from newsreview.annotation.models import AnnotationSet, Edit
 from newsreview.commands import removing_demo
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
@@ -39,6 +39,14 @@ def test_nothing_of_the_demo_is_left(kelder: Project, django_capture_on_commit_c
     assert removal.kept == []
     assert (removal.removed["people"], removal.removed["articles"], removal.removed["outlets"]) == (5, 6, 6)
     assert [default_storage.exists(path) for path in kept] == [False] * 6
+
+
+def test_people_of_the_demo_may_have_practised(kelder: Project) -> None:
+    practising.practise(person=User.objects.get(name="Nell Arbuthnot"))
+
+    removing_demo.remove()
+
+    assert (User.objects.count(), AnnotationSet.objects.count()) == (0, 0)
 
 
 def test_it_can_be_loaded_again(kelder: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,6 +51,9 @@ TABLE: dict[str, dict[str, str]] = {
         "POST": "in  404 409 404 404 404 404 404",
         "DELETE": "in  404 302 404 404 404 404 404",
     },
+    # Everybody may practise, each in a set of their own, which the others never meet.
+    "practice": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
+    "practice-later": {"POST": "in  302 302 302 302 302 302 302"},
     # Links for this machine only; the second is dead as soon as there is an administrator.
     "sign-in": {"GET": "200", "POST": "302"},
     "first-administrator": {"GET": "410", "POST": "410"},

@@ -33,7 +33,7 @@ def test_the_queue(
         make_task(outlet=f"Free {n}", story=story)
     client = sign_in(annotator)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page = client.get(reverse("queue"))
     assert page.text.count('<a class="row"') == 2 * rows
 
