@@ -1,0 +1,30 @@
+"""Scripts and styles as they are served: smaller, and the same."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from newsreview.web.static import HashedModules
+
+STATIC = Path(__file__).parents[2] / "static"
+LITERAL = re.compile(r"""`(?:[^`\\]|\\.)*`|"(?:[^"\\\n]|\\.)*\"""")
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("js/*.js")), ids=lambda path: path.name)
+def test_a_script_loses_its_comments_and_none_of_its_words(path: Path, tmp_path: Path) -> None:
+    storage = HashedModules(location=tmp_path)
+    source = re.sub(r"(?m)^\s*(//|/\*\*| \*).*$", "", path.read_text(encoding="utf-8"))
+
+    served = (tmp_path / storage.save(f"js/{path.name}", ContentFile(path.read_bytes()))).read_text(encoding="utf-8")
+    assert [literal for literal in LITERAL.findall(source) if literal not in served] == []
+    assert len(served) < path.stat().st_size
+    assert "//" not in re.sub(r"https?://", "", served)
+
+
+def test_what_a_library_brings_is_left_alone(tmp_path: Path) -> None:
+    storage = HashedModules(location=tmp_path)
+    words = b"// words\nlet a  =  1;\n"
+
+    assert (tmp_path / storage.save("admin/js/x.js", ContentFile(words))).read_bytes() == words
