@@ -63,6 +63,7 @@ export function keeping(desk, { view, answered }) {
     signing.ask();
   });
   for (const name of ["online", "offline"]) addEventListener(name, () => outbox.told?.());
+  document.addEventListener("nothing-waits", () => { outbox.queue = []; });
   addEventListener("beforeunload", (event) => { if (outbox.queue.length) event.preventDefault(); });
 
   return { outbox, handIn };

@@ -49,5 +49,6 @@ document.addEventListener("submit", async (event) => {
   const rest = await left();
   if (rest.length && !(await ask(rest.length))) return;
   await forget(rest.map(({ op }) => op.id)).catch(() => {});
+  document.dispatchEvent(new Event("nothing-waits")); // the workbench need not ask once more
   form.submit();
 });
