@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
@@ -14,8 +15,8 @@ class OurFiles(StaticFilesConfig):
     ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*", "*/htmax-*", "*/htmx-4*"]
 
 
-# Our own, by folder: they are written to be read. What libraries bring is small already.
-SMALLER: dict[str, Callable[[str], str]] = {"js/": jsmin, "css/": cssmin}
+# Our own, by folder and suffix: they are written to be read. What libraries bring is small already.
+SMALLER: dict[tuple[str, str], Callable[[str], str]] = {("js", ".js"): jsmin, ("css", ".css"): cssmin}
 
 
 class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
@@ -24,7 +25,8 @@ class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     support_js_module_import_aggregation = True
 
     def _save(self, name: str, content: "File[Any]") -> str:
-        smaller = next((smaller for folder, smaller in SMALLER.items() if name.startswith(folder)), None)
+        path = PurePath(name)
+        smaller = SMALLER.get((str(path.parent), path.suffix))
         if smaller:
-            content = ContentFile(smaller(content.read().decode()).encode())
+            content = ContentFile(smaller(b"".join(content.chunks()).decode()).encode())
         return str(super()._save(name, content))

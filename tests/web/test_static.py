@@ -23,6 +23,19 @@ def test_a_script_loses_its_comments_and_none_of_its_words(path: Path, tmp_path:
     assert "//" not in re.sub(r"https?://", "", served)
 
 
+def test_hashed_files_hold_what_the_plain_ones_do(tmp_path: Path) -> None:
+    storage = HashedModules(location=tmp_path)
+    for name in ("js/ladder.js", "js/offsets.js", "js/trim.js"):
+        storage.save(name, ContentFile((STATIC / name).read_bytes()))
+    paths = {name: (storage, name) for name in ("js/ladder.js", "js/offsets.js", "js/trim.js")}
+
+    hashed = {name: made for name, made, _ in storage.post_process(paths) if made.endswith(".js")}
+    plain, served = (tmp_path / "js/trim.js").read_text(), (tmp_path / hashed["js/trim.js"]).read_text()
+    assert (served, len(served) > 1000) == (plain, True)
+    imported = re.findall(r'from"\./([\w.]+)"', (tmp_path / hashed["js/ladder.js"]).read_text())
+    assert sorted(f"js/{name}" for name in imported) == sorted([hashed["js/offsets.js"], hashed["js/trim.js"]])
+
+
 def test_what_a_library_brings_is_left_alone(tmp_path: Path) -> None:
     storage = HashedModules(location=tmp_path)
     words = b"// words\nlet a  =  1;\n"
