@@ -41,6 +41,11 @@ def visible_projects(user: User) -> QuerySet[Project]:
     return projects_as(user, *Role.values)
 
 
+def guided_projects(user: User) -> QuerySet[Project]:
+    """Whose guideline the person reads."""
+    return visible_projects(user) | practice_projects(user)
+
+
 def visible_tasks(user: User) -> QuerySet[Task]:
     """Everything in their projects; an annotator sees the tasks they hold and those that nobody holds."""
     everything = Task.objects.filter(project__in=projects_as(user, *SEES_ALL_SETS))

@@ -12,7 +12,7 @@ from newsreview.web.requests import person_of
 @require_safe
 @login_required
 def guideline(request: HttpRequest, slug: str) -> HttpResponse:
-    projects = access.visible_projects(person_of(request)).select_related("label_set_version__label_set")
+    projects = access.guided_projects(person_of(request)).select_related("label_set_version__label_set")
     project = get_object_or_404(projects, slug=slug)
     told = project.label_set_version.guideline
     sections = told.get("sections", [])

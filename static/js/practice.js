@@ -55,7 +55,7 @@ document.addEventListener("keydown", (event) => {
   const name = nameOf(event);
   if (typing(event.target)) return;
   pressed.push(name);
-  if (name !== "Escape") return;
+  if (name !== "Escape" || !event.target.matches("body, #text, #text *")) return; // else it leads back to the text
   const before = changes;
   setTimeout(() => before === changes && leave.click()); // there was no level to go back to but this one
 }, { capture: true });

@@ -93,6 +93,12 @@ def test_practice_counts_nowhere(sign_in: Clients, annotator: User, draft: Annot
     assert [held.task for held in queue] == [draft.task]
 
 
+def test_its_guideline_is_read_beside_it(sign_in: Clients, stranger: User) -> None:
+    mine = practising.practise(person=stranger)
+
+    assert sign_in(stranger).get(reverse("project-guideline", args=[mine.task.project.slug])).status_code == 200
+
+
 def test_nobody_else_reaches_it(sign_in: Clients, annotator: User, manager: User, person: Callable[..., User]) -> None:
     mine = practising.practise(person=annotator)
     addresses = [reverse(name, args=[mine.task_id]) for name in ("task", "task-inspector", "task-submission")]

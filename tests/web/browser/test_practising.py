@@ -35,6 +35,8 @@ def test_six_steps_each_by_its_key(hands: Hands, annotator: User) -> None:
     expect(told).to_have_text("4 of 6")
     press("ArrowLeft", "c", "2")
     expect(told).to_have_text("5 of 6")
+    press("L")
+    expect(page.locator("#inspector .links li")).to_have_count(0)
     press("l", "l")
     expect(page.locator("#inspector .links li")).to_have_count(1)
     expect(told).to_have_text("5 of 6")
