@@ -77,8 +77,8 @@ def submission(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if desk.annotation_set is None:
         return errors.not_found(request, LookupError())
     if request.method in {"GET", "HEAD"}:
-        template = "workbench/_submission.html" if request.htmx else "workbench/submission.html"  # type: ignore[attr-defined]
-        return render(request, template, {"desk": desk, "matters": matters(desk), "edit_id": uuid7()})
+        context = {"desk": desk, "matters": matters(desk), "edit_id": uuid7()}
+        return render(request, "workbench/submission.html", context)
     try:
         if request.method == "DELETE" or "reopen" in request.POST:
             submitting.reopen(annotation_set=desk.annotation_set, by=person_of(request))

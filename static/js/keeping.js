@@ -1,9 +1,9 @@
 // Keeping the work: the outbox, what the screen says of it, and what has to wait until everything is saved.
 
-import { personOf } from "./line.js";
+import { PATIENCE, personOf } from "./line.js";
 import { markOf } from "./marks.js";
 import { Outbox } from "./ops.js";
-import { alarm } from "./page.js";
+import { alarm, fillSheet, wordsFor } from "./page.js";
 import * as saved from "./saved.js";
 import { signInAgain } from "./sign_in_again.js";
 import { unsaved } from "./unsaved.js";
@@ -47,20 +47,27 @@ export function keeping(desk, { view, answered }) {
     : gettext("There is no connection. Submit when there is."));
 
   async function handIn() {
-    if (await outbox.settled() && navigator.onLine) return htmx.trigger(".submit", "open-sheet");
+    if (await outbox.settled() && navigator.onLine) return showMatters();
     notYet();
+  }
+
+  /** What is left to check, in the sheet: as the server has it now. */
+  async function showMatters() {
+    try {
+      const response = await fetch(document.querySelector(".submit").href, { signal: AbortSignal.timeout(PATIENCE) });
+      if (response.redirected) return signing.ask(); // its person is signed out
+      if (!response.ok) return alarm(wordsFor(response.status));
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      fillSheet(...page.getElementById("matters").childNodes);
+    } catch {
+      alarm(gettext("The server does not answer. Nothing is lost; try again."));
+    }
   }
 
   document.addEventListener("submit", (event) => {
     if (!event.target.closest("#sheet") || (navigator.onLine && !outbox.queue.length)) return;
     event.preventDefault();
     notYet();
-  });
-  // A sheet that cannot come since its person is signed out.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (!event.detail.xhr.responseURL.includes(signIn)) return;
-    event.detail.shouldSwap = false;
-    signing.ask();
   });
   for (const name of ["online", "offline"]) addEventListener(name, () => outbox.told?.());
   document.addEventListener("nothing-waits", () => { outbox.queue = []; });

@@ -1,4 +1,4 @@
-// Every page: the token on htmx's requests, answers that went wrong, dialogs that htmx fills.
+// Every page: the token on htmx's requests, answers that went wrong, the sheet.
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
@@ -28,17 +28,22 @@ export function alarm(text, { action, act } = {}) {
   return line;
 }
 
-/** The sheet that every screen has, with this in it; the last of its buttons closes it. */
-export function openSheet(heading, content, ...acts) {
+/** The sheet that every screen has, with this in it, its title first. */
+export function fillSheet(...nodes) {
   const sheet = document.getElementById("sheet");
+  sheet.replaceChildren(...nodes);
+  if (!sheet.open) sheet.showModal();
+  sheet.querySelector("h2").focus();
+}
+
+/** The sheet under a heading; the last of its buttons closes it. */
+export function openSheet(heading, content, ...acts) {
   const title = Object.assign(document.createElement("h2"), { id: "sheet-title", tabIndex: -1, textContent: heading });
   const close = Object.assign(document.createElement("button"), { type: "button", textContent: gettext("Close") });
   close.dataset.close = "";
   const buttons = Object.assign(document.createElement("p"), { className: "cluster" });
   buttons.append(...acts, close);
-  sheet.replaceChildren(title, content, buttons);
-  if (!sheet.open) sheet.showModal();
-  title.focus();
+  fillSheet(title, content, buttons);
 }
 
 /** Say something when the reader is free. */
@@ -66,13 +71,6 @@ export const wordsFor = (status) => words[status] ?? interpolate(gettext("The se
 document.addEventListener("htmx:responseError", (event) => alarm(wordsFor(event.detail.xhr.status)));
 document.addEventListener("htmx:sendError", () => alarm(gettext("The server does not answer. Nothing is lost; try again.")));
 document.addEventListener("htmx:timeout", () => alarm(gettext("The server took too long to answer. Try again.")));
-
-document.addEventListener("htmx:afterSwap", (event) => {
-  const sheet = event.detail.target.closest("dialog");
-  if (!sheet) return;
-  if (!sheet.open) sheet.showModal();
-  sheet.querySelector("h2")?.focus();
-});
 
 document.addEventListener("click", (event) => {
   const closer = event.target.closest("dialog [data-close]");

@@ -77,6 +77,7 @@ def test_too_many_wrong_passwords_are_said_in_place(at_draft: Hands, draft: Anno
     for _ in range(6):
         with at_draft.page.expect_response("**/login/**"):
             fill_in(dialog, annotator, "a kettle of southern fish")
+        expect(dialog.get_by_label("Password")).to_have_value("")  # the form is a new one
     expect(dialog.get_by_role("alert").first).to_contain_text("Too many failed login attempts")
     assert at_draft.stored() == ["span.add"]
 

@@ -10,6 +10,8 @@ from pytest_django import Settings
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
 from newsreview.projects.models import Project
+from tests.web.browser.hands import Hands
+from tests.web.browser.test_faults import STATUSES, Line
 from tests.web.browser.watching import Watched
 
 CREW = "👩\u200d👩\u200d👧"
@@ -50,3 +52,26 @@ def test_files_and_pasted_text_are_brought_in(
     assert {str(article.story) for article in stored.values()} == {"The night of the gates"}
     page.get_by_role("link", name=f"To {project.name}").click()
     expect(page.get_by_role("link", name="Harbour gates close early")).to_be_visible()
+
+
+def test_answers_to_htmx_that_went_wrong_are_shown(
+    open_page: Callable[..., Watched], manager: User, project: Project, tmp_path: Path
+) -> None:
+    """C20, on the screen that asks for the text of each file."""
+    hands = Hands(open_page(manager))
+    hands.watched.expect("Response Status Error Code|htmx:")
+    hands.page.goto(f"/projects/{project.slug}/upload/")
+    names = [f"{status}.txt" for status in STATUSES]
+    for name in names:
+        (tmp_path / name).write_text(name)
+    hands.page.get_by_label("Files").set_input_files([tmp_path / name for name in names])
+    hands.page.get_by_role("button", name="Read them").click()
+    line, said = Line(hands, "**/files/**"), {}
+    for status, name in zip(STATUSES, names, strict=True):
+        line.fail_once(status)
+        hands.page.get_by_role("group", name=name).get_by_text("The text as it will be stored").click()
+        expect(hands.alert).not_to_be_empty()
+        said[status] = hands.alert.inner_text()
+        hands.alert.get_by_role("button", name="Dismiss").click()
+
+    assert len(set(said.values())) == len(said)
