@@ -10,7 +10,7 @@ export function clock() {
 
   function tick({ counts = true } = {}) {
     const now = performance.now();
-    if (counts && now - last < MINUTE) spent += now - last;
+    if (counts && now > last && now - last < MINUTE) spent += now - last; // clocks are set back, too
     last = now;
   }
 

@@ -100,7 +100,7 @@ def test_the_same_operation_at_the_same_time_has_one_effect(draft: AnnotationSet
     )
     assert sorted(outcome.replayed for outcome in outcomes) == [False] + [True] * (times - 1)
     answers = [(outcome.edit.pk, outcome.edit.number, outcome.edit.result) for outcome in outcomes]
-    assert answers == [(edit_id, 1, {"span": str(span)})] * times
+    assert answers == [(edit_id, 1, {"span": str(span), "links_added": []})] * times
     assert (Edit.objects.count(), Span.objects.count()) == (1, 1)
 
 

@@ -39,6 +39,8 @@ def test_no_words_run(open_page: Callable[..., Watched], attacked: AnnotationSet
     assert dialogs == []
     assert all(path.startswith(("/static/", "/projects/", "/tasks/", "/words.js")) or path == "/" for path in asked)
     assert (
-        watched.page.evaluate("() => document.querySelectorAll('#text [id]:not(.para), #text img, #text b').length")
+        watched.page.evaluate(
+            "() => document.querySelectorAll('#text [id]:not(.para, .sent), #text img, #text b').length"
+        )
         == 0
     )

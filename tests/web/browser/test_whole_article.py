@@ -40,7 +40,8 @@ MARKED = {
     row(LANTERN_ROW, "source", NOA),
     row(LANTERN_ROW, "claim", SUNDAY, kind="fact", form="paraphrase"),
 }
-LINKED = {("attributed_to", OUTER, COUNCIL), ("attributed_to", DRIVERS, MAYOR), ("attributed_to", SUNDAY, NOA)}
+LINKED = {("attributed_to", OUTER, COUNCIL), ("attributed_to", CROSSING, COUNCIL)}
+LINKED |= {("attributed_to", DRIVERS, MAYOR), ("attributed_to", SUNDAY, NOA)}
 
 
 def also_read() -> set[Row]:
@@ -62,6 +63,8 @@ def mark_phrases(hands: Hands) -> None:
     hands.mark(COUNCIL, "s")
     hands.press("3")
     hands.mark(" said on Monday", "c", exact=True)
+    hands.press("L")  # the link that it made by itself
+    hands.saved()
     hands.mark(OUTER, "c")
     hands.press("2", "l", "l")
     hands.mark(RAILS, "c")
