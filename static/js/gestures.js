@@ -5,7 +5,9 @@ import { allMarks, idsAt } from "./marks.js";
 import { stopsOf } from "./ladder.js";
 import { domRange, paragraphAt } from "./offsets.js";
 
-/** Tells of ranges chosen with a pointer and of plain clicks in the text. `whenUp` acts once no drag is under way. */
+const CLICKS = 500; // milliseconds in which one click may follow another
+
+/** Tells of ranges chosen with a pointer and of plain clicks in the text. `whenUp` acts once no gesture is under way. */
 export function pointer(text, { chosen, clicked }) {
   let down = null;
   let settling = null;
@@ -14,6 +16,8 @@ export function pointer(text, { chosen, clicked }) {
   const waiting = [];
   text.addEventListener("click", (event) => { clicks = event.detail; });
   const up = () => { for (const act of waiting.splice(0)) act(); };
+  // What was clicked before this belongs to itself, not to what the browser selects now.
+  document.addEventListener("pointerdown", () => settle?.(), { capture: true });
   text.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; });
   document.addEventListener("pointerup", (event) => {
     if (!down) return;
@@ -23,6 +27,7 @@ export function pointer(text, { chosen, clicked }) {
       clearTimeout(settling);
       settle = null;
       const range = clicks >= 3 ? sentenceUnder(event) : fromSelection(getSelection(), event.altKey);
+      if (still) expectMore();
       clicks = 0;
       if (range) {
         if (event.pointerType !== "touch") getSelection().removeAllRanges();
@@ -38,9 +43,15 @@ export function pointer(text, { chosen, clicked }) {
   });
   document.addEventListener("pointercancel", () => { down = null; up(); });
   return {
-    whenUp: (act) => (down ? waiting.push(act) : act()),
+    whenUp: (act) => (down || settle ? waiting.push(act) : act()),
     settled: () => settle?.(), // a key may overtake the timer
   };
+}
+
+/** A second or third click means the text, not the handle that the one before has put there. */
+function expectMore() {
+  document.body.classList.add("clicking");
+  setTimeout(() => document.body.classList.remove("clicking"), CLICKS);
 }
 
 /** A triple click takes the sentence, where the browser would take the paragraph. */
@@ -71,14 +82,19 @@ export function spanBeside(state, cursor, direction) {
 }
 
 let opening = null;
+const OPENS = 150; // milliseconds: a key is quicker, and nothing should flash
+const ARRIVES = 300; // milliseconds in which a hand on its way to the text below cannot stop any more
 
-/** The labels, after a moment: a key is quicker, and nothing should flash. */
+/** The labels, after a moment; and until they have been seen, the pointer goes through them to the text. */
 export function showBar(range) {
   clearTimeout(opening);
   opening = setTimeout(() => {
-    document.getElementById("label-bar").hidden = false;
+    const bar = document.getElementById("label-bar");
+    bar.hidden = false;
+    bar.style.pointerEvents = "none";
+    setTimeout(() => { bar.style.pointerEvents = ""; }, ARRIVES);
     placeBar(range);
-  }, 150);
+  }, OPENS);
 }
 
 export function hideBar() {

@@ -56,7 +56,7 @@ READER = """
   };
   addEventListener("DOMContentLoaded", () => {
     const pill = document.getElementById("saved");
-    if (pill) new MutationObserver(() => setTimeout(read)).observe(pill, { childList: true });
+    if (pill) new MutationObserver(read).observe(pill, { childList: true });
   });
 })();
 """
@@ -70,11 +70,16 @@ def text_of(words: int) -> str:
 
 @dataclass
 class Log:
-    """By the words of a mark: the operation that made it, and what a screen has called it."""
+    """By the words of a mark: the operation that made it, what screens called it, or that its page closed before."""
 
     made: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     saved: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
+
+    @property
+    def promised(self) -> set[str]:
+        return self.saved | self.waiting
 
     def take(self, kind: str, shown: list[str]) -> None:
         if kind == "made":
@@ -165,6 +170,8 @@ class Chaos:
         """A page whose line is cut is closed, whatever waits in it; and opened again when the line is back."""
         place = next(n for n, hands in enumerate(self.pages) if hands.page.context == self.cut)
         self.pages[place].page.close()
+        here = {word for number, word in enumerate(self.words, start=1) if number % len(self.pages) == place}
+        self.log.closed |= (here & self.log.made.keys()) - self.log.promised
         self.mend_line()
         self.pages[place] = self.open(self.cut)
 

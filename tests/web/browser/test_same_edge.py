@@ -36,7 +36,6 @@ def drag_from_word_to_word(hands: Hands) -> None:
 
 def double_click_and_extend(hands: Hands) -> None:
     hands.double_click("We waited"[:2])
-    hands.page.wait_for_function("() => [...(CSS.highlights.get('cursor') ?? [])].join() === 'We'")
     hands.press(*["Alt+Shift+ArrowRight"] * 6)
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
@@ -24,6 +25,7 @@ WHOLE_WORDS = {
 def test_a_drag_takes_whole_words(at_draft: Hands) -> None:
     taken = {}
     for words in WHOLE_WORDS:
+        at_draft.press("Escape")  # the labels of the one before may lie over these words
         at_draft.drag(words)
         taken[words] = at_draft.chosen()
 
@@ -55,6 +57,57 @@ def test_a_double_click_takes_a_word(at_draft: Hands) -> None:
     at_draft.double_click("passengers")
 
     assert at_draft.chosen() == "passengers"
+
+
+# A busy machine: what a page puts off until later comes much later.
+SLOW_TIMERS = """
+const later = setTimeout;
+window.setTimeout = (act, wait = 0, ...rest) => later(act, wait + 300, ...rest);
+"""
+
+
+@pytest.fixture
+def slow(hands: Hands, draft: AnnotationSet) -> Hands:
+    hands.page.add_init_script(SLOW_TIMERS)
+    hands.open(draft.task)
+    return hands
+
+
+def test_on_a_slow_machine_a_double_click_is_no_click(slow: Hands) -> None:
+    slow.page.mouse.dblclick(*slow.place("passengers").middle, delay=200)
+    slow.settle()
+
+    assert slow.chosen() == "passengers"
+
+
+def test_a_slow_hand_clicks_three_times_on_the_end_of_a_word(at_draft: Hands) -> None:
+    """After the second click the word's handle lies under the pointer."""
+    at_draft.page.mouse.move(*at_draft.place("passengers").end)
+    for count in (1, 2, 3):
+        at_draft.page.mouse.down(click_count=count)
+        at_draft.page.mouse.up(click_count=count)
+        at_draft.settle()
+
+    assert at_draft.chosen().startswith("Her deputy")
+    assert at_draft.chosen().endswith("since May.")
+
+
+def test_an_answer_that_comes_as_the_hand_lets_go_leaves_the_drag_alone(slow: Hands, draft: AnnotationSet) -> None:
+    held: list[Route] = []
+    slow.page.route("**/ops/**", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks what it is given
+    slow.mark_unsaved("passengers", "c")
+    slow.press("Escape")
+    place = slow.place("deputy, Jonas")
+    slow.page.mouse.move(*place.start)
+    slow.page.mouse.down()
+    slow.page.mouse.move(*place.end, steps=3)
+    slow.page.mouse.up()
+    held[0].continue_()
+    expect(slow.pill).to_have_text("Saved")
+    slow.settle()
+
+    assert slow.chosen() == "deputy, Jonas"
+    assert marked(draft) == [("claim", "passengers")]
 
 
 def test_no_drag_cuts_what_people_see_as_one_character(at_draft: Hands) -> None:

@@ -64,7 +64,6 @@ def mark_phrases(hands: Hands) -> None:
     hands.press("3")
     hands.mark(" said on Monday", "c", exact=True)
     hands.press("L")  # the link that it made by itself
-    hands.saved()
     hands.mark(OUTER, "c")
     hands.press("2", "l", "l")
     hands.mark(RAILS, "c")
