@@ -9,7 +9,7 @@ from newsreview.annotation.attributes import filled_in
 from newsreview.annotation.models import Span
 from newsreview.labels.models import Attribute, Label
 from newsreview.web.asking import Question, operation, questions
-from newsreview.web.marking import Mark
+from newsreview.web.rows import Mark
 from newsreview.web.ties import Choice, Tie, choices
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Row:
 
     @property
     def links(self) -> list[Tie]:
-        return [Tie(self.desk, link, out=True) for link in self.desk.links_out[self.mark.span.pk]]
+        return [Tie(self.desk, link, out=True) for link in self.desk.links_out[self.mark.id]]
 
 
 @dataclass
@@ -37,10 +37,10 @@ class Card(Row):
 
     @property
     def seen(self) -> str:
-        return str(self.mark.span.last_edit_id)
+        return str(self.mark.last_edit_id)
 
     def do(self, op: str, **fields: Any) -> str:
-        return operation(op, span=str(self.mark.span.pk), seen=self.seen, **fields)
+        return operation(op, span=str(self.mark.id), seen=self.seen, **fields)
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -48,19 +48,19 @@ class Card(Row):
         asked = next((label for label in self.desk.labels if label.key == self.mark.label.key), None)
         if asked is None:
             return []
-        span = self.mark.span
-        filled = {attribute.key for attribute in filled_in(asked)} - set(span.given)
+        mark = self.mark
+        filled = {attribute.key for attribute in filled_in(asked)} - set(mark.given)
 
         def do(key: str, value: object) -> str:
             return self.do("span.set", attr=key, value=value)
 
-        return questions(asked, span.attributes, do, digits=iter(DIGITS), filled=filled)
+        return questions(asked, mark.attributes, do, digits=iter(DIGITS), filled=filled)
 
     @property
     def given(self) -> str:
         """Its answers but those that the app computes, for other spans of the same words."""
         computed = {q.attribute.key for q in self.questions if q.attribute.kind == Attribute.Kind.FORM and q.filled}
-        return json.dumps({key: value for key, value in self.mark.span.attributes.items() if key not in computed})
+        return json.dumps({key: value for key, value in self.mark.attributes.items() if key not in computed})
 
     @property
     def first_text(self) -> Question | None:
@@ -75,7 +75,7 @@ class Card(Row):
         annotation_set, story = self.desk.annotation_set, self.desk.task.article.story_id
         if key is None or annotation_set is None:
             return []
-        here = [mark.span.attributes.get(key) for mark in self.desk.marks]
+        here = [mark.attributes.get(key) for mark in self.desk.marks]
         told = Span.objects.filter(
             annotation_set__task__article__story=story,
             annotation_set__person=annotation_set.person_id,
@@ -91,7 +91,7 @@ class Card(Row):
 
     @property
     def toggle_unsure(self) -> str:
-        return self.do("span.set", attr="unsure", value=not self.mark.span.unsure)
+        return self.do("span.set", attr="unsure", value=not self.mark.unsure)
 
     @property
     def remove(self) -> str:
@@ -111,8 +111,8 @@ class Card(Row):
         """Its links, those that go out first; the digits that its own answers left go on over theirs."""
         keyed = sum(bool(answer.key) for question in self.questions for answer in question.answers)
         digits = iter(DIGITS[keyed:])
-        out = [Tie(self.desk, link, out=True, digits=digits) for link in self.desk.links_out[self.mark.span.pk]]
-        into = [Tie(self.desk, link, out=False) for link in self.desk.links_in[self.mark.span.pk]]
+        out = [Tie(self.desk, link, out=True, digits=digits) for link in self.desk.links_out[self.mark.id]]
+        into = [Tie(self.desk, link, out=False) for link in self.desk.links_in[self.mark.id]]
         for first in [*out[:1], *(into if not out and len(into) == 1 else [])]:
             first.removed_by = "L"
         return out + into

@@ -10,18 +10,21 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 from uuid_utils.compat import uuid7
 
-from newsreview.annotation.models import AnnotationSet, ArticleLabel, Edit, Link, Span
+from newsreview.annotation.models import AnnotationSet, Edit
 from newsreview.labels.models import Attribute, Label
 from newsreview.offsets import Offsets, paragraphs, whole_lines
 from newsreview.projects.models import Task
 from newsreview.sentences import sentences
+from newsreview.web import rows
 from newsreview.web.asking import Question, operation, questions
 from newsreview.web.cards import Card, Row
-from newsreview.web.marking import Mark, MarkedParagraph, blank_text, letter_of, marked_paragraphs, marks_of
+from newsreview.web.marking import MarkedParagraph, blank_text, marked_paragraphs
+from newsreview.web.rows import Mark, ShownLink, letter_of
 from newsreview.web.ties import Tie
 
-Labelled = TypeVar("Labelled", Span, Link, ArticleLabel)
 Item = TypeVar("Item")
+# Code points from which a browser lays out only what is on the screen. Shorter articles hold still while it scrolls.
+LONG = 30_000
 SUGGESTION = Attribute.Kind.SUGGESTION
 
 
@@ -34,6 +37,10 @@ class Desk:
     @property
     def text(self) -> str:
         return self.task.article.text
+
+    @property
+    def long(self) -> bool:
+        return len(self.text) >= LONG
 
     @property
     def version(self) -> int:
@@ -58,12 +65,6 @@ class Desk:
     def labels(self) -> list[Label]:
         return [label for label in self.all_labels.values() if not label.retired]
 
-    def labelled(self, rows: Iterable[Labelled]) -> list[Labelled]:
-        found = list(rows)
-        for row in found:
-            row.label = self.all_labels[row.label_id]
-        return found
-
     @property
     def span_labels(self) -> list[Label]:
         return [label for label in self.labels if label.kind == Label.Kind.SPAN]
@@ -72,29 +73,29 @@ class Desk:
     def marks(self) -> list[Mark]:
         if self.annotation_set is None:
             return []
-        return marks_of(self.labelled(self.annotation_set.spans.all()))
+        return rows.marks_in(self.annotation_set, self.all_labels)
 
     @cached_property
     def marks_by_id(self) -> dict[UUID, Mark]:
-        return {mark.span.pk: mark for mark in self.marks}
+        return {mark.id: mark for mark in self.marks}
 
     @cached_property
-    def links(self) -> list[Link]:
-        return self.labelled(self.annotation_set.links.all()) if self.annotation_set else []
+    def links(self) -> list[ShownLink]:
+        return rows.links_in(self.annotation_set, self.all_labels) if self.annotation_set else []
 
     @cached_property
-    def links_out(self) -> dict[UUID, list[Link]]:
+    def links_out(self) -> dict[UUID, list[ShownLink]]:
         """By the span in which they begin."""
         return grouped((link.from_span_id, link) for link in self.links)
 
     @cached_property
-    def links_in(self) -> dict[UUID, list[Link]]:
+    def links_in(self) -> dict[UUID, list[ShownLink]]:
         return grouped((link.to_span_id, link) for link in self.links)
 
     @property
     def article_links(self) -> list[tuple[Mark, Tie]]:
         """Every link with the span in which it begins, in the order of the text."""
-        return [(mark, Tie(self, link, out=True)) for mark in self.marks for link in self.links_out[mark.span.pk]]
+        return [(mark, Tie(self, link, out=True)) for mark in self.marks for link in self.links_out[mark.id]]
 
     @property
     def speakers(self) -> list[tuple[str, list[Mark]]]:
@@ -103,7 +104,7 @@ class Desk:
         asked = {label.key: a.key for label in self.labels for a in label.attributes.all() if a.kind == SUGGESTION}
         for mark in self.marks:
             if key := asked.get(mark.label.key):
-                names.setdefault(mark.span.attributes.get(key, ""), []).append(mark)
+                names.setdefault(mark.attributes.get(key, ""), []).append(mark)
         return sorted(names.items(), key=lambda named: (not named[0], named[1][0].start))
 
     @cached_property
@@ -180,7 +181,7 @@ class Desk:
             touched += [(side["start"], side["end"], edit.by_id) for side in sides]
             ties = [side for c in edit.changes if c["object"] == "link" for side in (c["before"], c["after"]) if side]
             ends = {end for tie in ties for end in (tie["from"], tie["to"])}
-            tied = [mark for mark in self.marks if str(mark.span.pk) in ends] if ends else []
+            tied = [mark for mark in self.marks if str(mark.id) in ends] if ends else []
             touched += [(mark.start, mark.end, edit.by_id) for mark in tied]
         who = {p.number: {by for a, b, by in touched if a < p.end and b > p.start} for p in paragraphs(self.text)}
         return {number: people for number, people in who.items() if people}
@@ -190,8 +191,8 @@ class Desk:
         """The article labels, each with its questions; one form per label."""
         given: dict[str, dict[str, Any]] = {}
         if self.annotation_set:
-            labels = self.labelled(self.annotation_set.article_labels.all())
-            given = {article_label.label.key: article_label.attributes for article_label in labels}
+            said = self.annotation_set.article_labels.values_list("label_id", "attributes")
+            given = {self.all_labels[label].key: attributes for label, attributes in said}
         asked = [label for label in self.labels if label.kind == Label.Kind.ARTICLE]
         return [(label, article_questions(label, given.get(label.key, {}))) for label in asked]
 

@@ -17,9 +17,9 @@ from newsreview.annotation.refusals import Refusal
 from newsreview.labels.models import Attribute, Label
 from newsreview.web import errors
 from newsreview.web.desk import Desk
-from newsreview.web.marking import Mark
 from newsreview.web.queue import own_rows
 from newsreview.web.requests import person_of
+from newsreview.web.rows import Mark
 from newsreview.web.workbench import desk_of
 
 
@@ -36,10 +36,10 @@ def matters(desk: Desk) -> list[Matter]:
     asked = {label.key: [a for a in label.attributes.all() if asks(a)] for label in desk.labels}
     found = []
     for mark in desk.marks:
-        if mark.span.unsure:
+        if mark.unsure:
             found.append(Matter(mark, _("marked unsure")))
         for attribute in asked.get(mark.label.key, ()):
-            if mark.span.attributes.get(attribute.key) is None:
+            if mark.attributes.get(attribute.key) is None:
                 says = _("%(attribute)s is not answered") % {"attribute": attribute.name}
                 found.append(Matter(mark, says, blocks=attribute.required))
     return found + unlinked(desk)
@@ -64,7 +64,7 @@ def unlinked(desk: Desk) -> list[Matter]:
         found += [
             Matter(mark, _("stands beside a source and has no link"))
             for mark in paragraph.marks
-            if mark.span.pk not in tied and (ends.get(mark.label.key, set()) - {mark.label.key}) & here
+            if mark.id not in tied and (ends.get(mark.label.key, set()) - {mark.label.key}) & here
         ]
     return found
 

@@ -18,48 +18,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from newsreview.annotation.models import Span
 from newsreview.labels.models import Label
 from newsreview.offsets import Offsets, Paragraph, paragraphs
 from newsreview.phrases import phrases
 from newsreview.sentences import sentences
+from newsreview.web.rows import LANES, Mark
 
-LANES = 3
 # Spans over one place that a click can reach; the list of the paragraph holds all.
 DEEPEST = 24
 # Spans that begin within this many code points of each other share one flag.
 FLAG_REACH = 4
 start_of = attrgetter("start")
 LOOSE_SPACE = re.compile(r"[ \t]{2}|\t")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A span as it is shown: its name in the text (C3), and the lane of its line where it has one."""
-
-    span: Span
-    name: str
-
-    @property
-    def start(self) -> int:
-        return self.span.start
-
-    @property
-    def end(self) -> int:
-        return self.span.end
-
-    @property
-    def label(self) -> Label:
-        return self.span.label
-
-    @property
-    def says(self) -> list[str]:
-        """Its answers in a few words: kind, type, who."""
-        return [str(value).replace("_", " ") for value in self.span.attributes.values() if isinstance(value, str)]
-
-    def flag(self, lane: int) -> str:
-        """Its name above the text; ~ where the annotator was unsure, +1 where no lane is left to draw it in."""
-        return self.name + "~" * self.span.unsure + "+1" * (lane >= LANES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +55,7 @@ class MarkedParagraph:
     def run(self) -> str:
         """The gesture that marked this whole paragraph together with its neighbours, if one did."""
         p = self.paragraph
-        runs = (m.span.run for m in self.marks if m.span.run and m.start <= p.start + 2 and m.end >= p.end - 2)
+        runs = (m.run for m in self.marks if m.run and m.start <= p.start + 2 and m.end >= p.end - 2)
         return str(next(runs, ""))
 
     @property
@@ -97,13 +67,13 @@ class MarkedParagraph:
     def facts(self) -> str:
         """What gestures need to know of the spans here: id, label, [start, end), last edit, name, answers, links."""
         facts = [
-            [m.span.pk, m.label.key, m.start, m.end, m.span.last_edit_id, m.name, " ".join(m.says), *self.ties_of(m)]
+            [m.id, m.label.key, m.start, m.end, m.last_edit_id, m.name, " ".join(m.says), *self.ties_of(m)]
             for m in self.marks
         ]
         return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=str)
 
     def ties_of(self, mark: Mark) -> Sequence[UUID]:
-        return self.ties.get(mark.span.pk, ())
+        return self.ties.get(mark.id, ())
 
     @property
     def spacing(self) -> str:
@@ -128,21 +98,6 @@ class MarkedParagraph:
     def stops(self, sentence: Offsets) -> str:
         """Its phrases, as the cursor reads them: 812-830 832-861."""
         return " ".join(f"{phrase.start}-{phrase.end}" for phrase in phrases(self.text, sentence, self.language))
-
-
-def marks_of(spans: Iterable[Span]) -> list[Mark]:
-    """Spans in the order of the text, each named by its label's letter and its place among its label's spans."""
-    counts: dict[str, int] = {}
-    marks = []
-    for span in sorted(spans, key=lambda s: (s.start, -s.end, s.pk)):
-        letter = letter_of(span.label)
-        counts[letter] = counts.get(letter, 0) + 1
-        marks.append(Mark(span, f"{letter}{counts[letter]}"))
-    return marks
-
-
-def letter_of(label: Label) -> str:
-    return (label.shortcut or label.key[0]).upper()
 
 
 def marked_paragraphs(
@@ -187,7 +142,7 @@ def lanes(marks: Iterable[Mark]) -> dict[Any, int]:
             continue
         lane = next((i for i, end in enumerate(taken) if end <= mark.start), len(taken))
         taken[lane : lane + 1] = [mark.end]
-        lane_of[mark.span.pk] = lane
+        lane_of[mark.id] = lane
     return lane_of
 
 
@@ -255,7 +210,7 @@ def segment(
     shown = ""
     if flagged:
         classes += ["f", f"of-{flagged[0].label.hue}"]
-        names = " ".join(mark.flag(lane_of.get(mark.span.pk, 0)) for mark in flagged)
+        names = " ".join(mark.flag(lane_of.get(mark.id, 0)) for mark in flagged)
         shown = format_html(' data-f="{}" data-of="{}"', names, ids(flagged))
     # Innermost first: the order in which clicks select them.
     inside_out = sorted(covering, key=lambda mark: mark.end - mark.start)[:DEEPEST]
@@ -270,14 +225,14 @@ def segment(
 
 
 def ids(marks: Iterable[Mark]) -> str:
-    return " ".join(str(mark.span.pk) for mark in marks)
+    return " ".join(str(mark.id) for mark in marks)
 
 
 def dress(mark: Mark, start: int, end: int, lane_of: dict[Any, int]) -> list[str]:
     hue = mark.label.hue
     match mark.label.channel:
         case Label.Channel.LINE:
-            lane = lane_of[mark.span.pk]
+            lane = lane_of[mark.id]
             return [f"c{lane}", f"{hue}{lane}"] if lane < LANES else []
         case Label.Channel.FILL:
             edges = ["st"] * (mark.start == start) + ["en"] * (mark.end == end)

@@ -44,7 +44,7 @@ def sentence(desk: Desk, edit: Edit) -> str:
 def added(desk: Desk, edit: Edit) -> str:
     """Claim C3 added, linked to S2."""
     span, links = UUID(edit.result["span"]), edit.result.get("links_added", ())
-    tied = [link for link in desk.links if str(link.pk) in links]
+    tied = [link for link in desk.links if str(link.id) in links]
     ends = [desk.mark(link.to_span_id if link.from_span_id == span else link.from_span_id) for link in tied]
     others = ", ".join(end.name for end in ends if end)
     if not others:

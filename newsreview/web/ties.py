@@ -1,5 +1,6 @@
 """Links as the workbench shows them: those that a span has, and those that it may get."""
 
+import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
-from newsreview.annotation.models import Link, Origin
+from newsreview.annotation.models import Origin
 from newsreview.labels.models import Attribute, Label
 from newsreview.offsets import Offsets
 from newsreview.web.asking import Answer, Question, operation, questions
-from newsreview.web.marking import Mark
+from newsreview.web.rows import Mark, ShownLink
 
 if TYPE_CHECKING:
     from newsreview.web.desk import Desk
@@ -29,7 +30,7 @@ class Tie:
     """A link of a span, seen from there: `out` where it begins there."""
 
     desk: "Desk"
-    link: Link
+    link: ShownLink
     out: bool
     digits: Iterator[str] = field(default_factory=lambda: iter(()))
     removed_by: str = ""
@@ -54,7 +55,7 @@ class Tie:
         return _("%(link)s, inferred") % {"link": name} if self.inferred else name
 
     def do(self, op: str, **fields: Any) -> str:
-        return operation(op, link=str(self.link.pk), seen=str(self.link.last_edit_id), **fields)
+        return operation(op, link=str(self.link.id), seen=str(self.link.last_edit_id), **fields)
 
     @property
     def remove(self) -> str:
@@ -65,7 +66,7 @@ class Tie:
         def do(key: str, value: object) -> str:
             return self.do("link.set", attr=key, value=value)
 
-        return questions(self.desk.all_labels[self.link.label_id], self.link.attributes, do, digits=self.digits)
+        return questions(self.link.label, self.link.attributes, do, digits=self.digits)
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -91,24 +92,24 @@ def choices(desk: "Desk", me: Mark) -> list[tuple[Label, list[Choice]]]:
 
 
 def offered(desk: "Desk", me: Mark, label: Label, ends: Iterable[str], *, out: bool) -> list[Choice]:
-    others = (mark for mark in desk.marks if mark.label.key in ends and mark.span.pk != me.span.pk)
-    nearest = nearest_first(me, others, desk.sentence_at(me.start))[:MAX_CHOICES]
+    others = (mark for mark in desk.marks if mark.label.key in ends and mark is not me)
+    nearest = nearest_first(me, others, desk.sentence_at(me.start))
     return [(other, link_between(desk, label, *((me, other) if out else (other, me)))) for other in nearest]
 
 
 def nearest_first(me: Mark, others: Iterable[Mark], sentence: Offsets) -> list[Mark]:
-    """Those in the same sentence, then those before it, then those after; of each the nearest first."""
+    """Those in the same sentence, then those before it, then those after; of each the nearest first, as many as fit."""
 
     def far(other: Mark) -> tuple[int, int]:
         beside = sentence.start <= other.start < sentence.end
         return 0 if beside else 1 if other.start < me.start else 2, abs(other.start - me.start)
 
-    return sorted(others, key=far)
+    return heapq.nsmallest(MAX_CHOICES, others, key=far)
 
 
 def link_between(desk: "Desk", label: Label, start: Mark, end: Mark) -> str:
     """The link that it takes the place of, where there may be one only, is named with what was seen of it."""
-    standing = [link for link in desk.links_out[start.span.pk] if label.at_most_one and link.label_id == label.pk]
-    under = [{"link": str(link.pk), "seen": str(link.last_edit_id)} for link in standing]
-    ends = {"from": str(start.span.pk), "to": str(end.span.pk)}
+    standing = [link for link in desk.links_out[start.id] if label.at_most_one and link.label.pk == label.pk]
+    under = [{"link": str(link.id), "seen": str(link.last_edit_id)} for link in standing]
+    ends = {"from": str(start.id), "to": str(end.id)}
     return operation("link.add", link=str(uuid7()), label=label.key, under=under, **ends)

@@ -53,8 +53,8 @@ def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
     selected = desk.mark(chosen_span(request))
     context = {
         "desk": desk,
-        "selected": selected.span.pk if selected else None,
-        "card": desk.card(selected.span.pk) if selected else None,
+        "selected": selected.id if selected else None,
+        "card": desk.card(selected.id) if selected else None,
         "rows": desk.paragraph_marks(chosen_paragraph(request)),
         "paragraph": chosen_paragraph(request),
         "may_take": desk.annotation_set is None and free_tasks(person_of(request)).filter(pk=task_id).exists(),

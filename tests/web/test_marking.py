@@ -3,14 +3,15 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreview.annotation.models import Span
 from newsreview.labels.models import Label
-from newsreview.web.marking import LANES, Mark, blank_text, lanes, marked_paragraphs, marks_of
+from newsreview.web.marking import blank_text, lanes, marked_paragraphs
+from newsreview.web.rows import LANES, Mark, named
 
 LABELS = [
     Label(key="claim", name="claim", shortcut="c", channel="line", hue="blue"),
@@ -27,14 +28,14 @@ texts = st.text(alphabet=ALPHABET, min_size=1, max_size=60)
 places = st.lists(st.tuples(st.integers(0, 59), st.integers(1, 60), st.sampled_from(LABELS)), max_size=14)
 
 
-def spans(text: str, wanted: list[tuple[int, int, Label]]) -> list[Span]:
-    found = []
+def marks_of(text: str, wanted: list[tuple[int, int, Label]]) -> list[Mark]:
+    """Named in the order of the text, as rows of the database come."""
+    rows: list[tuple[Any, ...]] = []
     for number, (start, length, label) in enumerate(wanted):
         begin = start % len(text)
         end = min(len(text), begin + length)
-        made = {"pk": UUID(int=number), "label": label, "start": begin, "end": end, "quote": text[begin:end]}
-        found.append(Span(**made, last_edit_id=UUID(int=0)))
-    return found
+        rows.append((UUID(int=number), begin, end, text[begin:end], {}, [], "", False, None, UUID(int=0), label.pk))
+    return named(sorted(rows, key=lambda row: (row[1], -row[2], row[0])), {label.pk: label for label in LABELS})
 
 
 class Shown(HTMLParser):
@@ -63,7 +64,7 @@ class Shown(HTMLParser):
 
 @given(texts, places)
 def test_every_letter_is_shown_once_and_where_it_stands(text: str, wanted: list[tuple[int, int, Label]]) -> None:
-    marks = marks_of(spans(text, wanted))
+    marks = marks_of(text, wanted)
 
     for paragraph in marked_paragraphs(text, marks, {}, language="", version=0):
         shown = Shown(paragraph.html())
@@ -76,7 +77,7 @@ def test_every_letter_is_shown_once_and_where_it_stands(text: str, wanted: list[
 
 @given(texts, places)
 def test_the_page_reads_as_the_article_line_feeds_aside(text: str, wanted: list[tuple[int, int, Label]]) -> None:
-    shown = list(marked_paragraphs(text, marks_of(spans(text, wanted)), {}, language="", version=0))
+    shown = list(marked_paragraphs(text, marks_of(text, wanted), {}, language="", version=0))
     first = shown[0].paragraph.start if shown else len(text)
     page = blank_text(text, 0, first) + "".join(p.html() + p.blank_after for p in shown)
 
@@ -89,20 +90,20 @@ def words_of(html: str) -> str:
 
 @given(texts, places)
 def test_lines_that_overlap_are_in_lanes_of_their_own(text: str, wanted: list[tuple[int, int, Label]]) -> None:
-    marks = marks_of(spans(text, wanted))
+    marks = marks_of(text, wanted)
     lane_of = lanes(marks)
-    lined = [mark for mark in marks if mark.span.pk in lane_of]
+    lined = [mark for mark in marks if mark.id in lane_of]
 
     assert {mark.label.channel for mark in lined} <= {"line"}
     for one in lined:
         for other in lined:
             if one is not other and one.start < other.end and other.start < one.end:
-                assert lane_of[one.span.pk] != lane_of[other.span.pk]
+                assert lane_of[one.id] != lane_of[other.id]
 
 
 @given(texts, places)
 def test_names_stand_over_the_text_once_and_count_by_letter(text: str, wanted: list[tuple[int, int, Label]]) -> None:
-    marks = marks_of(spans(text, wanted))
+    marks = marks_of(text, wanted)
 
     names = [mark.name for mark in marks]
     assert len(set(names)) == len(names)
@@ -114,7 +115,7 @@ def test_names_stand_over_the_text_once_and_count_by_letter(text: str, wanted: l
 def test_what_is_too_deep_for_a_line_says_so() -> None:
     text = "one two three four five"
     deep = [(0, 23, LABELS[0]), (4, 19, LABELS[0]), (8, 15, LABELS[0]), (14, 9, LABELS[0])]
-    marks: list[Mark] = marks_of(spans(text, deep))
+    marks: list[Mark] = marks_of(text, deep)
     (paragraph,) = marked_paragraphs(text, marks, {}, language="", version=0)
 
     shown = Shown(paragraph.html())
@@ -126,7 +127,7 @@ def test_what_is_too_deep_for_a_line_says_so() -> None:
 def test_two_labels_on_the_same_words_show_the_words_once() -> None:
     text = "Ada Brandt said so"
     both = [(0, 10, LABELS[0]), (0, 10, LABELS[2])]
-    (paragraph,) = marked_paragraphs(text, marks_of(spans(text, both)), {}, language="en", version=3)
+    (paragraph,) = marked_paragraphs(text, marks_of(text, both), {}, language="en", version=3)
 
     shown = Shown(paragraph.html())
     assert [words for _, words, _ in shown.pieces] == ["Ada Brandt", " said so"]
@@ -135,7 +136,7 @@ def test_two_labels_on_the_same_words_show_the_words_once() -> None:
 
 def test_sentences_hold_the_pieces_and_name_their_phrases() -> None:
     text = "One\n • It rained, he said. It is over. "
-    marks = marks_of(spans(text, [(14, 20, LABELS[0])]))
+    marks = marks_of(text, [(14, 20, LABELS[0])])
     shown = Shown(list(marked_paragraphs(text, marks, {}, language="en", version=0))[1].html())
 
     assert [words for _, words, _ in shown.pieces] == [" • It rain", "ed, he said. ", "It is o", "ver. "]
@@ -150,7 +151,7 @@ def test_a_million_characters_under_ten_thousand_overlapping_spans_read_as_the_a
     words = "It rained in Kelder, they said, and the “gates” 👩‍👧 stayed open until Monday. "
     line = words * 40
     text = "\n".join([line] * (1_000_000 // len(line) + 1))
-    marks = marks_of(spans(text, [(n * 100, 350, LABELS[n % 3]) for n in range(10_000)]))
+    marks = marks_of(text, [(n * 100, 350, LABELS[n % 3]) for n in range(10_000)])
 
     shown = list(marked_paragraphs(text, marks, {}, language="en", version=0))
     assert sum(len(paragraph.marks) for paragraph in shown) >= 10_000
@@ -159,6 +160,6 @@ def test_a_million_characters_under_ten_thousand_overlapping_spans_read_as_the_a
 
 def test_markup_in_the_text_is_text() -> None:
     text = "<b onclick=x>&amp;</b>"
-    (paragraph,) = marked_paragraphs(text, marks_of(spans(text, [(1, 3, LABELS[0])])), {}, language="", version=0)
+    (paragraph,) = marked_paragraphs(text, marks_of(text, [(1, 3, LABELS[0])]), {}, language="", version=0)
 
     assert "".join(words for _, words, _ in Shown(paragraph.html()).pieces) == text

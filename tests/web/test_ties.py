@@ -1,13 +1,20 @@
 """Which spans a link is offered to, and in which order."""
 
+from uuid import UUID
+
 import pytest
 
-from newsreview.annotation.models import Span
+from newsreview.labels.models import Label
 from newsreview.offsets import Offsets
-from newsreview.web.marking import Mark
+from newsreview.web.rows import Mark
 from newsreview.web.ties import nearest_first
 
 SENTENCE = Offsets(100, 200)
+CLAIM = Label(key="claim", shortcut="c")
+
+
+def mark_at(start: int) -> Mark:
+    return Mark(UUID(int=start), start, start + 1, "x", {}, [], "", False, None, UUID(int=0), CLAIM, "C1")  # noqa: FBT003
 
 
 @pytest.mark.parametrize(
@@ -20,6 +27,6 @@ SENTENCE = Offsets(100, 200)
     ],
 )
 def test_the_same_sentence_then_before_then_after(me: int, others: list[int], order: list[int]) -> None:
-    marks = [Mark(Span(start=start, end=start + 1), "S1") for start in others]
-    nearest = nearest_first(Mark(Span(start=me, end=me + 1), "C1"), marks, SENTENCE)
+    marks = [mark_at(start) for start in others]
+    nearest = nearest_first(mark_at(me), marks, SENTENCE)
     assert [mark.start for mark in nearest] == order
