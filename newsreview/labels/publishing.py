@@ -1,6 +1,7 @@
 """Making label sets: from a scheme (data such as fixtures/scheme/news.json) to a published version."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,23 +32,38 @@ def make_label_set(*, scheme: dict[str, Any]) -> LabelSetVersion:
     label_set = LabelSet.objects.create(name=scheme["name"])
     guideline = {part: scheme[part] for part in ("intro", "order_of_work", "sections") if part in scheme}
     version = LabelSetVersion.objects.create(label_set=label_set, guideline=guideline)
+    labels: list[Label] = []
+    attributes: list[Attribute] = []
     for position, entry in enumerate(scheme["labels"]):
         fields = {name: value for name, value in entry.items() if name != "attributes"}
-        label = saved(Label(version=version, position=position, **fields), f"Label “{entry['key']}”")
-        for place, attribute in enumerate(entry.get("attributes", [])):
-            name = f"Attribute “{label.key}.{attribute['key']}”"
-            saved(Attribute(label=label, position=place, **attribute), name)
+        label = well_formed(Label(version=version, position=position, **fields), f"Label “{entry['key']}”")
+        labels.append(label)
+        attributes += [
+            well_formed(Attribute(label=label, position=place, **asked), f"Attribute “{label.key}.{asked['key']}”")
+            for place, asked in enumerate(entry.get("attributes", []))
+        ]
+    refuse_twice("labels have the key", [label.key for label in labels])
+    refuse_twice("labels have the keyboard key", [label.shortcut for label in labels if label.shortcut])
+    refuse_twice("attributes have the key", [f"{attribute.label.key}.{attribute.key}" for attribute in attributes])
+    Label.objects.bulk_create(labels)
+    Attribute.objects.bulk_create(attributes)
     refuse_contradictions(version)
     return version
 
 
-def saved(row: Row, name: str) -> Row:
+def well_formed(row: Row, name: str) -> Row:
+    """What it says of itself is checked here; what two rows say together, by refuse_twice and by the database."""
     try:
-        row.full_clean()
+        row.clean_fields(exclude=["version", "label"])
+        row.clean()
     except ValidationError as error:
         raise BadScheme(f"{name}: {' '.join(error.messages)}") from error
-    row.save(force_insert=True)
     return row
+
+
+def refuse_twice(what: str, names: list[str]) -> None:
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise BadScheme(f"Two {what} “{twice[0]}”: change one.")
 
 
 @transaction.atomic

@@ -2,11 +2,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from newsreview.accounts.models import User
 from newsreview.labels.models import Label, LabelSet, LabelSetVersion
 from newsreview.labels.proofreading import BadScheme
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
+
+
+KIND = {"key": "kind", "name": "kind", "kind": "choice", "values": [{"key": "fact", "name": "fact"}]}
 
 
 @pytest.fixture
@@ -34,6 +38,11 @@ def test_the_default_scheme_makes_a_first_version_in_its_order(version: LabelSet
         ("form", "form", None, True),
         ("check_worthy", "flag", None, False),
     ]
+
+
+def test_a_scheme_is_stored_in_few_queries(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(8):  # savepoint and release; set, version, labels, attributes; two to proofread
+        make_label_set(scheme=default_scheme())
 
 
 def test_words_of_the_label_set(version: LabelSetVersion) -> None:
@@ -74,8 +83,9 @@ def changed(label: str, **fields: Any) -> dict[str, Any]:
         ("claim", {"key": "Claim"}, "Label “Claim”: A key is a small letter, then small letters, digits and _."),
         ("claim", {"channel": "sparkle"}, "Label “claim”: Value 'sparkle' is not a valid choice."),
         ("claim", {"kind": "mood"}, "Label “claim”: Value 'mood' is not a valid choice."),
-        ("claim", {"shortcut": "s"}, "Label “claim”: "),
-        ("claim", {"key": "source"}, "Label “source”: "),
+        ("claim", {"shortcut": "s"}, "Two labels have the keyboard key “s”: change one."),
+        ("claim", {"key": "source"}, "Two labels have the key “source”: change one."),
+        ("claim", {"attributes": 2 * [KIND]}, "Two attributes have the key “claim.kind”: change one."),
         ("claim", {"name": ""}, "Label “claim”: This field cannot be blank."),
     ],
 )
