@@ -12,6 +12,8 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Unacceptable, WrongQuote
 from newsreview.projects.models import Task
 from tests.web.browser.hands import Hands
+from tests.web.browser.same_edge import WAYS, Claim, edges
+from tests.web.browser.watching import Watched
 
 TEXT = "The gates\nThe fish hall was full. “We waited because they ‘had to’ ask,” she said. “Nobody else did.”"
 CLAIM = "We waited because they ‘had to’ ask"
@@ -22,60 +24,11 @@ def mine(make_task: Callable[..., Task], annotator: User) -> AnnotationSet:
     return taking.take(task=make_task(TEXT, first_line="The gates"), person=annotator)
 
 
-def drag_with_quote_marks(hands: Hands) -> None:
-    hands.drag(f"“{CLAIM},”")
-
-
-def drag_without_quote_marks(hands: Hands) -> None:
-    hands.drag(CLAIM)
-
-
-def drag_from_word_to_word(hands: Hands) -> None:
-    hands.drag(CLAIM[1:-1])
-
-
-def double_click_and_extend(hands: Hands) -> None:
-    hands.double_click("We waited"[:2])
-    hands.press(*["Alt+Shift+ArrowRight"] * 6)
-
-
-def triple_click_and_draw_back(hands: Hands) -> None:
-    hands.page.mouse.click(*hands.place("waited because").middle, click_count=3)
-    hands.settle()
-    hands.press("f", "a", "s")
-
-
-def keyboard_sentence_and_letters(hands: Hands) -> None:
-    hands.press("j", "j", "j", "f", "a", "s")
-
-
-def keyboard_phrases(hands: Hands) -> None:
-    hands.press("j", "j", "j", "ArrowRight", *["Shift+ArrowRight"] * 3)
-
-
-WAYS = [
-    drag_with_quote_marks,
-    drag_without_quote_marks,
-    drag_from_word_to_word,
-    double_click_and_extend,
-    triple_click_and_draw_back,
-    keyboard_sentence_and_letters,
-    keyboard_phrases,
-]
-
-
-def test_every_hand_gives_a_claim_the_same_ends(hands: Hands, mine: AnnotationSet) -> None:
-    hands.open(mine.task)
-    found = {}
-    for way in WAYS:
-        hands.open(mine.task)
-        way(hands)
-        hands.press("c")
-        hands.saved()
-        span = mine.spans.get()
-        found[way.__name__] = (span.start, span.end)
-        hands.press("x")
-        hands.saved()
+def test_every_hand_gives_a_claim_the_same_ends(
+    open_page: Callable[..., Watched], annotator: User, mine: AnnotationSet
+) -> None:
+    claim = Claim(CLAIM, quoted=f"“{CLAIM},”", last="as")
+    found = edges(Hands(open_page(annotator, has_touch=True)), mine, claim)
 
     start = TEXT.index(CLAIM)
     assert found == {way.__name__: (start, start + len(CLAIM)) for way in WAYS}
