@@ -166,8 +166,8 @@ class PlainDesk:
 
     def spans_add(self, op: dict[str, Any]) -> None:
         label = self.label(op["label"], SPAN_LABELS)
+        refuse("unacceptable", when=len({item["span"] for item in op["spans"]}) < len(op["spans"]))
         places = [self.place(item) for item in op["spans"]]
-        refuse("unacceptable", when=len({item["span"] for item in op["spans"]}) < len(places))
         for place in places:
             self.refuse_excluded(label, place)
         answers = self.answered(label, DEFAULTS.get(label, {}) | (op["attributes"] or {}))
@@ -231,8 +231,8 @@ class PlainDesk:
 
     def paragraphs_mark(self, op: dict[str, Any]) -> None:
         label = self.label(op["label"], SPAN_LABELS)
+        refuse("unacceptable", when=len({item["span"] for item in op["spans"]}) < len(op["spans"]))
         places = [self.place(item) for item in op["spans"]]
-        refuse("unacceptable", when=len({item["span"] for item in op["spans"]}) < len(places))
         for item in op["under"]:
             self.unchanged(self.spans, item["span"], item["seen"])
         under = sorted({item["span"] for item in op["under"]})
