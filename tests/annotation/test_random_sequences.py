@@ -53,7 +53,7 @@ def play(person: Callable[..., User]) -> Callable[..., None]:
 
 
 def test_random_sequences_leave_what_the_rules_say(play: Callable[..., None]) -> None:
-    play(sequences=50, steps=30)
+    play(sequences=50, steps=20)
 
 
 @pytest.mark.faults

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.commands.killing import Editor, kill_a_worker, kill_the_database
 from tests.commands.serving import manage, serving
 
-ROUNDS = 3
+ROUNDS = 2  # make faults does it fifty times
 
 
 def test_saved_work_survives_the_death_of_web_workers(empty: Path) -> None:

@@ -126,6 +126,7 @@ class Chaos:
     def mark(self, number: int, word: str) -> None:
         """At each page in turn; once more where a dialog has come between."""
         hands = self.pages[number % len(self.pages)]
+        hands.page.bring_to_front()
         while word not in self.log.made:
             later = hands.page.get_by_role("dialog", name="Sign in again").get_by_role("button", name="Later")
             if later.is_visible():

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize(
     ("operations", "every", "seed"),
-    [pytest.param(40, 5, 1), *(pytest.param(300, 5, seed, marks=pytest.mark.faults) for seed in (2, 3))],
+    [pytest.param(28, 4, 1), *(pytest.param(300, 5, seed, marks=pytest.mark.faults) for seed in (2, 3))],
 )
 def test_what_screens_have_promised_is_kept(
     empty: Path, chromium: Browser, operations: int, every: int, seed: int

@@ -47,6 +47,7 @@ class Site:
 
     def __init__(self, cast: dict[str, User], project: Project, tasks: dict[str, Task]) -> None:
         self.project, self.tasks = project, tasks
+        self.client = Client()
         self.people = cast
         self.sessions = {name: session_of(person) for name, person in cast.items()}
         self.sets: dict[str, AnnotationSet] = {}
@@ -96,10 +97,10 @@ class Site:
 
     def answer(self, url: str, method: str, who: str, **body: Any) -> Any:
         cache.clear()  # where the sign-in pages count attempts
-        client = Client()
+        self.client.cookies.clear()
         if who in self.sessions:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
-        return getattr(client, method.lower())(url, **body)
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return getattr(self.client, method.lower())(url, **body)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Task
+from tests.web.browser.contexts import Contexts
 from tests.web.browser.hands import Hands
 from tests.web.browser.watching import Watched
 
@@ -56,25 +57,26 @@ def task(make_task: Callable[..., Task]) -> Task:
     return make_task(first_line="Ferry talks stall")
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser, server: str) -> Contexts:
+    return Contexts(chromium, server)
+
+
 @pytest.fixture
-def open_page(chromium: Browser, server: str, db: None) -> Iterator[Callable[..., Watched]]:
+def open_page(contexts: Contexts, db: None) -> Iterator[Callable[..., Watched]]:
     """A page of somebody's own browser, signed in; whatever went wrong in it fails the test."""
     opened: list[Watched] = []
 
-    def make(person: User | None = None, **context: object) -> Watched:
-        browsing = chromium.new_context(
-            base_url=server,
-            **{"viewport": {"width": 1366, "height": 900}, **context},  # type: ignore[arg-type]
-        )
-        browsing.set_default_timeout(10_000)
+    def make(person: User | None = None, **options: object) -> Watched:
+        page = contexts.open_page(**{"viewport": {"width": 1366, "height": 900}, **options})
         if person:
-            sign_in(browsing, person, server)
-        opened.append(Watched(browsing.new_page()))
+            sign_in(page.context, person, contexts.address)
+        opened.append(Watched(page))
         return opened[-1]
 
     yield make
     for watched in opened:
-        watched.page.context.close()
+        contexts.give_back(watched.page.context)
     assert [fault for watched in opened for fault in watched.faults()] == []
 
 

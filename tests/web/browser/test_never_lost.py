@@ -100,8 +100,9 @@ def test_two_tabs_send_by_turns_and_neither_loses_or_doubles(at_draft: Hands, dr
 
     at_draft.page.context.route(OPS, count)
     for mine, theirs in zip(WORDS[::2], WORDS[1::2], strict=True):
-        at_draft.mark_unsaved(mine, "c")
-        other.mark_unsaved(theirs, "s")
+        for tab, word, key in ((at_draft, mine, "c"), (other, theirs, "s")):
+            tab.page.bring_to_front()
+            tab.mark_unsaved(word, key)
     at_draft.saved()
     other.saved()
 
