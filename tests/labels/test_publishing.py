@@ -9,7 +9,6 @@ from newsreview.labels.models import Label, LabelSet, LabelSetVersion
 from newsreview.labels.proofreading import BadScheme
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
 
-
 KIND = {"key": "kind", "name": "kind", "kind": "choice", "values": [{"key": "fact", "name": "fact"}]}
 
 

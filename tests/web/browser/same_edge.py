@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from newsreview.annotation.models import AnnotationSet
 from tests.web.browser.hands import Hands
 
-
 SELECT_WORD = """
 ([x, y]) => {
   const { startContainer: words, startOffset: at } = document.caretRangeFromPoint(x, y);
