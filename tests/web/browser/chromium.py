@@ -46,6 +46,6 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
         path = chromium_path()
     except FileNotFoundError as missing:
         pytest.exit(str(missing), returncode=1)
-    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, "--process-per-site"])
     yield browser
     browser.close()

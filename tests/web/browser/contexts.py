@@ -11,9 +11,10 @@ class Contexts:
         self.chromium, self.address = chromium, address
         self.free: dict[str, list[BrowserContext]] = defaultdict(list)
         self.lent: dict[BrowserContext, str] = {}
+        self.stays: dict[BrowserContext, Page] = {}
 
     def open_page(self, **options: Any) -> Page:
-        """The only page of a context with these options, which nobody else has now."""
+        """A page of a context with these options, which nobody else has now."""
         kind = repr(sorted(options.items()))
         context = self.free[kind].pop() if self.free[kind] else self.new(options)
         self.lent[context] = kind
@@ -26,10 +27,13 @@ class Contexts:
     def new(self, options: dict[str, Any]) -> BrowserContext:
         context = self.chromium.new_context(base_url=self.address, **options)
         context.set_default_timeout(10_000)
+        # A page that stays keeps the process of the pages that come and go, with the scripts that it has compiled.
+        self.stays[context] = context.new_page()
+        self.stays[context].goto("/static/js/kept.js")
         return context
 
     def give_back(self, context: BrowserContext) -> None:
-        for page in context.pages:
+        for page in set(context.pages) - {self.stays[context]}:
             page.close()
         context.unroute_all()
         context.set_offline(False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from newsreview.offsets import paragraphs
 from newsreview.projects.models import Task
@@ -136,9 +136,9 @@ class Hands:
         self.page.evaluate("() => new Promise((done) => setTimeout(done, 20))")
 
     def saved(self) -> None:
-        """Wait until the screen says that everything is saved."""
+        """Wait until the screen says that everything is saved. The page looks itself, at every frame."""
         self.settle()
-        expect(self.page.locator("#saved")).to_have_text("Saved")
+        self.page.wait_for_function("() => document.getElementById('saved').textContent === 'Saved'")
 
     def chosen(self) -> str:
         """The words of the range at hand, as the foot of the page says them."""
