@@ -48,5 +48,6 @@ export async function renew(url, form) {
   const response = await within(PATIENCE, (signal) => fetch(url, { signal, ...(form && { method: "POST", body: form }) }));
   const page = parse(await response.text());
   if (meta("csrf-token", page)) meta("csrf-token").content = meta("csrf-token", page).content;
-  return { status: response.status, page, person: personOf(page), name: meta("person", page)?.dataset.name };
+  const refused = response.headers.has("X-Token-Refused");
+  return { status: response.status, refused, page, person: personOf(page), name: meta("person", page)?.dataset.name };
 }

@@ -129,7 +129,8 @@ export class Outbox {
 
   async unanswered({ status, words, signedOut }) {
     if (signedOut && !this.renewed) return this.signInAgain();
-    if (status >= 500 || status === 429 || status === 408) return this.wait();
+    if (signedOut) this.renewed = false; // ended once more meanwhile: ask again, but not at once
+    if (signedOut || status >= 500 || status === 429 || status === 408) return this.wait();
     return this.stop("refused", { status, words });
   }
 

@@ -38,11 +38,12 @@ export function signInAgain({ url, person, waiting, back }) {
     wrong.hidden = true;
     try {
       const answer = await renew(url, filled);
+      if (filled && answer.refused) return ask(); // signed in elsewhere meanwhile: the form was older than that
       if (answer.status >= 400) return say(wordsFor(answer.status));
       if (answer.person === person) { dialog.close(); return back(); }
       show({ page: answer.page, name: personOf(answer.page) && answer.name });
-      const refused = answer.page.querySelector("main form [role=alert], main [role=alert]");
-      if (filled && refused) say(refused.textContent);
+      const fault = answer.page.querySelector("main form [role=alert], main [role=alert]");
+      if (filled && fault) say(fault.textContent);
     } catch {
       say(gettext("The server does not answer. Nothing is lost; try again."));
     }

@@ -150,9 +150,10 @@ class Chaos:
         """Of the next three requests of one page, after the server has carried them out."""
 
         def drop(route: Route) -> None:
-            with suppress(Error):
+            with suppress(Error):  # the server may be gone
                 route.fetch()
-            route.abort()
+            with suppress(Error):  # and the page with its request
+                route.abort()
 
         self.chance.choice(self.pages).page.route(OPS, drop, times=3)
 
@@ -181,12 +182,14 @@ class Chaos:
     def sign_in(self) -> None:
         """Where a page has found out that it is signed out; a second tab is told that it was done in the first."""
         for hands in self.pages:
+            hands.page.bring_to_front()
             alert = hands.alert.get_by_role("button", name="Sign in")
             dialog = hands.page.get_by_role("dialog", name="Sign in again")
             if not dialog.is_visible():
                 if not alert.is_visible():
                     continue
-                alert.click()
+                with suppress(Error):  # the dialog has come by itself meanwhile
+                    alert.click(timeout=2_000)
             with suppress(Error, AssertionError):  # signed in already, in the other tab: it closes by itself
                 dialog.get_by_label("Email").fill(EMAIL, timeout=2_000)
                 dialog.get_by_label("Password").fill(PASSWORD, timeout=2_000)
@@ -199,7 +202,7 @@ class Chaos:
             hands.page.unroute_all(behavior="wait")
         end = time.monotonic() + SECONDS_TO_RECOVER
         while any(hands.pill.inner_text() != "Saved" for hands in self.pages):
-            assert time.monotonic() < end, [hands.pill.inner_text() for hands in self.pages]
+            assert time.monotonic() < end, [(h.pill.inner_text(), h.alert.inner_text()) for h in self.pages]
             self.sign_in()
             for hands in self.pages:
                 hands.evaluate("() => dispatchEvent(new Event('online'))")

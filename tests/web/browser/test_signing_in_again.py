@@ -1,6 +1,7 @@
 """A session that ends in the middle of the work, and one ended on purpose: nothing is lost, or saved as another."""
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
@@ -70,6 +71,35 @@ def test_signed_in_again_where_one_stands_the_queue_goes_on(
     assert marked(draft) == [("claim", "a week"), ("source", "Ada Brandt")]
     assert {edit.by for edit in draft.edits.select_related("by")} == {annotator}
     expect(at_draft.alert).to_be_empty()
+
+
+def test_a_form_older_than_a_sign_in_elsewhere_is_no_dead_end(
+    at_draft: Hands, draft: AnnotationSet, annotator: User, server: str
+) -> None:
+    """Signing in gives the browser a new token, which the form in the other tab does not know."""
+    dialog = sign_out_elsewhere(at_draft)
+    with_password(annotator)
+    sign_in(at_draft.page.context, annotator, server)
+    token = {"name": settings.CSRF_COOKIE_NAME, "value": "n" * 32, "url": server}
+    at_draft.page.context.add_cookies([token])  # type: ignore[list-item]
+
+    at_draft.watched.expect("status of 403")
+    fill_in(dialog, annotator)
+    expect(dialog).to_be_hidden()
+    at_draft.saved()
+    assert marked(draft) == [("source", "Ada Brandt")]
+
+
+def test_a_session_that_ends_once_more_meanwhile_is_asked_for_again(at_draft: Hands, draft: AnnotationSet) -> None:
+    """The sign-in page finds its person signed in, and the next request does not: it is sent again by itself."""
+    at_draft.watched.expect("status of 401")
+    signed_out = {"status": 401, "body": "signed out", "content_type": "text/plain"}
+    at_draft.page.route(OPS, lambda route: route.fulfill(**signed_out), times=2)
+    at_draft.mark_unsaved("Ada Brandt", "s")
+    expect(at_draft.pill).to_have_text("1 change waiting")
+    at_draft.saved()
+
+    assert marked(draft) == [("source", "Ada Brandt")]
 
 
 def test_too_many_wrong_passwords_are_said_in_place(at_draft: Hands, draft: AnnotationSet, annotator: User) -> None:
