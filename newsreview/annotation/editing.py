@@ -154,7 +154,8 @@ def answered(label: Label, before: Snapshot, key: str, value: Any) -> Snapshot:
     if value is not None:
         attributes[key] = checked_value(attribute, value)
     # A form that is taken back is computed again. A name that is taken back was wrong: the app does not insist.
-    by_hand = value is not None or attribute.kind != Attribute.Kind.FORM
+    taken_back = key in before["attributes"] or key in before["given"]
+    by_hand = value is not None or (taken_back and attribute.kind != Attribute.Kind.FORM)
     return {"attributes": attributes, "given": given + touched(label, {key} if by_hand else ())}
 
 

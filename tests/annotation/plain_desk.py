@@ -179,7 +179,7 @@ class PlainDesk:
     def put_new(self, span_id: str, label: str, place: dict[str, Any], answers: Answers, *, infer: bool) -> None:
         refuse("already-there", when=span_id in self.spans)
         who = self.who(place) if infer and "who" in QUESTIONS[label] and "who" not in answers else None
-        plain = {"note": "", "unsure": False, "run": None}
+        plain = {"note": "", "unsure": False, "run": None, "person_said_who": "who" in answers}
         named = {"who": who} if who else {}
         self.put("span", span_id, {"label": label, **place, "answers": answers | named, **plain})
 
@@ -208,7 +208,10 @@ class PlainDesk:
         kept = {k: v for k, v in span["answers"].items() if v in QUESTIONS[label].get(k, ())}
         for link_id in [i for i, link in self.links.items() if not self.fits(link, {op["span"]: label})]:
             self.put("link", link_id, None)
-        self.put("span", op["span"], span | {"label": label, "answers": DEFAULTS.get(label, {}) | kept, "run": None})
+        said = {"person_said_who": span["person_said_who"] and "who" in kept}
+        self.put(
+            "span", op["span"], span | {"label": label, "answers": DEFAULTS.get(label, {}) | kept, "run": None} | said
+        )
 
     def span_set(self, op: dict[str, Any]) -> None:
         span = self.unchanged(self.spans, op["span"], op["seen"])
@@ -217,7 +220,8 @@ class PlainDesk:
             return
         others = {k: v for k, v in span["answers"].items() if k != op["attr"]}
         answer = self.answered(span["label"], {op["attr"]: op["value"]})
-        self.put("span", op["span"], span | {"answers": others | answer})
+        said = span["person_said_who"] or (op["attr"] == "who" and bool(answer or len(others) < len(span["answers"])))
+        self.put("span", op["span"], span | {"answers": others | answer, "person_said_who": said})
 
     def span_remove(self, op: dict[str, Any]) -> None:
         self.unchanged(self.spans, op["span"], op["seen"])
@@ -247,4 +251,5 @@ class PlainDesk:
         for item, place in zip(op["spans"], places, strict=True):
             refuse("already-there", when=item["span"] in self.spans)
             span = {"label": label, **place, "answers": dict(answers), "note": "", "unsure": False, **run}
+            span["person_said_who"] = "who" in answers
             self.put("span", item["span"], span)

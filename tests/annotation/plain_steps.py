@@ -160,6 +160,7 @@ class WholeDesk(PlainDesk):
         for span_id, span in self.spans.items():
             form = {"form": self.form(span_id)} if span["label"] == "claim" else {}
             everything["span", span_id] = span | {"answers": form | span["answers"]}
+            del everything["span", span_id]["person_said_who"]
         everything |= {("link", link_id): link for link_id, link in self.links.items()}
         everything |= {("said", label): answers for label, answers in self.said.items()}
         return {key: (row, self.last[key[1]]) for key, row in everything.items()}

@@ -37,6 +37,14 @@ def test_an_answer_is_a_persons_also_when_it_is_taken_back(ours: Hand) -> None:
         assert (brandt.attributes, brandt.given) == (stands, ["who"])
 
 
+def test_taking_back_what_nobody_said_changes_nothing(ours: Hand) -> None:
+    ada = ours.add("source", "Ada Brandt")
+    made = ada.last_edit_id
+    ours.set(ada, "who", None)
+    ada.refresh_from_db()
+    assert (ada.given, ada.last_edit_id) == ([], made)
+
+
 def test_many_places_get_one_label_in_one_edit(ours: Hand) -> None:
     claim = ours.add("claim", "They gave us a day")
     places = [{"span": span.pk} | ours.at(words) for span, words in ((Span(), "Ada"), (Span(), "Jonas"))]

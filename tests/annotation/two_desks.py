@@ -47,7 +47,8 @@ class TwoDesks:
     # Comparing -----------------------------------------------------------------------------------------------------
 
     def compare_rows(self) -> None:
-        assert self.rows() == self.plain.shown()
+        ours, plain = self.rows(), self.plain.shown()
+        assert ours == plain, [(key, ours.get(key), plain.get(key)) for key in {*ours, *plain}]
 
     def compare_journals(self) -> None:
         assert self.retold() == {key: row for key, (row, _) in self.rows().items()}
