@@ -3,9 +3,13 @@
 A model's instance takes several times as long to make as its row, which is most of what one key press would wait for.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from newsreview.annotation.models import AnnotationSet, Origin
 from newsreview.labels.models import Label
@@ -13,6 +17,7 @@ from newsreview.labels.models import Label
 # Spans beyond this many over one another are named, but not drawn.
 LANES = 3
 Labels = Mapping[UUID, Label]
+AS_TEXT = {"attributes_json": Cast("attributes", TextField())}
 
 
 class Mark(NamedTuple):
@@ -22,7 +27,7 @@ class Mark(NamedTuple):
     start: int
     end: int
     quote: str
-    attributes: dict[str, Any]
+    attributes_json: str
     given: list[str]
     note: str
     unsure: bool
@@ -30,6 +35,10 @@ class Mark(NamedTuple):
     last_edit_id: UUID
     label: Label
     name: str
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        return answers_in(self.attributes_json)
 
     @property
     def says(self) -> list[str]:
@@ -45,10 +54,20 @@ class ShownLink(NamedTuple):
     id: UUID
     from_span_id: UUID
     to_span_id: UUID
-    attributes: dict[str, Any]
+    attributes_json: str
     origin: Origin
     last_edit_id: UUID
     label: Label
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        return answers_in(self.attributes_json)
+
+
+def answers_in(text: str) -> dict[str, Any]:
+    """Read when somebody asks: few of a long article's spans are."""
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 # The columns of each, with the label's id last, where the label takes its place.
@@ -57,11 +76,12 @@ LINK_ROW = (*ShownLink._fields[:-1], "label_id")
 
 
 def marks_in(annotation_set: AnnotationSet, labels: Labels) -> list[Mark]:
-    return named(annotation_set.spans.values_list(*MARK_ROW), labels)
+    return named(annotation_set.spans.annotate(**AS_TEXT).values_list(*MARK_ROW), labels)
 
 
 def links_in(annotation_set: AnnotationSet, labels: Labels) -> list[ShownLink]:
-    return [ShownLink._make((*row, labels[label])) for *row, label in annotation_set.links.values_list(*LINK_ROW)]
+    found = annotation_set.links.annotate(**AS_TEXT).values_list(*LINK_ROW)
+    return [ShownLink._make((*row, labels[label])) for *row, label in found]
 
 
 def named(rows: Iterable[tuple[Any, ...]], labels: Labels) -> list[Mark]:

@@ -24,7 +24,14 @@ export function allMarks() {
   return [...found.values()];
 }
 
-export const markOf = (id) => allMarks().find((mark) => mark.id === id);
+export function markOf(id) {
+  if (!id) return undefined;
+  for (const section of document.querySelectorAll(".para")) {
+    const found = read(section).find((mark) => mark.id === id);
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** Ids of the spans at a place in the text, innermost first. */
 export function idsAt(element) {

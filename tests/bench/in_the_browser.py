@@ -21,30 +21,34 @@ from tests.bench.serving import Browser
 from tests.bench.writing import Copy
 from tests.web.browser.chromium import FLAGS, chromium_path
 
+# `seen(tell)` calls `tell` once the change is there: a frame in which nothing is drawn any more ends the time.
 TIMING = """
 window.until = (kind, seen) => {
   window.timed = new Promise((done, fail) => {
     setTimeout(() => fail(new Error(`${kind}: nothing seen in 10 s`)), 10_000);
     addEventListener(kind, (event) => {
-      const painted = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - event.timeStamp)));
-      const look = () => (seen() ? painted() : requestAnimationFrame(look));
-      look();
+      seen(() => requestAnimationFrame(() => setTimeout(() => done(performance.now() - event.timeStamp))));
     }, { once: true });
   });
 };
-window.pending = () => CSS.highlights.has("pending");
-window.swapped = () => {
-  let done = false;
-  const text = document.getElementById("text");
-  new MutationObserver((_, self) => { done = true; self.disconnect(); }).observe(text, { childList: true });
-  return () => done;
+const soon = (there) => (tell) => {
+  const look = () => (there() ? tell() : requestAnimationFrame(look));
+  look();
 };
-window.moved = () => {
+window.nothing = soon(() => true);
+window.pending = soon(() => CSS.highlights.has("pending"));
+window.chosen = soon(() => CSS.highlights.has("cursor"));
+window.moved = (tell) => {
   const before = CSS.highlights.get("cursor");
-  return () => CSS.highlights.has("cursor") && CSS.highlights.get("cursor") !== before;
+  soon(() => CSS.highlights.has("cursor") && CSS.highlights.get("cursor") !== before)(tell);
+};
+// Watched for, not looked for at every frame: drawing frames meanwhile would take the server's time on a small machine.
+window.swapped = (tell) => {
+  const text = document.getElementById("text");
+  new MutationObserver((_, self) => { self.disconnect(); tell(); }).observe(text, { childList: true });
 };
 """
-NOTHING, PENDING, SWAPPED, MOVED = "() => true", "pending", "swapped()", "moved()"
+NOTHING, PENDING, SWAPPED, MOVED = "nothing", "pending", "swapped", "moved"
 USABLE = """
 () => new Promise((done) => {
   const ready = () => document.querySelector("#text .sent") && document.readyState === "complete";
@@ -115,7 +119,7 @@ def pressed(page: Page, key: str, seen: str) -> float:
 def dragged(page: Page) -> float:
     """Over some words of the sentence at hand."""
     box = page.evaluate("() => document.activeElement.getClientRects()[0].toJSON()")
-    page.evaluate("() => { CSS.highlights.delete('cursor'); until('pointerup', () => CSS.highlights.has('cursor')); }")
+    page.evaluate("() => { CSS.highlights.delete('cursor'); until('pointerup', chosen); }")
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + min(200, box["width"] / 2), box["y"] + box["height"] / 2, steps=2)
@@ -131,7 +135,7 @@ def settle(page: Page) -> None:
 
 
 def undo(page: Page) -> None:
-    page.evaluate("() => until('keydown', swapped())")
+    page.evaluate("() => until('keydown', swapped)")
     page.keyboard.press("u")
     page.evaluate("() => timed")
 

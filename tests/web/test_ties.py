@@ -14,7 +14,7 @@ CLAIM = Label(key="claim", shortcut="c")
 
 
 def mark_at(start: int) -> Mark:
-    return Mark(UUID(int=start), start, start + 1, "x", {}, [], "", False, None, UUID(int=0), CLAIM, "C1")  # noqa: FBT003
+    return Mark(UUID(int=start), start, start + 1, "x", "{}", [], "", False, None, UUID(int=0), CLAIM, "C1")  # noqa: FBT003
 
 
 @pytest.mark.parametrize(
