@@ -28,7 +28,7 @@ window.until = (kind, seen) => {
     setTimeout(() => fail(new Error(`${kind}: nothing seen in 10 s`)), 10_000);
     addEventListener(kind, (event) => {
       seen(() => requestAnimationFrame(() => setTimeout(() => done(performance.now() - event.timeStamp))));
-    }, { once: true });
+    }, { once: true, capture: true });
   });
 };
 const soon = (there) => (tell) => {
