@@ -5,7 +5,7 @@ import { meant } from "./cursor.js";
 import * as gestures from "./gestures.js";
 import * as lines from "./lines.js";
 import * as marks from "./marks.js";
-import { quoteOf } from "./offsets.js";
+import { paragraphAt, quoteOf } from "./offsets.js";
 import { uuid7 } from "./ops.js";
 import { say } from "./page.js";
 
@@ -29,7 +29,18 @@ export function tagging(desk) {
     desk.push({ op: "span.relabel", id: uuid7(), span: mark.id, seen: mark.seen, label: chosen.key });
   }
 
+  /** The span that says this of these words already, saved or on its way. */
+  function standing(label, start, end) {
+    const same = (mark) => mark.label === label && mark.start === start && mark.end === end;
+    return marks.marksIn(paragraphAt(start)).find(same)?.id ?? desk.outbox.queue.find(same)?.span;
+  }
+
   function add(chosen, [start, end]) {
+    const there = standing(chosen.key, start, end);
+    if (there) {
+      desk.select(there);
+      return say(interpolate(gettext("These words are marked as %s already."), [chosen.name]));
+    }
     const span = uuid7();
     state.selected = span;
     cursor.set(start, end);

@@ -166,6 +166,41 @@ def test_the_label_bar_marks_without_a_key(at_draft: Hands, draft: AnnotationSet
     assert bar.is_hidden()
 
 
+# Whether a pointer would hit the bar, as it opens and at every change after that.
+BAR_IN_REACH = """
+() => {
+  const bar = document.getElementById("label-bar");
+  window.reached = [];
+  new MutationObserver(() => {
+    const { left, top, width, height } = bar.getBoundingClientRect();
+    const reached = bar.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    if (!bar.hidden && window.reached.at(-1) !== reached) window.reached.push(reached);
+  }).observe(bar, { attributes: true });
+}
+"""
+
+
+def test_the_label_bar_takes_no_click_until_it_has_been_seen(at_draft: Hands) -> None:
+    at_draft.evaluate(BAR_IN_REACH)
+    at_draft.drag("Ada Brandt")
+    at_draft.page.wait_for_function("() => window.reached.length > 1")
+
+    assert at_draft.evaluate("() => window.reached") == [False, True]
+
+
+def test_words_that_carry_the_label_already_are_selected(at_draft: Hands, draft: AnnotationSet) -> None:
+    at_draft.mark("passengers", "c")
+    at_draft.mark("harbour master", "s")
+    at_draft.press("Escape")
+    at_draft.drag("passengers")
+    at_draft.press("c")
+
+    expect(at_draft.card.locator("blockquote")).to_have_text("passengers")
+    expect(at_draft.said).to_have_text("These words are marked as claim already.")
+    expect(at_draft.pill).to_have_text("Saved")
+    assert draft.edits.count() == 2
+
+
 def test_the_label_bar_never_covers_what_was_selected(at_draft: Hands) -> None:
     at_draft.drag("Ferry talks")
     bar = at_draft.page.get_by_role("toolbar", name="Labels")
