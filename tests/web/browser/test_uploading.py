@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from pytest_django import Settings
 
 from newsreview.accounts.models import User
@@ -52,6 +52,23 @@ def test_files_and_pasted_text_are_brought_in(
     assert {str(article.story) for article in stored.values()} == {"The night of the gates"}
     page.get_by_role("link", name=f"To {project.name}").click()
     expect(page.get_by_role("link", name="Harbour gates close early")).to_be_visible()
+
+
+def test_a_text_that_is_opened_before_the_page_is_ready_comes_all_the_same(
+    open_page: Callable[..., Watched], manager: User, project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "harbour.txt").write_text("Harbour gates close early\n\nThe gates closed.\n")
+    page = open_page(manager).page
+    page.goto(f"/projects/{project.slug}/upload/")
+    page.get_by_label("Files").set_input_files(tmp_path / "harbour.txt")
+    held: list[Route] = []
+    page.route("**/htmx*.js", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks what it is given
+    page.get_by_role("button", name="Read them").click(no_wait_after=True)
+    page.get_by_text("The text as it will be stored").click()
+    expect(page.get_by_role("link", name="Open it")).to_be_visible()
+    held[0].continue_()
+
+    expect(page.locator("#upload-text-1 > p")).to_have_text(["Harbour gates close early", "The gates closed."])
 
 
 def test_answers_to_htmx_that_went_wrong_are_shown(
