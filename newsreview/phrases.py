@@ -6,7 +6,6 @@ Pure, by rule, one table of words a language. Nothing depends on a stop being ri
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from itertools import zip_longest
 
 from newsreview.offsets import Offsets
 from newsreview.quotes import quotations
@@ -15,7 +14,9 @@ _TOKENS = re.compile(r"\w+(?:[’'.-]\w+)*|[^\w\s]")
 _LOOSE = ' \t\n\u00a0\u202f\u2009•·▪*.,;:–—-…!?“”„«»‹›"‘'
 _ALWAYS_CUT = frozenset("()[];…،、，：。—")
 _NOT_BEFORE_DIGITS = frozenset(",:")  # 1,000 and 19:59 and 2 March, 2023
+_NEAR_DIGITS = re.compile(r"\s?\d")
 _BETWEEN_SPACES = frozenset("-–")
+_STOPS = _ALWAYS_CUT | _NOT_BEFORE_DIGITS | _BETWEEN_SPACES
 
 
 class Rule(Enum):
@@ -107,14 +108,15 @@ def _taken_after_saying(words: Sequence[str], at: int) -> int:
 
 
 def _cuts_at_stops(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    for token, following in zip_longest(tokens, tokens[1:]):
-        mark, (start, end) = token[0], token.span()
-        near_digits = following is not None and following[0][0].isdigit() and following.start() - end < 2
-        spaced = text[start - 1 : start].isspace() and text[end : end + 1].isspace()
+    for token in tokens:
+        mark = token[0]
+        if mark not in _STOPS:
+            continue
+        start, end = token.span()
         if (
             mark in _ALWAYS_CUT
-            or (mark in _NOT_BEFORE_DIGITS and not near_digits)
-            or (mark in _BETWEEN_SPACES and spaced)
+            or (mark in _NOT_BEFORE_DIGITS and not _NEAR_DIGITS.match(text, end, tokens[-1].end()))
+            or (mark in _BETWEEN_SPACES and text[start - 1 : start].isspace() and text[end : end + 1].isspace())
         ):
             yield start, end
 
