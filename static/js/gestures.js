@@ -1,7 +1,7 @@
 // What hands do: drag, click, double- and triple-click; the next span; the label bar and the key sheet.
 
 import { fromSelection, pointUnder } from "./cursor.js";
-import { allMarks, idsAt } from "./marks.js";
+import { allMarks, elementsOf, idsAt, markOf } from "./marks.js";
 import { stopsOf } from "./ladder.js";
 import { domRange, paragraphAt } from "./offsets.js";
 
@@ -69,7 +69,8 @@ export function nextUnder(element, selected) {
 
 /** The span next out from the selected one, at its beginning. */
 export function around(selected) {
-  const ids = selected ? idsAt(document.querySelector(`.g[data-ids~="${selected}"]`)) : [];
+  const [first] = selected ? elementsOf(markOf(selected)) : [];
+  const ids = first ? idsAt(first) : [];
   return ids[ids.indexOf(selected) + 1];
 }
 

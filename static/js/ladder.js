@@ -1,6 +1,6 @@
 // The stops of the cursor: sentences and phrases as the server cut them, words and characters as the browser knows them.
 
-import { paragraphAt, paragraphOf, paragraphs, toPoints, toUtf16 } from "./offsets.js";
+import { paragraphAt, paragraphNumbered, paragraphOf, toPoints, toUtf16 } from "./offsets.js";
 import { graphemesOf, wordsOf } from "./trim.js";
 
 const inPoints = (p, ranges) => ranges.map(([from, to]) => ({ start: p.start + toPoints(p.text, from), end: p.start + toPoints(p.text, to) }));
@@ -21,11 +21,9 @@ export const stopsOf = (unit, paragraph) => STOPS[unit](paragraph);
 
 /** The paragraph before or after one, over folded ones; null at the ends of the article. */
 function paragraphBeyond(paragraph, direction) {
-  const all = paragraphs();
-  for (let i = all.findIndex((p) => p.number === paragraph.number) + direction; all[i]; i += direction) {
-    if (!all[i].section.hidden) return all[i];
-  }
-  return null;
+  let next = paragraphNumbered(paragraph.number + direction);
+  while (next?.section.hidden) next = paragraphNumbered(next.number + direction);
+  return next;
 }
 
 /** The first stop for which `fits` holds, from a paragraph on (or back); `within` looks no further than that paragraph. */

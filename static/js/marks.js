@@ -1,6 +1,6 @@
 // The spans on the page, as the server last said: read from the paragraphs' data, never kept beside them.
 
-import { paragraphAt, paragraphOf, paragraphs } from "./offsets.js";
+import { paragraphAt, paragraphOf, paragraphsIn } from "./offsets.js";
 
 const known = new WeakMap(); // by the paragraph's element, which every change replaces
 
@@ -46,7 +46,7 @@ export function under(label, start, end) {
 
 /** The paragraphs that [start, end) touches; to the end of the article when `onward`. */
 export function touched({ start, end }, onward = false) {
-  return paragraphs().filter((p) => (onward || p.start < end) && p.end > start);
+  return paragraphsIn(start, onward ? Infinity : end);
 }
 
 /** Names follow the order of the text: after a swap the later ones may have moved on. */
@@ -68,14 +68,20 @@ export function rename() {
 
 /** The selected span, and the other ends of its links. */
 export function show(selected) {
-  for (const element of document.querySelectorAll(".g.act, .g.lk")) element.classList.remove("act", "lk");
-  if (!selected) return;
-  for (const id of markOf(selected)?.ties ?? []) dress(id, "lk");
-  dress(selected, "act");
+  for (const name of ["act", "lk"]) for (const element of [...document.getElementsByClassName(name)]) element.classList.remove(name);
+  const mark = markOf(selected);
+  if (!mark) return;
+  for (const id of mark.ties) dress(markOf(id), "lk");
+  dress(mark, "act");
 }
 
-function dress(id, name) {
-  for (const element of document.querySelectorAll(`.g[data-ids~="${id}"]`)) element.classList.add(name);
+/** The elements of the text that a span covers. */
+export function elementsOf(mark) {
+  return paragraphsIn(mark.start, mark.end).flatMap(({ element }) => [...element.querySelectorAll(`.g[data-ids~="${mark.id}"]`)]);
+}
+
+function dress(mark, name) {
+  for (const element of mark ? elementsOf(mark) : []) element.classList.add(name);
 }
 
 /**
@@ -91,7 +97,7 @@ export function fold(opened) {
     while (run && sections[j + 1]?.dataset.run === run) j += 1;
     const inside = sections.slice(i + 1, j);
     const folded = inside.length > 1 && !opened.has(run);
-    for (const section of sections.slice(i, j + 1)) section.hidden = false;
+    for (const section of sections.slice(i, j + 1)) if (section.hidden) section.hidden = false;
     if (folded) for (const section of inside) section.hidden = "until-found";
     if (inside.length > 1) sections[i].after(unfolder(opened, run, inside.length, folded));
     i = j;

@@ -41,14 +41,33 @@ export function paragraphOf(element) {
   return { number: Number(section.id.slice(2)), element, section, text, start, end: Number(section.dataset.end) };
 }
 
+// The text never changes: where its paragraphs begin is read once.
+let starts = null;
+
+/** The paragraph with a number, counted from 1; null where there is none. */
+export function paragraphNumbered(number) {
+  const section = document.getElementById(`p-${number}`);
+  return section && paragraphOf(section.firstElementChild);
+}
+
 /** The paragraph that holds a code point, or the nearest before it. */
 export function paragraphAt(point) {
-  let found = null;
-  for (const element of document.querySelectorAll(".para > .tx:first-child")) {
-    if (Number(element.dataset.s) > point) break;
-    found = element;
+  starts ??= [...document.querySelectorAll(".para > .tx:first-child")].map(({ dataset }) => Number(dataset.s));
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] > point) high = middle; else low = middle + 1;
   }
-  return found && paragraphOf(found);
+  return paragraphNumbered(low);
+}
+
+/** The paragraphs that [start, end) touches, in the order of the text. */
+export function paragraphsIn(start, end) {
+  const found = [];
+  for (let next = paragraphAt(start) ?? paragraphNumbered(1); next && next.start < end; next = paragraphNumbered(next.number + 1)) {
+    if (next.end > start) found.push(next);
+  }
+  return found;
 }
 
 /** Code point at a position in the DOM, inside a paragraph's text element. */

@@ -33,9 +33,8 @@ export function roles({ text, state }) {
 
   /** The one sentence where Tab stops. */
   function hold(sentence) {
-    for (const old of text.querySelectorAll(`.sent[tabindex]:not(#${sentence.id})`)) {
-      for (const name of ["tabindex", "aria-selected", "aria-describedby"]) old.removeAttribute(name);
-    }
+    const old = document.getElementById(stop);
+    if (old !== sentence) for (const name of ["tabindex", "aria-selected", "aria-describedby"]) old?.removeAttribute(name);
     stop = sentence.id;
     Object.assign(sentence, { tabIndex: 0, ariaSelected: "true" });
     sentence.setAttribute("aria-describedby", here.id);

@@ -4,6 +4,8 @@ import { keepFocus } from "./focus.js";
 import { alarm, say } from "./page.js";
 import * as marks from "./marks.js";
 
+const later = window.requestIdleCallback ?? setTimeout;
+
 export function swapping(desk) {
   const { cursor, inspector, state, unfolded } = desk;
   const offered = new Map(); // by id: paragraphs at hand that somebody else has changed
@@ -48,7 +50,7 @@ export function swapping(desk) {
       if (fresh.id !== "inspector") old?.replaceWith(document.adoptNode(fresh));
       else if (!inspector.busyTyping()) inspector.put(fresh);
     }
-    inspector.rename(marks.rename());
+    later(() => inspector.rename(marks.rename())); // further on: what was swapped has its names
     marks.fold(unfolded);
     desk.roles.renew();
     desk.outline.show();
