@@ -75,7 +75,7 @@ class Card(Row):
         annotation_set, story = self.desk.annotation_set, self.desk.task.article.story_id
         if key is None or annotation_set is None:
             return []
-        here = [mark.attributes.get(key) for mark in self.desk.marks]
+        here = [mark.attributes.get(key) for mark in self.desk.marks if mark.label is self.mark.label]
         told = Span.objects.filter(
             annotation_set__task__article__story=story,
             annotation_set__person=annotation_set.person_id,

@@ -22,7 +22,7 @@ from newsreview.web.desk import Desk, set_of
 from newsreview.web.elsewhere import by_others, who_was_quicker
 from newsreview.web.requests import person_of
 from newsreview.web.saying import said
-from newsreview.web.workbench import chosen_paragraph, chosen_span, tasks
+from newsreview.web.workbench import chosen_paragraph, panel, tasks
 
 
 @dataclass
@@ -83,12 +83,9 @@ def fragments(request: HttpRequest, annotation_set: AnnotationSet, base: int, ru
     stale = desk.stale_since(base, [outcome.edit for outcome in run.outcomes])
     quicker = run.refusal and run.refused and who_was_quicker(annotation_set, run.refused, run.refusal, person)
     context = {
-        "desk": desk,
+        **panel(request, desk),
         "paragraphs": desk.paragraphs(set(stale)),
         "elsewhere": by_others(stale, person),
-        "card": desk.card(chosen_span(request)),
-        "rows": desk.paragraph_marks(chosen_paragraph(request)),
-        "paragraph": chosen_paragraph(request),
         "says": said(desk, run.outcomes),
         "refusal": run.refusal,
         "refused": run.refused,

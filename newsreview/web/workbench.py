@@ -1,5 +1,6 @@
 """The workbench: one task, read and marked."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -45,6 +46,18 @@ def chosen_paragraph(request: HttpRequest) -> int:
     return int(number) if number.isdecimal() and len(number) < 7 else 1
 
 
+def panel(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+    """What the inspector shows: the chosen span or the paragraph at hand, and all links where they are asked for."""
+    number = chosen_paragraph(request)
+    return {
+        "desk": desk,
+        "card": desk.card(chosen_span(request)),
+        "rows": desk.paragraph_marks(number),
+        "paragraph": number,
+        "listing": "listing" in request.GET,
+    }
+
+
 @gzip_page
 @require_safe
 @login_required
@@ -52,11 +65,8 @@ def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
     desk = desk_of(request, task_id)
     selected = desk.mark(chosen_span(request))
     context = {
-        "desk": desk,
+        **panel(request, desk),
         "selected": selected.id if selected else None,
-        "card": desk.card(selected.id) if selected else None,
-        "rows": desk.paragraph_marks(chosen_paragraph(request)),
-        "paragraph": chosen_paragraph(request),
         "may_take": desk.annotation_set is None and free_tasks(person_of(request)).filter(pk=task_id).exists(),
         "queue": own_rows(person_of(request))[:40],
     }
@@ -69,14 +79,7 @@ def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def inspector(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """The panel beside the text, for the span or the paragraph at hand."""
     desk = desk_of(request, task_id)
-    number = chosen_paragraph(request)
-    context = {
-        "desk": desk,
-        "card": desk.card(chosen_span(request)),
-        "rows": desk.paragraph_marks(number),
-        "paragraph": number,
-    }
-    return render(request, "workbench/_inspector.html", context)
+    return render(request, "workbench/_inspector.html", panel(request, desk))
 
 
 @require_POST

@@ -16,6 +16,7 @@ export class Inspector {
     this.asking = 0;
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("focusout", (event) => this.left(event));
+    document.addEventListener("toggle", ({ target }) => target.matches("#listing[open]") && !target.querySelector("ol") && this.load(), { capture: true });
   }
 
   /** The panel for this paragraph, once the cursor rests there. */
@@ -46,9 +47,9 @@ export class Inspector {
     }
   }
 
-  /** Lists that were opened stay open. */
+  /** Lists stay open, or folded. */
   put(fresh) {
-    for (const { id } of panel().querySelectorAll("details[id][open]")) fresh.querySelector(`#${id}`)?.setAttribute("open", "");
+    for (const list of fresh.querySelectorAll("details[id]")) list.open = panel().querySelector(`#${list.id}`)?.open ?? list.open;
     keepFocus(() => panel().replaceWith(document.adoptNode(fresh)), this.leave);
   }
 

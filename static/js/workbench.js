@@ -30,7 +30,8 @@ import { zones } from "./zones.js";
 
 const text = document.getElementById("text");
 const state = { selected: text.dataset.selected || null, paragraph: 1, hinting: null };
-const view = () => (state.selected ? { p: state.paragraph, span: state.selected } : { p: state.paragraph });
+/** What the panel is to show: the paragraph, the selected span, the list of all links where it is open. */
+const view = () => ({ p: state.paragraph, ...(state.selected && { span: state.selected }), ...(document.querySelector("#listing[open]") && { listing: 1 }) });
 
 // What the modules of the workbench share: the state of the screen, and what each of them can ask of the others.
 const desk = { text, state, unfolded: new Set(), push, send, attend, here };

@@ -116,8 +116,8 @@ def test_only_the_links_at_hand_are_shown_and_what_is_off_the_screen_has_an_arro
 
     hands.press("Escape")
     expect(arrow).to_have_count(0)
-    hands.page.locator("#article-links summary").click()
-    expect(hands.page.locator("#article-links li")).to_contain_text("C1")
+    hands.page.get_by_text("1 link, and who is named").click()
+    expect(hands.page.locator("#listing li")).to_contain_text("C1")
     hands.page.mouse.move(*hands.place("The gates jammed").middle)
     assert hands.evaluate("() => [...CSS.highlights.get('hover-link')].map(String)") == ["Ada Brandt"]
 
@@ -146,8 +146,8 @@ def test_who_is_filled_in_until_somebody_says_so(at_draft: Hands, draft: Annotat
     assert draft.spans.get(quote="They").given == ["who"]
 
     at_draft.press("Escape")
-    at_draft.page.get_by_text("Who is named").click()
-    expect(at_draft.page.locator("#article-sources dd")).to_have_text("S1 S2")
+    at_draft.page.get_by_text("0 links, and who is named").click()
+    expect(at_draft.page.locator("#listing dd")).to_have_text("S1 S2")
 
 
 @pytest.fixture
