@@ -11,7 +11,7 @@ export const paint = (name, ranges) =>
 export class Cursor {
   /** `moved` is told when the person has dragged or typed an end elsewhere. */
   constructor({ moved, changed }) {
-    this.range = null;
+    this.range = this.pointed = null;
     this.changed = changed;
     this.handles = new Handles({ dragged: (side, event) => this.drag(side, event), done: () => moved() });
     new ResizeObserver(() => this.place()).observe(document.getElementById("text"));
@@ -22,14 +22,21 @@ export class Cursor {
   set(start, end, { exact = false, marked = false } = {}) {
     this.range = { start, end, exact };
     this.marked = marked;
+    this.pointed = null;
     this.draw();
   }
 
   /** Nothing is at hand any more; the keys go on from where it was. */
   clear() {
     this.last = this.range?.start ?? this.last;
-    this.range = null;
+    this.range = this.pointed = null;
     this.draw();
+  }
+
+  /** Nothing is at hand, and the keys begin with what stands at a place that was clicked. */
+  point(place) {
+    this.clear();
+    this.last = this.pointed = place;
   }
 
   draw() {

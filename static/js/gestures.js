@@ -2,8 +2,8 @@
 
 import { fromSelection, pointUnder } from "./cursor.js";
 import { allMarks, elementsOf, idsAt, markOf } from "./marks.js";
-import { stopsOf } from "./ladder.js";
-import { domRange, paragraphAt } from "./offsets.js";
+import { stopAt } from "./ladder.js";
+import { domRange } from "./offsets.js";
 
 const CLICKS = 500; // milliseconds in which one click may follow another
 
@@ -57,7 +57,7 @@ function expectMore() {
 /** A triple click takes the sentence, where the browser would take the paragraph. */
 function sentenceUnder(event) {
   const point = pointUnder(event.clientX, event.clientY);
-  return point === null ? null : stopsOf("sentence", paragraphAt(point)).findLast(({ start }) => start <= point);
+  return point === null ? null : stopAt("sentence", point);
 }
 
 /** The span a click selects: the innermost; on another click the next one out. */

@@ -19,6 +19,12 @@ const STOPS = {
 /** The stops of a paragraph, in the order of the text: [start, end) in code points. */
 export const stopsOf = (unit, paragraph) => STOPS[unit](paragraph);
 
+/** The stop that holds a place, or the nearest before it in its paragraph. */
+export function stopAt(unit, point) {
+  const stops = stopsOf(unit, paragraphAt(point));
+  return stops.findLast(({ start }) => start <= point) ?? stops[0];
+}
+
 /** The paragraph before or after one, over folded ones; null at the ends of the article. */
 function paragraphBeyond(paragraph, direction) {
   let next = paragraphNumbered(paragraph.number + direction);

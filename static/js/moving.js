@@ -1,7 +1,7 @@
 // The cursor's keys: the ladder from sentence to character, both ends, words by their letters.
 
 import { meant } from "./cursor.js";
-import { beside, edgeBeside, firstSentence, sentenceAt, wordFrom, wordUpTo } from "./ladder.js";
+import { beside, edgeBeside, firstSentence, sentenceAt, stopAt, wordFrom, wordUpTo } from "./ladder.js";
 import * as marks from "./marks.js";
 import { paragraphAt, quoteOf } from "./offsets.js";
 import { uuid7 } from "./ops.js";
@@ -25,7 +25,10 @@ export function moving(desk) {
     say(cursor.quote());
   }
 
-  const step = (unit, direction) => () => go(here() ? beside(unit, here(), onwards(unit, direction)) : firstSentence());
+  const step = (unit, direction) => () => {
+    if (cursor.pointed !== null) return go(stopAt(unit, cursor.pointed));
+    go(here() ? beside(unit, here(), onwards(unit, direction)) : firstSentence());
+  };
 
   /** → leads on: in a text that runs from right to left, that is ←. Sentences have an order, not a side. */
   function onwards(unit, direction) {

@@ -48,7 +48,7 @@ export function selecting(desk) {
     const id = gestures.nextUnder(element, state.selected);
     if (id) return select(id);
     deselect();
-    cursor.clear();
+    if (point === null) cursor.clear(); else cursor.point(point);
     state.paragraph = (point !== null && paragraphAt(point)?.number) || state.paragraph;
     inspector.load();
   }

@@ -166,6 +166,17 @@ def test_the_label_bar_marks_without_a_key(at_draft: Hands, draft: AnnotationSet
     assert bar.is_hidden()
 
 
+@pytest.mark.parametrize(
+    ("key", "taken"), [("j", "“They gave us a day.”"), ("Alt+ArrowRight", "day"), ("k", "“They gave us a day.”")]
+)
+def test_keys_go_on_from_where_was_clicked(at_draft: Hands, key: str, taken: str) -> None:
+    at_draft.mark("Ferry talks", "c")
+    at_draft.click("day")
+    at_draft.press(key)
+
+    assert at_draft.chosen() == taken
+
+
 # Whether a pointer would hit the bar, as it opens and at every change after that.
 BAR_IN_REACH = """
 () => {
