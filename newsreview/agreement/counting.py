@@ -1,0 +1,113 @@
+"""What is counted in one article, so that all figures of agreement come from sums: over articles, stories, outlets,
+pairs of people. docs/agreement.md says which figure comes from which counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+from newsreview.agreement.comparing import Comparison, compare, questions
+from newsreview.agreement.measures import coincidences, contingencies
+from newsreview.agreement.pairing import mark
+from newsreview.agreement.readings import Link, Match, Reading, Span, T, given
+from newsreview.agreement.units import Labelled, in_characters, in_paragraphs
+from newsreview.offsets import Paragraph
+
+Key = tuple[Any, ...]
+Counts = dict[Key, float]
+
+
+class Thing(StrEnum):
+    """What two people marked. A key is the thing and its label; for answers, the attribute's key as well."""
+
+    SPANS = "spans"
+    FOUND = "spans of which the other has one in the same place"
+    SAME_LABEL = "spans of which the other has one of the same label in the same place"
+    IDENTICAL = "spans of which the other has the same"
+    LINKS = "links"
+    LINKS_BETWEEN = "links of which the other has both ends"
+    SAME_LINKS = "links of which the other has the same"
+    QUESTIONS = "questions that either has answered"
+    SAME_ANSWERS = "questions that both have answered alike"
+
+
+class Of(StrEnum):
+    """The units of κ and α: each person says which labels a unit has."""
+
+    PARAGRAPHS = "paragraphs"
+    CHARACTERS = "characters"
+    SPANS = "spans that at least two have found"
+
+
+class How(StrEnum):
+    """How values meet in a unit. A key is this, the kind of unit, and two values."""
+
+    CONTINGENCY = "what the first said and the second"
+    COINCIDENCE = "what any two said"
+
+
+def count(readings: Sequence[Reading], paragraphs: Sequence[Paragraph], length: int) -> Counts:
+    """What there is to count in an article of so many code points. Of more than two readings, only coincidences."""
+    comparison = compare(readings)
+    units: dict[Of, Labelled] = {
+        Of.PARAGRAPHS: in_paragraphs(readings, paragraphs),
+        Of.CHARACTERS: in_characters(readings, length),
+        Of.SPANS: Counter(tuple((span.label,) if span else None for span in match) for match in comparison.spans),
+    }
+    counts: Counts = {}
+    for of, said in units.items():
+        counts |= {(How.COINCIDENCE, of, *values): times for values, times in coincidences(said).items()}
+        if len(readings) == 2:
+            counts |= {(How.CONTINGENCY, of, *values): times for values, times in contingencies(said).items()}
+    if len(readings) == 2:
+        counts |= Counter(things(comparison))
+    return counts
+
+
+def things(comparison: Comparison) -> Iterator[Key]:
+    """Spans and links once for each person who has them: what both have is there twice."""
+    for match in comparison.spans:
+        yield from of_spans(match)
+    for link in comparison.links:
+        yield from of_links(link, comparison)
+    for article_label in comparison.article_labels:
+        yield from of_answers(article_label)
+
+
+def of_spans(match: Match[Span]) -> Iterator[Key]:
+    spans = given(match)
+    same_label = len(spans) == 2 and spans[0].label == spans[1].label
+    identical = same_label and mark(spans[0]) == mark(spans[1])
+    for span in spans:
+        yield Thing.SPANS, span.label
+        if len(spans) == 2:
+            yield Thing.FOUND, span.label
+        if same_label:
+            yield Thing.SAME_LABEL, span.label
+        if identical:
+            yield Thing.IDENTICAL, span.label
+    if same_label:
+        yield from of_answers(match)
+
+
+def of_links(match: Match[Link], comparison: Comparison) -> Iterator[Key]:
+    ties = comparison.ties(match)
+    same = len(ties) == 2 and ties[0] == ties[1]
+    for label, *ends in ties:
+        yield Thing.LINKS, label
+        if all(None not in comparison.spans[end] for end in ends):
+            yield Thing.LINKS_BETWEEN, label
+        if same:
+            yield Thing.SAME_LINKS, label
+    if same:
+        yield from of_answers(match)
+
+
+def of_answers(match: Match[T]) -> Iterator[Key]:
+    """Where one has not marked it at all, which can only be a label of the article, nothing is answered alike."""
+    label = given(match)[0].label
+    for question, alike in questions(match):
+        yield Thing.QUESTIONS, label, question
+        if alike and None not in match:
+            yield Thing.SAME_ANSWERS, label, question
