@@ -18,7 +18,13 @@ Key = tuple[Any, ...]
 Counts = dict[Key, float]
 
 
-class Thing(StrEnum):
+class Word(StrEnum):
+    """The first words of keys. They are hashed for every span, and Enum does that in Python."""
+
+    __hash__ = str.__hash__
+
+
+class Thing(Word):
     """What two people marked. A key is the thing and its label; for answers, the attribute's key as well."""
 
     SPANS = "spans"
@@ -32,7 +38,7 @@ class Thing(StrEnum):
     SAME_ANSWERS = "questions that both have answered alike"
 
 
-class Of(StrEnum):
+class Of(Word):
     """The units of κ and α: each person says which labels a unit has."""
 
     PARAGRAPHS = "paragraphs"
@@ -40,7 +46,7 @@ class Of(StrEnum):
     SPANS = "spans that at least two have found"
 
 
-class How(StrEnum):
+class How(Word):
     """How values meet in a unit. A key is this, the kind of unit, and two values."""
 
     CONTINGENCY = "what the first said and the second"
@@ -77,18 +83,17 @@ def things(comparison: Comparison) -> Iterator[Key]:
 
 def of_spans(match: Match[Span]) -> Iterator[Key]:
     spans = given(match)
-    same_label = len(spans) == 2 and spans[0].label == spans[1].label
-    identical = same_label and mark(spans[0]) == mark(spans[1])
+    things = [Thing.SPANS]
+    if len(spans) == 2:
+        things.append(Thing.FOUND)
+        if spans[0].label == spans[1].label:
+            things.append(Thing.SAME_LABEL)
+            yield from of_answers(match)
+        if mark(spans[0]) == mark(spans[1]):
+            things.append(Thing.IDENTICAL)
     for span in spans:
-        yield Thing.SPANS, span.label
-        if len(spans) == 2:
-            yield Thing.FOUND, span.label
-        if same_label:
-            yield Thing.SAME_LABEL, span.label
-        if identical:
-            yield Thing.IDENTICAL, span.label
-    if same_label:
-        yield from of_answers(match)
+        for thing in things:
+            yield thing, span.label
 
 
 def of_links(match: Match[Link], comparison: Comparison) -> Iterator[Key]:

@@ -1,6 +1,6 @@
 """What several people marked in one article, as plain values. Offsets are code points, the end excluded."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -50,6 +50,16 @@ class Reading(NamedTuple):
     spans: Sequence[Span] = ()
     links: Sequence[Link] = ()
     article_labels: Sequence[ArticleLabel] = ()
+
+    def only(self, labels: Collection[str]) -> "Reading":
+        """Without what has another label, nor the links from and to it."""
+        spans = [span for span in self.spans if span.label in labels]
+        ids = {span.id for span in spans}
+        return Reading(
+            spans,
+            [link for link in self.links if link.label in labels and {link.from_span, link.to_span} <= ids],
+            [article_label for article_label in self.article_labels if article_label.label in labels],
+        )
 
 
 Marked = Span | Link | ArticleLabel
