@@ -10,11 +10,13 @@ from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
 from newsreview.projects.models import Membership, Project, Task
+from newsreview.review.models import Thread
 
 Role = Membership.Role
 # Who works with everybody's marks, and who sees only their own.
 SEES_ALL_SETS = (Role.REVIEWER, Role.MANAGER, Role.ML)
 MARKS = (Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER)
+REVIEWS = (Role.REVIEWER, Role.MANAGER)
 
 
 def projects_as(user: User, *roles: str) -> QuerySet[Project]:
@@ -76,6 +78,16 @@ def editable_sets(user: User) -> AnnotationSetQuerySet:
     """Whose marks the person may change: their own sets, while they hold them. All of them are visible to them."""
     places = annotated_projects(user) | practice_projects(user)
     return AnnotationSetQuerySet(AnnotationSet).of_person(user).held().filter(task__project__in=places)
+
+
+def reviewed_sets(user: User) -> AnnotationSetQuerySet:
+    """What others have handed in, accepted or not, where the person reviews."""
+    handed_in = AnnotationSetQuerySet(AnnotationSet).by_people().held().handed_in()
+    return handed_in.filter(task__project__in=projects_as(user, *REVIEWS)).exclude(person=user.pk)
+
+
+def visible_threads(user: User) -> QuerySet[Thread]:
+    return Thread.objects.filter(annotation_set__in=visible_sets(user))
 
 
 def visible_articles(user: User) -> QuerySet[Article]:

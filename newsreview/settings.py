@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "newsreview.backoffice",
     "newsreview.exports",
     "newsreview.intake",
+    "newsreview.review",
     "newsreview.annotation",
     "newsreview.projects",
     "newsreview.corpus",

@@ -105,6 +105,11 @@ SEES: dict[str, tuple[set[str], set[str]]] = {
     "nobody": (NOTHING, NOTHING),
 }
 
+# Who: the sets that others have handed in, for them to review.
+REVIEWS: dict[str, set[str]] = {
+    who: {"their set"} if who in {"reviewer", "manager", "root"} else set() for who in EVERYONE
+}
+
 # Who: may take a task of ferry, sets they may edit, may import, may export.
 MAY: dict[str, tuple[bool, set[str], bool, bool]] = {
     "annotator": (True, {"my set", "my share"}, False, False),
@@ -129,6 +134,7 @@ def test_what_each_person_sees(world: World, who: str) -> None:
     user, (tasks, sets) = world.people[who], SEES[who]
     assert world.named(access.visible_tasks(user)) == tasks
     assert world.named(access.visible_sets(user)) == sets
+    assert world.named(access.reviewed_sets(user)) == REVIEWS[who]
     articles = {world.tasks[name].article for name in tasks}
     of_table = {task.article for task in world.tasks.values()}
     assert set(access.visible_articles(user)) & of_table == articles

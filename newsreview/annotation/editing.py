@@ -28,7 +28,7 @@ from newsreview.offsets import Offsets
 MAX_NOTE = 5_000
 
 
-@verb("span.add")
+@verb("span.add", in_review=True)
 def add_span(  # noqa: PLR0913 -- everything that a span is
     draft: Draft,
     *,
@@ -56,7 +56,7 @@ def add_span(  # noqa: PLR0913 -- everything that a span is
     return {"span": str(span), "links_added": infer_links(draft, [span]) if infer else []}
 
 
-@verb("span.move")
+@verb("span.move", in_review=True)
 def move_span(draft: Draft, *, span: UUID, seen: UUID, start: int, end: int, quote: str) -> Result:
     before, chosen = seen_span(draft, span, seen)
     offsets = checked_offsets(draft, start, end, quote)
@@ -66,7 +66,7 @@ def move_span(draft: Draft, *, span: UUID, seen: UUID, start: int, end: int, quo
     return {"span": str(span)}
 
 
-@verb("span.relabel")
+@verb("span.relabel", in_review=True)
 def relabel_span(draft: Draft, *, span: UUID, seen: UUID, label: str) -> Result:
     """Say something else of the same words. Answers and links that the new label does not know go in the same edit."""
     before, worn = seen_span(draft, span, seen)
@@ -87,7 +87,7 @@ def relabel_span(draft: Draft, *, span: UUID, seen: UUID, label: str) -> Result:
     return {"span": str(span), "links_removed": removed}
 
 
-@verb("span.set")
+@verb("span.set", in_review=True)
 def set_on_span(draft: Draft, *, span: UUID, seen: UUID, attr: str, value: Any) -> Result:
     """Answer an attribute of the span's label, or its `note` or `unsure`. None takes an answer back."""
     before, chosen = seen_span(draft, span, seen)
@@ -104,7 +104,7 @@ def set_on_span(draft: Draft, *, span: UUID, seen: UUID, attr: str, value: Any) 
     return {"span": str(span), "attr": attr}
 
 
-@verb("span.remove")
+@verb("span.remove", in_review=True)
 def remove_span(draft: Draft, *, span: UUID, seen: UUID) -> Result:
     """Take the span away, and its links with it in the same edit."""
     before, _ = seen_span(draft, span, seen)

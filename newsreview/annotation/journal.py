@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, Edit, Link, Span
-from newsreview.annotation.refusals import AlreadyThere, NotOpen, OtherRequest, Unacceptable
+from newsreview.annotation.refusals import AlreadyThere, NotOpen, OtherRequest, Refusal, Unacceptable
 from newsreview.annotation.standing import Change, ObjectKind, Snapshot, Writer
 from newsreview.corpus.models import Article
 from newsreview.labels.models import Label
@@ -116,13 +116,14 @@ class Verb(Protocol):
 
 
 def verb(
-    name: str, *, when_submitted: bool = False, when_taken_back: bool = False
+    name: str, *, in_review: bool = False, when_submitted: bool = False, when_taken_back: bool = False
 ) -> Callable[[Callable[Concatenate[Draft, P], Result]], Verb]:
     """Make a verb of a function that acts on a locked draft.
 
     The verb takes the set, the person, and the edit's id (made here when a caller has none), and the function's own
     keyword arguments. It answers the stored outcome when this edit was made before, and raises a Refusal, having stored
-    nothing, when the function does.
+    nothing, when the function does. A submitted set takes verbs `in_review` from others than its person, and those
+    `when_submitted` from everybody.
     """
 
     def decorate(act: Callable[Concatenate[Draft, P], Result]) -> Verb:
@@ -144,7 +145,8 @@ def verb(
                     if locked.made_before:
                         made = Edit.objects.get(pk=edit_id)
                         return Outcome(same_request(made, set_id, by, digest), replayed=True)
-                    if locked.submitted and not when_submitted:
+                    reviews = in_review and by.pk != locked.annotation_set.person_id
+                    if locked.submitted and not (when_submitted or reviews):
                         raise NotOpen("This annotation set is submitted. Reopen it to change it.")
                     if locked.taken_back and not when_taken_back:
                         raise NotOpen("This article was taken back. What was marked stays, but takes no more changes.")
@@ -223,7 +225,7 @@ def append(draft: Draft, name: str, digest: str, result: Result, milliseconds: i
     )
 
 
-def refusal_of(error: IntegrityError) -> AlreadyThere | Unacceptable:
+def refusal_of(error: IntegrityError) -> Refusal:
     """Constraints are named as sentences, so that they can be said to the person."""
     cause = error.__cause__
     name = cause.diag.constraint_name if isinstance(cause, psycopg.errors.IntegrityError) else None
@@ -231,6 +233,8 @@ def refusal_of(error: IntegrityError) -> AlreadyThere | Unacceptable:
         return OtherRequest(USED_BEFORE)
     if name in {"annotation_span_pkey", "annotation_link_pkey"}:
         return AlreadyThere("This mark's id stands for another mark already. Make a new id.")
+    if name == "an accepted set stays as it is":
+        return NotOpen("This annotation set is accepted: it takes no more changes until a reviewer returns it.")
     if isinstance(cause, psycopg.errors.UniqueViolation):
         return AlreadyThere(f"This stands there already ({name}).")
     return Unacceptable(f"The database refuses this: {name or error}.")

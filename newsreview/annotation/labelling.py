@@ -10,7 +10,7 @@ from newsreview.annotation.standing import article_label_snapshot
 from newsreview.labels.models import Label
 
 
-@verb("label.set")
+@verb("label.set", in_review=True)
 def set_article_label(draft: Draft, *, label: str, value: dict[str, Any] | None) -> Result:
     """Say `value`, the label's attributes by key, of the article. None, or nothing but None, takes the label back.
 

@@ -15,7 +15,7 @@ from newsreview.annotation.standing import Snapshot, link_snapshot
 from newsreview.labels.models import Label
 
 
-@verb("link.add")
+@verb("link.add", in_review=True)
 def add_link(
     draft: Draft,
     *,
@@ -54,7 +54,7 @@ def add_link(
     return {"link": str(link), "links_removed": replaced}
 
 
-@verb("link.set")
+@verb("link.set", in_review=True)
 def set_on_link(draft: Draft, *, link: UUID, seen: UUID, attr: str, value: Any) -> Result:
     """Answer an attribute of the link's label. None takes an answer back. An inferred link is then somebody's word."""
     standing = seen_link(draft, link, seen)
@@ -68,7 +68,7 @@ def set_on_link(draft: Draft, *, link: UUID, seen: UUID, attr: str, value: Any) 
     return {"link": str(link), "attr": attr}
 
 
-@verb("link.remove")
+@verb("link.remove", in_review=True)
 def remove_link(draft: Draft, *, link: UUID, seen: UUID) -> Result:
     standing = seen_link(draft, link, seen)
     draft.remove("link", link, link_snapshot(standing))

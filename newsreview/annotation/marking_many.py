@@ -15,7 +15,7 @@ from newsreview.labels.models import Label
 from newsreview.offsets import Offsets
 
 
-@verb("spans.add")
+@verb("spans.add", in_review=True)
 def add_spans(
     draft: Draft,
     *,
@@ -32,7 +32,7 @@ def add_spans(
     return {"spans": [str(span) for span in added], "links_added": infer_links(draft, added) if infer else []}
 
 
-@verb("paragraphs.mark")
+@verb("paragraphs.mark", in_review=True)
 def mark_paragraphs(
     draft: Draft,
     *,

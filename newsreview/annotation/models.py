@@ -33,6 +33,11 @@ class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
             models.Exists(TakingBack.objects.filter(annotation_set=models.OuterRef("pk"), ended_at=None))
         )
 
+    def handed_in(self) -> "AnnotationSetQuerySet":
+        """With a submission that stands."""
+        standing = Submission.objects.standing().filter(annotation_set=models.OuterRef("pk"))
+        return self.filter(models.Exists(standing))
+
     def with_version(self) -> "AnnotationSetQuerySet":
         """The number of its last edit."""
         last = Edit.objects.filter(annotation_set=models.OuterRef("pk")).order_by("-number").values("number")[:1]

@@ -14,11 +14,11 @@ from newsreview.annotation.refusals import Conflict, Unacceptable
 from newsreview.annotation.standing import Change, Snapshot, Standing, standing
 from newsreview.offsets import Offsets
 
-# These are steps of the work, not marks: submit and reopen take back each other.
-STEPS = ("submit", "reopen", "hand_on")
+# These are steps of the work, not marks: they take back each other.
+STEPS = ("submit", "reopen", "return", "hand_on")
 
 
-@verb("undo")
+@verb("undo", in_review=True)
 def undo(draft: Draft) -> Result:
     done, _ = stacks(draft)
     if not done:
@@ -30,7 +30,7 @@ def undo(draft: Draft) -> Result:
     return {"verb": edit.verb, "edit": str(edit.pk)}
 
 
-@verb("redo")
+@verb("redo", in_review=True)
 def redo(draft: Draft) -> Result:
     _, undone = stacks(draft)
     if not undone:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsreview.annotation.attributes import filled_in
 from newsreview.annotation.models import Span
 from newsreview.labels.models import Attribute, Label
+from newsreview.review.models import Thread
 from newsreview.web.asking import Question, operation, questions
 from newsreview.web.rows import Mark
 from newsreview.web.ties import Choice, Tie, choices
@@ -84,6 +85,12 @@ class Card(Row):
         )
         elsewhere = told.values_list(f"attributes__{key}", flat=True)[:MAX_SUGGESTIONS] if story else ()
         return list(dict.fromkeys(text for text in [*here, *elsewhere] if text))
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        """Changes that a reviewer asks for here."""
+        open_ones = Thread.objects.open().filter(annotation_set=self.desk.annotation_set, object_id=self.mark.id)
+        return list(open_ones.prefetch_related("comments__by").order_by("pk"))
 
     @property
     def set_note(self) -> str:

@@ -13,6 +13,7 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span
 from newsreview.projects.models import Task
+from newsreview.review.models import Acceptance, Thread
 from newsreview.web.practising import is_offered
 from newsreview.web.requests import person_of
 
@@ -20,17 +21,30 @@ ROWS = 50
 
 
 def own_rows(person: User) -> AnnotationSetQuerySet:
-    """The sets a person holds, drafts first, the latest first among them; with their number of spans."""
+    """The sets a person holds, drafts first, the latest first among them.
+
+    Each with its number of spans, and the first mark of which a change is asked.
+    """
     spans = Span.objects.filter(annotation_set=OuterRef("pk")).order_by().values("annotation_set")
+    asked = Thread.objects.open().filter(annotation_set=OuterRef("pk"), asks_for_change=True).order_by("start")
     count = Subquery(spans.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return (
         access.own_sets(person)
         .held()
         .with_submitted()
-        .annotate(span_count=Coalesce(count, 0))
+        .annotate(span_count=Coalesce(count, 0), asked_of=Subquery(asked.values("object_id")[:1]))
         .select_related("task__article__outlet", "task__article__story", "task__project")
         .defer("task__article__text", "task__article__metadata")
         .order_by(F("submitted"), "-id")
+    )
+
+
+def to_review(person: User) -> AnnotationSetQuerySet:
+    """What others have handed in and nobody has accepted, the longest waiting first."""
+    accepted = Acceptance.objects.filter(submission__annotation_set=OuterRef("pk"), submission__reopening=None)
+    waiting = access.reviewed_sets(person).filter(~Exists(accepted)).order_by("id")
+    return waiting.select_related("task__article__outlet", "task__article__story", "task__project", "person").defer(
+        "task__article__text", "task__article__metadata"
     )
 
 
@@ -68,6 +82,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "own": list(own_rows(person)[:ROWS]),
         "free": free[:ROWS],
+        "reviews": list(to_review(person)[:ROWS]),
         "next_page": free[ROWS - 1].pk if len(free) > ROWS else None,
         "paged": after is not None,
         "practice_offered": is_offered(request, person),

@@ -60,6 +60,7 @@ class Entry:
 @dataclass
 class PlainDesk:
     text: str
+    person: str
     spans: dict[str, dict[str, Any]] = field(default_factory=dict)
     links: dict[str, dict[str, Any]] = field(default_factory=dict)
     said: dict[str, Answers] = field(default_factory=dict)
@@ -78,7 +79,9 @@ class PlainDesk:
         if made:
             refuse("other-request", when=(made.by, made.op) != (by, op))
             return
-        refuse("not-open", when=self.submitted and op["op"] != "reopen")
+        # What was handed in takes marks from those who review it: not from its person.
+        closed = by == self.person or op["op"] == "submit"
+        refuse("not-open", when=self.submitted and closed and op["op"] != "reopen")
         kept = deepcopy((self.spans, self.links, self.said))
         self.entry = entry = Entry(op["id"], by, op, [], op.get("span") or op.get("link"))
         try:

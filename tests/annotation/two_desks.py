@@ -27,7 +27,7 @@ class TwoDesks:
         setting_up.add_tasks(project=project, articles=[article])
         self.people = people
         self.set = taking.take(task=Task.objects.get(article=article, project=project), person=people["ada"])
-        self.plain = WholeDesk(text)
+        self.plain = WholeDesk(text, person="ada")
         self.sent: list[tuple[str, Row]] = []
 
     # Doing ---------------------------------------------------------------------------------------------------------

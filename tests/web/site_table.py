@@ -51,6 +51,14 @@ TABLE: dict[str, dict[str, str]] = {
         "POST": "in  404 409 404 404 404 404 404",
         "DELETE": "in  404 302 404 404 404 404 404",
     },
+    # Reviews: reviewers and managers read what others have handed in; one change is asked for already.
+    "review held": {"GET": "in  404 404 404 404 404 404 404"},
+    "review handed": {"GET": "in  404 404 404 200 200 404 200"},
+    "review-approval handed": {"POST": "in  404 404 404 302 302 404 302"},
+    "review-request handed": {"POST": "in  404 404 404 302 302 404 302"},
+    "review-acceptance handed": {"POST": "in  404 404 404 409 409 404 409"},
+    "review-return handed": {"POST": "in  404 404 404 302 302 404 302"},
+    "thread handed": {"POST": "in  404 302 404 403 403 403 403"},
     # Everybody may practise, each in a set of their own, which the others never meet.
     "practice": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "practice-later": {"POST": "in  302 302 302 302 302 302 302"},

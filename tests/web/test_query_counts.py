@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import editing, linking, taking
+from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Story
 from newsreview.projects import setting_up
@@ -33,7 +33,7 @@ def test_the_queue(
         make_task(outlet=f"Free {n}", story=story)
     client = sign_in(annotator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("queue"))
     assert page.text.count('<a class="row"') == 2 * rows
 
@@ -107,13 +107,31 @@ def test_the_workbench(
     chosen = mine.spans.filter(label__key="source").first()
     assert chosen
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(url, {"span": str(chosen.pk)})
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"{url}inspector/", {"span": str(chosen.pk)})
     with django_assert_num_queries(9):
         client.get(f"{url}submission/")
     assert page.text.count('class="para') == 40
+
+
+@pytest.mark.parametrize("spans", [3, 30])
+def test_a_review(
+    annotator: User,
+    reviewer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotated: Callable[[int], AnnotationSet],
+    spans: int,
+) -> None:
+    mine = annotated(spans)
+    submitting.submit(annotation_set=mine, by=annotator, base=3 * spans)
+    client = sign_in(reviewer)
+
+    with django_assert_num_queries(10):
+        page = client.get(reverse("review", args=[mine.pk]))
+    assert page.text.count("?item=") == 6 * spans  # as a link, and for htmx
 
 
 @pytest.mark.parametrize("spans", [3, 30])

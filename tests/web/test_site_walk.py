@@ -19,6 +19,9 @@ from newsreview.annotation import submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.intake import uploading
 from newsreview.projects.models import Project, Task
+from newsreview.review.commenting import request_change
+from newsreview.review.models import About
+from tests.annotation.hand import Hand
 from tests.web.site_table import CAST, EVERY_METHOD, TABLE
 
 # Signing in and out, words for scripts, and what has no name: nothing to see there.
@@ -53,12 +56,20 @@ class Site:
         self.sets: dict[str, AnnotationSet] = {}
         for name in ("held", "handed"):
             self.sets[name] = taking.take(task=tasks[name], person=cast["annotator"])
-        submitting.submit(annotation_set=self.sets["handed"], by=cast["annotator"], base=0)
+        self.mark = Hand(self.sets["handed"], cast["annotator"]).add("source", "Ada Brandt")
+        submitting.submit(annotation_set=self.sets["handed"], by=cast["annotator"], base=1)
+        about: dict[str, Any] = {"about": About.SPAN, "object_id": self.mark.pk, "rule": "4.1"}
+        handed = self.sets["handed"].pk
+        self.thread = request_change(annotation_set=handed, by=cast["reviewer"], thread=uuid7(), **about)
         files = [("a.txt", BytesIO(b"One line.\nAnother."))]
         self.upload = uploading.start_upload(project=project, by=cast["manager"], files=files)
 
     def url(self, route: str) -> str:
         name, _, about = route.partition(" ")
+        if name == "thread":
+            return reverse(name, args=[self.thread.pk])
+        if name.startswith("review"):
+            return reverse(name, args=[self.sets[about].pk])
         if about:
             return reverse(name, args=[self.tasks[about].pk])
         if name == "sign-in":
@@ -78,8 +89,13 @@ class Site:
             return {"data": {"set": str(mine.pk), "base": 0, "ops": [change]}, "content_type": "application/json"}
         if name == "task-form":
             return {"data": {"words": "Ada Brandt", "label": "source"}, "query_params": {"p": "2"}}
-        if name == "task-submission":
+        if name in {"task-submission", "review-acceptance"}:
             return {"data": {"id": str(uuid7()), "base": "0"}}
+        if name.startswith("review"):
+            mark = {"about": "span", "item": str(self.mark.pk), "seen": str(self.mark.last_edit_id)}
+            return {"data": mark | {"id": str(uuid7()), "rule": "4.1", "text": "Shorter."}}
+        if name == "thread":
+            return {"data": {"id": str(uuid7()), "step": "resolve"}}
         return {}
 
     def ask(self, route: str, method: str, who: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from typing import cast
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
@@ -12,6 +13,7 @@ from newsreview.annotation import submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.intake import uploading
 from newsreview.projects.models import Project, Task
+from tests.annotation.hand import Hand
 from tests.web.browser.articles import LANTERN_ROW
 from tests.web.browser.hands import Hands
 from tests.web.browser.watching import Watched
@@ -67,6 +69,17 @@ def test_nothing_hinders_a_manager(
     }
 
     assert faults(open_page(manager).page, urls) == {}
+
+
+def test_nothing_hinders_a_reviewer(open_page: Callable[..., Watched], draft: AnnotationSet, reviewer: User) -> None:
+    hand = Hand(draft, cast("User", draft.person))
+    hand.link("attributed_to", hand.add("claim", "They gave us a day"), hand.add("source", "Ada Brandt"))
+    hand.submit()
+    link = draft.links.get()
+
+    review = reverse("review", args=[draft.pk])
+    urls = {"queue": reverse("queue"), "review": review, "link": f"{review}?item={link.pk}"}
+    assert faults(open_page(reviewer).page, urls) == {}
 
 
 def test_nothing_hinders_an_annotator(

@@ -1,0 +1,74 @@
+"""Asking for a change, answering, and coming to an end."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from newsreview.accounts.models import User
+from newsreview.annotation.attributes import checked_text
+from newsreview.annotation.models import AnnotationSet, Link, Span
+from newsreview.annotation.refusals import Gone, Unacceptable
+from newsreview.offsets import Offsets
+from newsreview.review.models import About, Comment, Resolution, Thread
+from newsreview.review.reviewing import lock_in_review
+
+MAX_TEXT = 5_000
+
+
+@transaction.atomic
+def request_change(
+    *, annotation_set: UUID, by: User, thread: UUID, about: About, object_id: UUID, rule: str = "", text: str = ""
+) -> Thread:
+    """Ask the annotator to change a span or link: by a rule of the guideline, in words, or both. Twice is once."""
+    if not rule and not text.strip():
+        raise Unacceptable("Say what is to be changed: choose a rule, or write a note.")
+    locked = lock_in_review(annotation_set, by)
+    place = place_of(locked.annotation_set, about, object_id)
+    fields = {
+        "annotation_set": locked.annotation_set,
+        "about": about,
+        "object_id": object_id,
+        "start": place.start,
+        "end": place.end,
+        "asks_for_change": True,
+        "rule": rule,
+    }
+    asked, new = Thread.objects.get_or_create(pk=thread, defaults=fields)
+    if new:
+        Comment.objects.create(thread=asked, by=by, text=checked_comment(text))
+    return asked
+
+
+@transaction.atomic
+def answer(*, thread: Thread, by: User, comment: UUID, text: str) -> Comment:
+    if not text.strip():
+        raise Unacceptable("Write an answer first.")
+    fields = {"thread": thread, "by": by, "text": checked_comment(text)}
+    made, _ = Comment.objects.get_or_create(pk=comment, defaults=fields)
+    return made
+
+
+@transaction.atomic
+def resolve(*, thread: Thread, by: User) -> Resolution:
+    """The talk has come to its end. Twice is once."""
+    resolution, _ = Resolution.objects.get_or_create(thread=thread, defaults={"by": by})
+    return resolution
+
+
+def place_of(annotation_set: AnnotationSet, about: About, object_id: UUID) -> Offsets:
+    """Where the mark is; a link is where it begins. Raises Gone when it is not there any more."""
+    span: Span | None
+    if about == About.LINK:
+        link = Link.objects.filter(annotation_set=annotation_set, pk=object_id).select_related("from_span").first()
+        span = link.from_span if link else None
+    else:
+        span = Span.objects.filter(annotation_set=annotation_set, pk=object_id).first()
+    if span is None:
+        raise Gone("This mark is not there any more: it was removed meanwhile.")
+    return span.offsets
+
+
+def checked_comment(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise Unacceptable(f"A comment has at most {MAX_TEXT} characters.")
+    return checked_text(text.replace("\r\n", "\n").strip(), "A comment")

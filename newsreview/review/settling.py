@@ -1,0 +1,46 @@
+"""How a review ends: the set goes back to its annotator, or is accepted as it stands."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from newsreview.accounts.models import User
+from newsreview.annotation.journal import Draft, Result, verb
+from newsreview.annotation.models import Reopening, Submission
+from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
+from newsreview.annotation.submitting import record_state
+from newsreview.review.commenting import checked_comment
+from newsreview.review.models import Acceptance, Return
+from newsreview.review.reviewing import approve_rest, lock_in_review, open_requests
+
+
+@verb("return", when_submitted=True)
+def return_set(draft: Draft, *, note: str = "") -> Result:
+    """Back to its annotator, who finds what was asked for. An accepted set comes back too: somebody erred."""
+    annotation_set = draft.annotation_set
+    if annotation_set.person_id == draft.by.pk:
+        raise Unacceptable("Nobody reviews their own work.")
+    submission = Submission.objects.standing().filter(annotation_set=annotation_set).first()
+    if submission is None:
+        raise NotOpen("This annotation set is with its annotator: it is a draft.")
+    if not note.strip() and not open_requests(annotation_set):
+        raise Unacceptable("Say what is to be changed: ask for a change of a mark, or write a note.")
+    reopening = Reopening.objects.create(submission=submission, by=draft.by, edit_id=draft.edit_id)
+    Return.objects.create(reopening=reopening, by=draft.by, note=checked_comment(note))
+    record_state(draft, "submitted", "draft")
+    return {"state": "returned"}
+
+
+@transaction.atomic
+def accept(*, annotation_set: UUID, by: User, base: int) -> Acceptance:
+    """Settle the set as it was at version `base`; what was not looked at is approved with the rest.
+
+    Raises Conflict when the set has changed since, or something asked for is still open.
+    """
+    locked = lock_in_review(annotation_set, by)
+    if locked.annotation_set.version != base:
+        raise Conflict("This set was changed since this page showed it. Look at it as it stands, then accept it.")
+    if asked := open_requests(locked.annotation_set):
+        raise Conflict(f"Changes are asked for ({asked}). Return the set, or approve those marks as they are.")
+    approve_rest(locked.annotation_set, by)
+    return Acceptance.objects.create(submission=locked.submission, by=by)

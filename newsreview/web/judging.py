@@ -1,0 +1,124 @@
+"""What a reviewer does on the screen of review: approve a mark, ask for a change, accept the set or give it back."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from newsreview import access
+from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.refusals import Refusal
+from newsreview.review import commenting, reviewing, settling
+from newsreview.review.models import About
+from newsreview.review.reviewing import Seen
+from newsreview.web import errors
+from newsreview.web.requests import person_of
+from newsreview.web.reviewing import review_of
+
+
+def judged(request: HttpRequest, set_id: UUID, judge: Callable[[AnnotationSet], HttpResponse]) -> HttpResponse:
+    """What comes of one step on a set that was handed in, or the page that says why nothing did."""
+    named = access.reviewed_sets(person_of(request)).select_related("task__article", "person")
+    handed_in = get_object_or_404(named, pk=set_id)
+    try:
+        return judge(handed_in)
+    except Refusal as refusal:
+        return errors.refused(request, refusal)
+    except (KeyError, ValueError) as error:  # a form that is not ours
+        return errors.bad_request(request, error)
+
+
+def named_mark(request: HttpRequest) -> Seen:
+    return Seen(About(request.POST["about"]), UUID(request.POST["item"]), UUID(request.POST["seen"]))
+
+
+def onwards(request: HttpRequest, set_id: UUID, item: UUID) -> HttpResponse:
+    """To the next mark after this one that nobody has looked at."""
+    items = review_of(request, set_id).items
+    at = next((i for i, other in enumerate(items) if other.id == item), -1)
+    following = next((other for other in items[at + 1 :] if other.state == "open"), None)
+    query = f"?{urlencode({'item': following.id})}" if following else ""
+    return redirect(reverse("review", args=[set_id]) + query)
+
+
+@require_POST
+@login_required
+def approval(request: HttpRequest, set_id: UUID) -> HttpResponse:
+    def approve(handed_in: AnnotationSet) -> HttpResponse:
+        mark = named_mark(request)
+        reviewing.approve(annotation_set=handed_in.pk, by=person_of(request), seen=[mark])
+        return onwards(request, set_id, mark.object_id)
+
+    return judged(request, set_id, approve)
+
+
+@require_POST
+@login_required
+def change_request(request: HttpRequest, set_id: UUID) -> HttpResponse:
+    def ask(handed_in: AnnotationSet) -> HttpResponse:
+        mark = named_mark(request)
+        commenting.request_change(
+            annotation_set=handed_in.pk,
+            by=person_of(request),
+            thread=UUID(request.POST["id"]),
+            about=mark.about,
+            object_id=mark.object_id,
+            rule=request.POST.get("rule", "")[:10],
+            text=request.POST.get("text", ""),
+        )
+        return onwards(request, set_id, mark.object_id)
+
+    return judged(request, set_id, ask)
+
+
+@require_POST
+@login_required
+def acceptance(request: HttpRequest, set_id: UUID) -> HttpResponse:
+    def accept(handed_in: AnnotationSet) -> HttpResponse:
+        settling.accept(annotation_set=handed_in.pk, by=person_of(request), base=int(request.POST["base"]))
+        messages.success(request, _("“%(title)s” is accepted.") % {"title": handed_in.task.article.headline})
+        return redirect("queue")
+
+    return judged(request, set_id, accept)
+
+
+@require_POST
+@login_required
+def returning(request: HttpRequest, set_id: UUID) -> HttpResponse:
+    def give_back(handed_in: AnnotationSet) -> HttpResponse:
+        edit, note = UUID(request.POST["id"]), request.POST.get("text", "")
+        settling.return_set(annotation_set=handed_in, by=person_of(request), edit_id=edit, note=note)
+        said = {"title": handed_in.task.article.headline, "person": handed_in.person}
+        messages.success(request, _("“%(title)s” is back with %(person)s.") % said)
+        return redirect("queue")
+
+    return judged(request, set_id, give_back)
+
+
+@require_POST
+@login_required
+def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    """The annotator answers what was asked, or says that it is done; and is back at the mark."""
+    person = person_of(request)
+    asked = get_object_or_404(access.visible_threads(person).select_related("annotation_set"), pk=thread_id)
+    if not access.may_edit(person, asked.annotation_set):
+        return errors.forbidden(request, PermissionError())
+    text = request.POST.get("answer", "")
+    try:
+        if text.strip() or request.POST.get("step") == "answer":
+            commenting.answer(thread=asked, by=person, comment=UUID(request.POST["id"]), text=text)
+        if request.POST.get("step") == "resolve":
+            commenting.resolve(thread=asked, by=person)
+    except Refusal as refusal:
+        return errors.refused(request, refusal)
+    except (KeyError, ValueError) as error:
+        return errors.bad_request(request, error)
+    query = urlencode({"span": asked.object_id})
+    return redirect(f"{reverse('task', args=[asked.annotation_set.task_id])}?{query}#main")

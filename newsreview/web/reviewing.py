@@ -1,0 +1,145 @@
+"""The screen of review: a colleague's marks one by one, what was said of each, and the end of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+from uuid_utils.compat import uuid7
+
+from newsreview import access
+from newsreview.annotation.models import AnnotationSet
+from newsreview.review import reviewing
+from newsreview.review.models import About, Acceptance, Thread
+from newsreview.web.cards import Card
+from newsreview.web.desk import Desk
+from newsreview.web.requests import person_of
+from newsreview.web.rows import Mark
+from newsreview.web.ties import Tie
+
+
+@dataclass
+class Item:
+    """A span or a link as the reviewer meets it."""
+
+    about: About
+    mark: Mark
+    tie: Tie | None
+    state: Literal["open", "asked", "approved"]
+
+    @property
+    def id(self) -> UUID:
+        return self.tie.link.id if self.tie else self.mark.id
+
+    @property
+    def seen(self) -> UUID:
+        return self.tie.link.last_edit_id if self.tie else self.mark.last_edit_id
+
+    @property
+    def spans(self) -> str:
+        """The spans that it is about, as the text names them."""
+        ends = [self.mark.id, *([self.tie.other.id] if self.tie and self.tie.other else [])]
+        return " ".join(map(str, ends))
+
+
+@dataclass
+class Review:
+    """A set that was handed in, and what was said of it so far."""
+
+    desk: Desk
+    annotation_set: AnnotationSet
+
+    @cached_property
+    def threads(self) -> dict[UUID, list[Thread]]:
+        """Open ones, by the mark that they are about."""
+        found: dict[UUID, list[Thread]] = {}
+        asked = Thread.objects.open().filter(annotation_set=self.annotation_set, object_id__isnull=False)
+        for thread in asked.prefetch_related("comments__by").order_by("pk"):
+            found.setdefault(thread.object_id, []).append(thread)  # type: ignore[arg-type]  # those without are left out
+        return found
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Each span with the links that begin in it, in the order of the text."""
+        return list(self.walk())
+
+    def walk(self) -> Iterator[Item]:
+        approved = reviewing.approved(self.annotation_set)
+
+        def item(about: About, mark: Mark, tie: Tie | None = None) -> Item:
+            met = Item(about, mark, tie, "open")
+            if met.id in self.threads:
+                met.state = "asked"
+            elif (met.id, met.seen) in approved:
+                met.state = "approved"
+            return met
+
+        for mark in self.desk.marks:
+            yield item(About.SPAN, mark)
+            for link in self.desk.links_out[mark.id]:
+                yield item(About.LINK, mark, Tie(self.desk, link, out=True))
+
+    @property
+    def left(self) -> int:
+        return sum(item.state == "open" for item in self.items)
+
+    @property
+    def asked(self) -> int:
+        return sum(item.state == "asked" for item in self.items)
+
+    @cached_property
+    def accepted(self) -> Acceptance | None:
+        standing = self.annotation_set.submissions.filter(reopening=None)
+        return Acceptance.objects.select_related("by").filter(submission__in=standing).first()
+
+    def at(self, item_id: UUID | None) -> Item | None:
+        """The item asked for, else the first that nobody has looked at."""
+        named = next((item for item in self.items if item.id == item_id), None)
+        return (
+            named or next((item for item in self.items if item.state == "open"), None) or next(iter(self.items), None)
+        )
+
+    def rules_for(self, item: Item) -> list[dict[str, Any]]:
+        """What the guideline says of its label: the reasons that can be given."""
+        label = item.tie.link.label if item.tie else item.mark.label
+        sections = self.annotation_set.label_set_version.guideline.get("sections", [])
+        return [rule for section in sections if section.get("label") == label.key for rule in section.get("rules", [])]
+
+
+def review_of(request: HttpRequest, set_id: UUID) -> Review:
+    handed_in = access.reviewed_sets(person_of(request)).with_version()
+    named = handed_in.select_related("task__article__outlet", "task__article__story", "task__project", "person")
+    found = get_object_or_404(named.select_related("label_set_version"), pk=set_id)
+    return Review(Desk(found.task, found, editable=False), found)
+
+
+def chosen_item(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("item", ""))
+    except ValueError:
+        return None
+
+
+@gzip_page
+@require_safe
+@login_required
+def review(request: HttpRequest, set_id: UUID) -> HttpResponse:
+    reviewed = review_of(request, set_id)
+    item = reviewed.at(chosen_item(request))
+    context = {
+        "review": reviewed,
+        "desk": reviewed.desk,
+        "item": item,
+        "card": Card(reviewed.desk, item.mark) if item else None,
+        "rules": reviewed.rules_for(item) if item else [],
+        "threads": reviewed.threads.get(item.id, []) if item else [],
+        "new_id": uuid7(),
+        "return_id": uuid7(),
+    }
+    return render(request, "review/page.html", context)

@@ -1,0 +1,64 @@
+"""The second person: a reviewer reads what was handed in, by keys, and the annotator answers."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from newsreview.accounts.models import User
+from newsreview.annotation.models import AnnotationSet
+from newsreview.review.models import Acceptance, Approval, Thread
+from tests.annotation.hand import Hand
+from tests.web.browser.hands import Hands
+from tests.web.browser.watching import Watched
+
+
+def test_a_set_is_read_returned_mended_and_accepted(
+    open_page: Callable[..., Watched], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    hand = Hand(draft, annotator)
+    source = hand.add("source", "Ada Brandt")
+    claim = hand.add("claim", "They gave us a day")
+    hand.link("attributed_to", claim, source)
+    hand.submit()
+
+    theirs = open_page(reviewer).page
+    theirs.goto("/")
+    theirs.get_by_role("link", name="Ferry talks stall").click()
+    state = theirs.locator("#review-state")
+    expect(state).to_contain_text("3 to look at")
+    theirs.keyboard.press("a")
+    expect(state).to_contain_text("2 to look at")
+    expect(theirs.locator("#review-item blockquote")).to_have_text("They gave us a day")
+    theirs.keyboard.press("r")
+    theirs.keyboard.press("m")
+    theirs.keyboard.type("Leave out “They”.")
+    theirs.keyboard.press("Escape")
+    theirs.keyboard.press("1")
+    expect(state).to_contain_text("1 change asked for")
+    assert Thread.objects.get().rule == "3.1"
+    theirs.keyboard.press("R")
+    theirs.get_by_role("button", name="Return", exact=True).click()
+    expect(theirs.get_by_role("status").first).to_contain_text("is back with Annotator")
+
+    hands = Hands(open_page(annotator))
+    hands.page.goto("/")
+    expect(hands.page.get_by_text("returned")).to_be_visible()
+    hands.page.get_by_role("link", name="Ferry talks stall").click()
+    expect(hands.card).to_contain_text("Leave out “They”.")
+    expect(hands.page.get_by_role("button", name="Undo")).to_be_visible()  # the keys are there
+    hands.press("]")
+    expect(hands.card.locator("blockquote")).to_have_text("gave us a day")
+    hands.page.get_by_role("button", name="Done").click()
+    expect(hands.card).not_to_contain_text("Leave out")
+    assert Thread.objects.open().count() == 0
+    Hand(draft, annotator).submit()
+
+    theirs.goto("/")
+    theirs.get_by_role("link", name="Ferry talks stall").click()
+    expect(state).to_contain_text("2 to look at")
+    expect(theirs.locator("#review-item blockquote")).to_have_text("gave us a day")
+    theirs.keyboard.press("A")
+    expect(theirs.get_by_role("status").first).to_contain_text("is accepted")
+
+    assert Acceptance.objects.get().by == reviewer
+    assert set(Approval.objects.values_list("bulk", flat=True)) == {True, False}
