@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
-from newsreview.projects.models import Membership, Project, Task
+from newsreview.projects.models import Membership, Project, Slot, Task
 from newsreview.review.models import Thread
 
 Role = Membership.Role
@@ -49,11 +49,11 @@ def guided_projects(user: User) -> QuerySet[Project]:
 
 
 def visible_tasks(user: User) -> QuerySet[Task]:
-    """Everything in their projects; an annotator sees the tasks they hold and those that nobody holds."""
+    """Everything in their projects; an annotator sees the tasks they have and those with an open slot."""
     everything = Task.objects.filter(project__in=projects_as(user, *SEES_ALL_SETS))
-    held = AnnotationSet.objects.by_people().held().filter(task=OuterRef("pk"))
-    mine = Exists(held.filter(person=user.pk))
-    own = Task.objects.filter(mine | ~Exists(held), project__in=projects_as(user, Role.ANNOTATOR))
+    slots = Slot.objects.filter(task=OuterRef("pk"))
+    mine = Exists(slots.filter(person=user.pk))
+    own = Task.objects.filter(mine | Exists(slots.filter(person=None)), project__in=projects_as(user, Role.ANNOTATOR))
     return everything | own | Task.objects.filter(mine, project__in=practice_projects(user))
 
 

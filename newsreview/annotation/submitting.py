@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from newsreview.annotation import seating
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.models import Reopening, Submission
 from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
@@ -22,6 +23,7 @@ def submit(draft: Draft, *, base: int) -> Result:
     Submission.objects.create(
         annotation_set=draft.annotation_set, by=draft.by, edit_id=draft.edit_id, labels_asked=asked
     )
+    seating.expect_nothing_of(draft.annotation_set)
     record_state(draft, "draft", "submitted")
     return {"state": "submitted"}
 
@@ -32,6 +34,7 @@ def reopen(draft: Draft) -> Result:
     if submission is None:
         raise NotOpen("This annotation set is a draft already.")
     Reopening.objects.create(submission=submission, by=draft.by, edit_id=draft.edit_id)
+    seating.hear_from(draft.annotation_set)
     record_state(draft, "submitted", "draft")
     return {"state": "draft"}
 

@@ -1,55 +1,68 @@
-"""Who works on a task: taking it, dealing it out, taking it back, handing a draft on."""
+"""Who works on a task: taking it or the next, dealing it out, taking it back, handing a draft on."""
 
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef
 
 from newsreview.accounts.models import User
+from newsreview.annotation import seating
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.models import AnnotationSet, TakingBack
 from newsreview.annotation.refusals import Conflict, Unacceptable
-from newsreview.projects.models import Task
+from newsreview.projects.models import Project, Slot, SlotQuerySet, Task
 
 
 @transaction.atomic
 def take(*, task: Task, person: User) -> AnnotationSet:
-    """The person's set of a task that nobody else holds; made when there is none. The task's row is the lock."""
-    locked = Task.objects.select_for_update(of=("self",)).select_related("project").get(pk=task.pk)
-    held = AnnotationSet.objects.by_people().held().filter(task=locked)
-    if mine := held.filter(person=person).first():
-        return mine
-    if other := held.select_related("person").first():
-        raise Conflict(f"{other.person} has this article already. Take the next one.")
-    return hold(task=locked, person=person, by=person)
+    """The person's set of a task with an open slot, or which they have already."""
+    seating.lock_people(person)
+    slots = SlotQuerySet(Slot).filter(task=task)
+    if slots.of_person(person).exists():
+        return AnnotationSet.objects.of_person(person).get(task=task)
+    slot = seating.next_open(slots.order_by("number"))
+    if slot is None:
+        raise Conflict("Somebody has this article already. Take the next one.")
+    return seating.seat([(slot, person)], by=person)[0]
+
+
+@transaction.atomic
+def take_next(*, project: Project, person: User) -> AnnotationSet | None:
+    """The person's set of the task whose turn it is; None where nothing is open to them."""
+    seating.lock_people(person)
+    waiting = open_to(person).filter(project=project).in_turn()
+    # What others are just taking is passed over, and waited for only where nothing else is left.
+    slot = seating.next_open(waiting, skip_locked=True) or seating.next_open(waiting)
+    return seating.seat([(slot, person)], by=person)[0] if slot else None
+
+
+def open_to(person: User) -> SlotQuerySet:
+    """The open slots of articles that the person has not had."""
+    had = AnnotationSet.objects.of_person(person).filter(task=OuterRef("task"))
+    return SlotQuerySet(Slot).open().filter(~Exists(had))
 
 
 @transaction.atomic
 def deal_out(*, task: Task, person: User, by: User) -> AnnotationSet:
     """Give a task to a person, whoever else has it."""
-    locked = Task.objects.select_for_update(of=("self",)).select_related("project").get(pk=task.pk)
-    return hold(task=locked, person=person, by=by)
-
-
-def hold(*, task: Task, person: User, by: User) -> AnnotationSet:
-    annotation_set, _ = AnnotationSet.objects.get_or_create(
-        task=task,
-        person=person,
-        kind=AnnotationSet.Kind.PERSON,
-        defaults={"label_set_version_id": task.project.label_set_version_id},
-    )
-    TakingBack.objects.filter(annotation_set=annotation_set, ended_at=None).update(ended_at=Now(), ended_by=by)
-    return annotation_set
+    seating.lock_people(person)
+    if Slot.objects.filter(task=task).of_person(person).exists():
+        return AnnotationSet.objects.of_person(person).get(task=task)
+    return seating.seat([(seating.spare_slot(task.pk), person)], by=by)[0]
 
 
 @transaction.atomic
 def take_back(*, annotation_set: AnnotationSet, by: User) -> TakingBack:
     """Take a task back from its person. What they marked stays, with its journal."""
     AnnotationSet.objects.select_for_update().only("pk").get(pk=annotation_set.pk)
-    if AnnotationSet.objects.with_submitted().get(pk=annotation_set.pk).submitted:
+    locked = AnnotationSet.objects.with_submitted().get(pk=annotation_set.pk)
+    if locked.kind != AnnotationSet.Kind.PERSON:
+        raise Unacceptable("Only a person's annotation set is taken back.")
+    if locked.submitted:
         raise Conflict("This set is submitted: it is finished work and stays with its person.")
     if existing := TakingBack.objects.filter(annotation_set=annotation_set, ended_at=None).first():
         return existing
+    seating.vacate(locked)
     return TakingBack.objects.create(annotation_set=annotation_set, by=by)
 
 
@@ -62,12 +75,14 @@ def hand_on(draft: Draft, *, to: UUID) -> Result:
     person = User.objects.filter(pk=to, is_active=True).first()
     if person is None:
         raise Unacceptable("There is no active person with this id to hand the draft on to.")
+    seating.lock_people(person)
     if AnnotationSet.objects.of_person(person).filter(task=annotation_set.task).exists():
         raise Conflict(f"{person} has a set of this article already.")
     before = {"person": str(annotation_set.person_id)}
+    slot = Slot.objects.filter(task=annotation_set.task_id, person=annotation_set.person_id).first()
     annotation_set.person = person
     annotation_set.save(update_fields=["person"])
-    TakingBack.objects.filter(annotation_set=annotation_set, ended_at=None).update(ended_at=Now(), ended_by=draft.by)
+    seating.seat([(slot or seating.spare_slot(annotation_set.task_id), person)], by=draft.by)
     after = {"person": str(to)}
     draft.changes.append({"object": "set", "id": str(annotation_set.pk), "before": before, "after": after})
     return {"person": str(to)}

@@ -17,7 +17,7 @@ from newsreview.backoffice.memberships import MembershipTable, keep_memberships
 from newsreview.backoffice.reading import InScope, Reading, Writing, signed_in, take_over
 from newsreview.backoffice.showing import list_link, page_link, row_link
 from newsreview.projects import changing, setting_up
-from newsreview.projects.models import Membership, Project, Task
+from newsreview.projects.models import Membership, Project, Slot, Task
 
 
 @admin.register(Project)
@@ -71,13 +71,13 @@ class ProjectScreen(Writing):
 
 @admin.register(Task)
 class TaskScreen(Reading):
-    list_display = ("headline", "outlet", "project", "held_by", "page", "created_at")
-    list_filter = (("project", InScope), ("article__outlet", InScope), ("article__story", InScope))
+    list_display = ("headline", "outlet", "project", "held_by", "priority", "due_on", "page", "created_at")
+    list_filter = (("project", InScope), "priority", ("article__outlet", InScope), ("article__story", InScope))
     narrowed_by = ("article",)
     search_fields = ("article__title", "article__first_line")
     date_hierarchy = "created_at"
     ordering = ("-id",)
-    fields = ("project", "article_page", "held_by", "created_at")
+    fields = ("project", "article_page", "held_by", "priority", "due_on", "created_at")
     actions = tuple(action.action() for action in dealing.TASK_ACTIONS)
 
     def in_scope(self, user: User) -> QuerySet[Any]:
@@ -109,6 +109,27 @@ class TaskScreen(Reading):
     @admin.display(description=_("workbench"))
     def page(self, task: Task) -> SafeString:
         return page_link(self.view_on_site(task), _("Open"))
+
+
+@admin.register(Slot)
+class SlotScreen(Reading):
+    list_display = ("task_page", "number", "person", "heard_at", "project")
+    list_filter = (("project", InScope), ("person", admin.EmptyFieldListFilter))
+    narrowed_by = ("task",)
+    search_fields = ("person__email", "person__name", "task__article__title", "task__article__first_line")
+    ordering = ("-task", "number")
+    fields = ("task_page", "number", "person", "heard_at", "turn")
+
+    def in_scope(self, user: User) -> QuerySet[Any]:
+        named = scopes.slots(user).select_related("project", "person", "task__project", "task__article")
+        return named.defer("task__article__text", "task__article__metadata")
+
+    def view_on_site(self, slot: Slot) -> str:
+        return reverse("task", args=[slot.task_id])
+
+    @admin.display(description=_("task"), ordering="task")
+    def task_page(self, slot: Slot) -> SafeString:
+        return row_link(slot.task)
 
 
 def set_page(annotation_set: AnnotationSet) -> str:

@@ -22,7 +22,7 @@ from newsreview.annotation.models import (
 )
 from newsreview.corpus.models import Article, RawFile
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
-from newsreview.projects.models import Membership, Project, Task
+from newsreview.projects.models import Membership, Project, Slot, Task
 
 
 def projects(user: User) -> QuerySet[Project]:
@@ -35,6 +35,10 @@ def memberships(user: User) -> QuerySet[Membership]:
 
 def tasks(user: User) -> QuerySet[Task]:
     return under_projects(Task.objects.all(), user, "project")
+
+
+def slots(user: User) -> QuerySet[Slot]:
+    return under_projects(Slot.objects.all(), user, "project")
 
 
 def annotation_sets(user: User) -> QuerySet[AnnotationSet]:

@@ -18,7 +18,7 @@ from newsreview.commands import demo
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.intake.keeping import place
 from newsreview.labels.models import LabelSet, LabelSetVersion
-from newsreview.projects.models import Project
+from newsreview.projects.models import Project, Slot
 
 DROPPING_DEMO = "SET LOCAL newsreview.dropping_demo = 'yes'"
 
@@ -100,7 +100,8 @@ def drop_articles(removal: Removal, keys: Iterable[Any]) -> None:
 
 
 def drop_people(removal: Removal) -> None:
-    removal.drop(AnnotationSet.objects.filter(task__project__is_practice=True, person__in=demo.people()))
+    for model in (AnnotationSet, Slot):
+        removal.drop(model.objects.filter(task__project__is_practice=True, person__in=demo.people()))
     for person in demo.people():
         try:
             with transaction.atomic():

@@ -17,6 +17,7 @@ from newsreview.intake.matching import Facts, Match, Matches
 from newsreview.intake.naming import ids_of
 from newsreview.intake.records import Details
 from newsreview.offsets import has_astral
+from newsreview.projects import giving_out
 from newsreview.projects.models import Project
 from newsreview.titles import first_line_title
 
@@ -212,5 +213,7 @@ def _complete(matches: list[Match]) -> None:
 
 def _add_tasks(articles: list[UUID], project: Project, now: datetime) -> None:
     if articles:
+        tasks = [uuid7() for _ in articles]
         with connection.cursor() as cursor:
-            cursor.execute(ADD_TASKS, [project.pk, now, [uuid7() for _ in articles], articles])
+            cursor.execute(ADD_TASKS, [project.pk, now, tasks, articles])
+        giving_out.open_slots(project=project, tasks=tasks)

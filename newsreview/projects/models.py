@@ -1,12 +1,16 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from newsreview.accounts.models import User
 from newsreview.labels.models import LabelSetVersion
+
+MOST_TO_AN_ARTICLE = 9
 
 
 class WorkManager(models.Manager["Project"]):
@@ -29,6 +33,10 @@ class Project(models.Model):
         _("links by themselves"),
         default=True,
         help_text=_("A claim is tied at once to the only source in its sentence. Off for blind studies."),
+    )
+    # How the work is given out: changed by giving_out.change_rules, which opens and closes slots.
+    people_per_article = models.PositiveSmallIntegerField(
+        _("people to an article"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_TO_AN_ARTICLE)]
     )
     members = models.ManyToManyField("accounts.User", through="Membership", related_name="projects")
     is_practice = models.BooleanField(
@@ -91,9 +99,24 @@ class TaskQuerySet(models.QuerySet["Task"]):
 class Task(models.Model):
     """One article in one project."""
 
+    class Priority(models.IntegerChoices):
+        URGENT = 2, _("urgent")
+        HIGH = 1, _("high")
+        NORMAL = 0, _("normal")
+        LOW = -1, _("low")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="tasks", verbose_name=_("project"))
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="tasks", verbose_name=_("article"))
+    priority = models.SmallIntegerField(
+        _("priority"), choices=Priority.choices, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    turn = models.GeneratedField(
+        expression=models.Func("priority", "due_on", function="projects_turn"),
+        output_field=models.IntegerField(_("turn"), help_text=_("By priority, then by due date: the smallest first.")),
+        db_persist=True,
+    )
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
 
     objects: ClassVar[models.Manager["Task"]] = TaskQuerySet.as_manager()
@@ -103,8 +126,72 @@ class Task(models.Model):
         verbose_name_plural = _("tasks")
         constraints = [
             models.UniqueConstraint(fields=["project", "article"], name="one task per project and article"),
+            models.CheckConstraint(condition=models.Q(priority__range=(-1, 2)), name="a task has a known priority"),
         ]
         indexes = [models.Index(fields=["project", "id"], name="tasks_in_order")]
 
     def __str__(self) -> str:
         return f"{self.project} · {self.article}"
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    def open(self) -> "SlotQuerySet":
+        return self.filter(person=None)
+
+    def of_person(self, person: User) -> "SlotQuerySet":
+        return self.filter(person=person.pk)
+
+    def in_hand(self) -> "SlotQuerySet":
+        """Somebody has them, and has not submitted."""
+        return self.filter(heard_at__isnull=False)
+
+    def in_turn(self) -> "SlotQuerySet":
+        """In the order in which work is given out."""
+        return self.order_by("turn", "task", "number")
+
+
+class Slot(models.Model):
+    """A place for one person at a task, open until somebody has the task. It is locked to be taken.
+
+    Project and turn are copied from the task, so that one index holds what is open in the order in which it is given
+    out, and nothing that is finished has to be passed over.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="slots", verbose_name=_("project"), db_index=False
+    )
+    task = models.ForeignKey(Task, models.PROTECT, related_name="slots", verbose_name=_("task"), db_index=False)
+    number = models.PositiveSmallIntegerField(_("number"))
+    person = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="slots", verbose_name=_("person")
+    )
+    turn = models.IntegerField(_("turn"))
+    heard_at = models.DateTimeField(
+        _("heard from"), null=True, blank=True, help_text=_("When the person was at work; empty once they submitted.")
+    )
+
+    objects: ClassVar[models.Manager["Slot"]] = SlotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        constraints = [
+            models.UniqueConstraint(fields=["task", "number"], name="the slots of a task are numbered"),
+            models.UniqueConstraint(fields=["task", "person"], name="a person has one slot of a task"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | models.Q(heard_at=None),
+                name="nobody is heard from an open slot",
+            ),
+        ]
+        indexes = [
+            # Slot.objects.open().filter(project=…).in_turn(): the next task
+            models.Index(
+                fields=["project", "turn", "task", "number"], condition=models.Q(person=None), name="open_slots_in_turn"
+            ),
+            # Slot.objects.in_hand().filter(person__in=…): how much each of them has
+            models.Index(fields=["person"], condition=models.Q(heard_at__isnull=False), name="slots_in_hand"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} · {self.number}"

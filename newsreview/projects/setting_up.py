@@ -10,6 +10,7 @@ from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
 from newsreview.labels.models import LabelSetVersion
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
+from newsreview.projects import giving_out
 from newsreview.projects.models import Membership, Project, Task
 
 
@@ -54,10 +55,12 @@ def set_role(*, project: Project, person: User, role: str) -> Membership:
     return membership
 
 
+@transaction.atomic
 def add_tasks(*, project: Project, articles: Iterable[Article]) -> list[Task]:
     """The tasks made, in the articles' order; articles which the project has already are passed over."""
     wanted = Task.objects.bulk_create(
         (Task(project=project, article=article) for article in articles), ignore_conflicts=True, batch_size=5_000
     )
     made = set(Task.objects.filter(pk__in=[task.pk for task in wanted]).values_list("pk", flat=True))
+    giving_out.open_slots(project=project, tasks=list(made))
     return [task for task in wanted if task.pk in made]

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -9,7 +11,7 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation.models import Submission
 from newsreview.projects.models import Project, Task
-from newsreview.web.queue import ROWS, named_task
+from newsreview.web.queue import ROWS
 from newsreview.web.requests import person_of
 
 
@@ -28,6 +30,13 @@ def with_counts(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 def visible(person: User) -> QuerySet[Project]:
     return with_counts(access.visible_projects(person)).order_by("-id")
+
+
+def named_task(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None
 
 
 @require_safe

@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from newsreview import access
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span
-from newsreview.projects.models import Task
+from newsreview.annotation import taking
+from newsreview.annotation.models import AnnotationSetQuerySet, Span
+from newsreview.projects.models import Slot, SlotQuerySet, Task
 from newsreview.review.models import Acceptance, Thread
 from newsreview.web.practising import is_offered
 from newsreview.web.requests import person_of
@@ -48,43 +51,67 @@ def to_review(person: User) -> AnnotationSetQuerySet:
     )
 
 
-def free_tasks(person: User, after: UUID | None = None) -> QuerySet[Task]:
-    """Tasks that nobody holds, in their order, from after the one named."""
-    held = AnnotationSet.objects.by_people().held().filter(task=OuterRef("pk"))
-    free = Task.objects.filter(~Exists(held), project__in=access.annotated_projects(person)).order_by("id")
-    return free.filter(pk__gt=after) if after else free
+def free_slots(person: User) -> SlotQuerySet:
+    """What the person may take, in its turn; of each task the first of its open slots."""
+    before = Slot.objects.open().filter(task=OuterRef("task"), number__lt=OuterRef("number"))
+    projects = access.annotated_projects(person)
+    return taking.open_to(person).filter(~Exists(before), project__in=projects).in_turn()
 
 
-def first_rows(tasks: QuerySet[Task], many: int) -> QuerySet[Task]:
-    """The first of the tasks, with what a list shows of their articles."""
+def first_tasks(slots: SlotQuerySet, many: int) -> QuerySet[Task]:
+    """The tasks of the first of these slots, with what a list shows of their articles."""
     # Chosen before anything is joined: else the articles of all that is passed over would be read too.
     return (
-        Task.objects.filter(pk__in=tasks.values("pk")[:many])
+        Task.objects.filter(pk__in=slots.values("task")[:many])
         .select_related("article__outlet", "article__story", "project")
         .defer("article__text", "article__metadata")
-        .order_by("id")
+        .order_by("turn", "id")
     )
 
 
-def named_task(request: HttpRequest) -> UUID | None:
+def place_of(task: Task) -> str:
+    """Where the next page of the list begins, as its address says it."""
+    return f"{task.turn}.{task.pk}"
+
+
+def named_place(request: HttpRequest) -> Q | None:
+    """The slots of tasks that come later than the place which the address names."""
+    turn, _, task = request.GET.get("after", "").partition(".")
     try:
-        return UUID(request.GET.get("after", ""))
+        later = Q(turn__gt=int(turn)) | Q(task__gt=UUID(task))
     except ValueError:
         return None
+    return Q(turn__gte=int(turn)) & later
+
+
+@require_POST
+@login_required
+def project_next(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the next article of a project."""
+    person = person_of(request)
+    project = get_object_or_404(access.annotated_projects(person), slug=slug)
+    mine = taking.take_next(project=project, person=person)
+    if mine is None:
+        messages.info(request, _("Nothing is open to you in %(project)s just now.") % {"project": project})
+        return redirect("queue")
+    return redirect("task", task_id=mine.task_id)
 
 
 @require_safe
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    after = named_task(request)
-    free = list(first_rows(free_tasks(person, after), ROWS + 1))
+    slots, place = free_slots(person), named_place(request)
+    free = list(first_tasks(slots.filter(place) if place else slots, ROWS + 1))
     context = {
         "own": list(own_rows(person)[:ROWS]),
         "free": free[:ROWS],
         "reviews": list(to_review(person)[:ROWS]),
-        "next_page": free[ROWS - 1].pk if len(free) > ROWS else None,
-        "paged": after is not None,
+        "next_page": place_of(free[ROWS - 1]) if len(free) > ROWS else None,
+        "paged": place is not None,
+        "giving": access.annotated_projects(person).filter(
+            Exists(taking.open_to(person).filter(project=OuterRef("pk")))
+        ),
         "practice_offered": is_offered(request, person),
         "manages": access.managed_projects(person).exists(),
     }

@@ -29,6 +29,7 @@ urlpatterns = [
     # /projects/<slug>/
     path("projects/", projects.project_list, name="project-list"),
     path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>/next/", queue.project_next, name="project-next"),
     path("projects/<slug:slug>/guideline/", guideline.guideline, name="project-guideline"),
     path("projects/<slug:slug>/export/", exporting.project_export, name="project-export"),
     path("projects/<slug:slug>/upload/", uploading.upload_new, name="project-upload"),

@@ -16,7 +16,7 @@ from newsreview.annotation.refusals import Refusal
 from newsreview.projects.models import Task
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
-from newsreview.web.queue import free_tasks, own_rows
+from newsreview.web.queue import free_slots, own_rows
 from newsreview.web.requests import person_of
 
 
@@ -67,7 +67,7 @@ def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
     context = {
         **panel(request, desk),
         "selected": selected.id if selected else None,
-        "may_take": desk.annotation_set is None and free_tasks(person_of(request)).filter(pk=task_id).exists(),
+        "may_take": desk.annotation_set is None and free_slots(person_of(request)).filter(task=task_id).exists(),
         "queue": own_rows(person_of(request))[:40],
     }
     return render(request, "workbench/page.html", context)

@@ -29,7 +29,7 @@ def test_taking_makes_one_set_and_gives_it_again(task: Task, annotator: User) ->
 
 def test_a_task_that_somebody_holds_is_not_taken(task: Task, annotator: User, colleague: User) -> None:
     taking.take(task=task, person=annotator)
-    with pytest.raises(Conflict, match="Annotator has this article already"):
+    with pytest.raises(Conflict, match="Somebody has this article already"):
         taking.take(task=task, person=colleague)
     assert held(colleague) == []
 
@@ -66,7 +66,7 @@ def test_a_task_taken_back_can_be_taken_again(ours: Hand, manager: User, colleag
     taking.take_back(annotation_set=ours.annotation_set, by=manager)
     other = taking.take(task=ours.annotation_set.task, person=colleague)
     assert held(colleague) == [other]
-    with pytest.raises(Conflict, match="Colleague has this article already"):
+    with pytest.raises(Conflict, match="Somebody has this article already"):
         taking.take(task=ours.annotation_set.task, person=ours.by)
 
 

@@ -14,10 +14,12 @@ from newsreview.annotation.models import (
     Submission,
     TakingBack,
 )
-from newsreview.projects.models import Task
+from newsreview.projects.models import Slot, Task
 from tests.backoffice.screens import address
 
-READ_ONLY: tuple[Any, ...] = (AnnotationSet, ArticleLabel, Edit, Link, Reopening, Span, Submission, TakingBack, Task)
+READ_ONLY: tuple[Any, ...] = (
+    AnnotationSet, ArticleLabel, Edit, Link, Reopening, Slot, Span, Submission, TakingBack, Task
+)  # fmt: skip
 
 
 def test_what_people_did_takes_no_post(everything, at_administrator):

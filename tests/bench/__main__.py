@@ -29,6 +29,7 @@ GROUPS = {
     "clients": "many_clients",
     "workbench": "workbench_pages",
     "queue": "queue_pages",
+    "next": "next_tasks",
     "weight": "page_weight",
     "browser": "in_the_browser",
 }

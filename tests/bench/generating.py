@@ -35,11 +35,22 @@ INSERT INTO projects_task (id, project_id, article_id, created_at)
 SELECT {task}, %(project)s, {article}, clock_timestamp() FROM generate_series(%(first)s, %(last)s) n
 """
 
+SLOTS = """
+INSERT INTO projects_slot (project_id, task_id, number, turn)
+SELECT project_id, id, 1, turn FROM generate_series(%(first)s, %(last)s) n JOIN projects_task ON id = {task}
+"""
+
 SETS = """
 INSERT INTO annotation_annotationset (id, task_id, kind, person_id, label_set_version_id, created_at)
 SELECT {set}, {task}, 'person', (%(people)s::uuid[])[1 + n %% cardinality(%(people)s::uuid[])], %(version)s,
        clock_timestamp()
   FROM generate_series(%(first)s, %(last)s) n
+"""
+
+TAKEN = """
+UPDATE projects_slot slot SET person_id = held.person_id, heard_at = held.created_at
+  FROM generate_series(%(first)s, %(last)s) n JOIN annotation_annotationset held ON held.id = {set}
+ WHERE slot.task_id = held.task_id
 """
 
 EDITS = """
@@ -75,6 +86,10 @@ WITH made AS (
 INSERT INTO annotation_submission (id, annotation_set_id, by_id, edit_id, labels_asked)
 SELECT {submission}, id, person_id, {submitting}, '{{claim,source}}'
   FROM generate_series(%(first)s, %(last)s) n JOIN annotation_annotationset ON id = {set}
+"""
+
+FINISHED = """
+UPDATE projects_slot slot SET heard_at = NULL FROM generate_series(%(first)s, %(last)s) n WHERE slot.task_id = {task}
 """
 
 ATTRIBUTES = {"claim": '{"kind": "fact", "form": "paraphrase"}', "source": '{"who": "Harbour Council"}'}
@@ -145,11 +160,13 @@ def make_articles(numbers: range, copy: Copy) -> None:
 
 def make_tasks(project: Project, numbers: range) -> None:
     run(TASKS, numbers, project=project.pk)
+    run(SLOTS, numbers)
 
 
 def make_sets(project: Project, numbers: range, people: Sequence[User]) -> None:
     """The tasks of these numbers are held, by one person after the other."""
     run(SETS, numbers, people=[person.pk for person in people], version=project.label_set_version_id)
+    run(TAKEN, numbers)
 
 
 def make_marks(project: Project, numbers: range, copy: Copy) -> None:
@@ -174,6 +191,7 @@ def make_marks(project: Project, numbers: range, copy: Copy) -> None:
 
 def make_submissions(numbers: range) -> None:
     run(SUBMISSIONS, numbers)
+    run(FINISHED, numbers)
 
 
 def settle() -> None:

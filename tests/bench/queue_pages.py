@@ -41,8 +41,8 @@ SELECT t.id, a.title, a.first_line, o.name, st.name, p.name
   LEFT JOIN corpus_outlet o ON o.id = a.outlet_id
   LEFT JOIN corpus_story st ON st.id = a.story_id
  WHERE t.project_id = (SELECT project_id FROM projects_membership WHERE person_id = %(person)s)
-   AND NOT EXISTS (SELECT FROM annotation_annotationset s WHERE s.task_id = t.id AND s.kind = 'person')
- ORDER BY t.id
+   AND EXISTS (SELECT FROM projects_slot s WHERE s.task_id = t.id AND s.person_id IS NULL)
+ ORDER BY t.turn, t.id
  LIMIT %(rows)s
 """
 

@@ -21,6 +21,7 @@ UNITS = {
     "clients": ["operations/s"],
     "workbench": ["ms"] * 3,
     "queue": ["ms"] * 3,
+    "next": ["ms"] * 2,
     "weight": ["KB"],
     "browser": IN_CHROMIUM * 2,
 }

@@ -74,6 +74,7 @@ def test_what_is_not_of_the_demo_stays(kelder: Project, draft: AnnotationSet, an
         "corpus.Outlet": 1,
         "projects.Membership": 1,
         "projects.Project": 1,
+        "projects.Slot": 1,
         "projects.Task": 1,
     }
     assert LabelSet.objects.count() == 1

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from threading import Barrier, Event
+from threading import Event
 from time import monotonic, sleep
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,25 +20,9 @@ from newsreview.annotation.journal import Outcome
 from newsreview.annotation.models import AnnotationSet, Edit, Span
 from newsreview.annotation.refusals import AlreadyThere, Conflict, OtherRequest, Refusal
 from newsreview.projects.models import Task
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Made = TypeVar("Made")
-
-
-def at_once(acts: list[Callable[[], Made]]) -> list[Made]:
-    """What each answers, all started at the same moment, each in a thread with a connection of its own."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Made]) -> Made:
-        try:
-            start.wait(timeout=30)
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return [future.result() for future in [threads.submit(run, act) for act in acts]]
 
 
 def refused(act: Callable[[], Outcome]) -> type[Refusal] | None:

@@ -178,6 +178,6 @@ def test_queries_do_not_grow_with_the_records(
     lines = [f'{{"text": "text {i}", "outlet": "Outlet {i}", "story": "Story {i}"}}\n' for i in range(records)]
     (folder / "a.jsonl").write_text("".join(lines))
     # A savepoint and its release, the turn, three each for outlets and stories, the look-up, two for raw files, COPY,
-    # tasks, and what was done.
-    with django_assert_num_queries(15):
+    # tasks, slots, and what was done.
+    with django_assert_num_queries(16):
         bring()
