@@ -49,20 +49,27 @@ def guided_projects(user: User) -> QuerySet[Project]:
 
 
 def visible_tasks(user: User) -> QuerySet[Task]:
-    """Everything in their projects; an annotator sees the tasks they have and those with an open slot."""
+    """Everything in their projects; an annotator sees the tasks they have and those which they could take."""
     everything = Task.objects.filter(project__in=projects_as(user, *SEES_ALL_SETS))
     slots = Slot.objects.filter(task=OuterRef("pk"))
     mine = Exists(slots.filter(person=user.pk))
-    own = Task.objects.filter(mine | Exists(slots.filter(person=None)), project__in=projects_as(user, Role.ANNOTATOR))
+    open_to_all = Q(Exists(slots.filter(person=None)), project__own_taking=True)
+    own = Task.objects.filter(mine | open_to_all, project__in=projects_as(user, Role.ANNOTATOR))
     return everything | own | Task.objects.filter(mine, project__in=practice_projects(user))
 
 
 def visible_sets(user: User) -> AnnotationSetQuerySet:
-    """Everybody's in the projects where they work with everybody's; else their own."""
+    """Everybody's in the projects where they work with everybody's; else their own, and where it is not blind those
+    of the colleagues who annotate the same article."""
     everybodys = Q(task__project__in=projects_as(user, *SEES_ALL_SETS))
     places = visible_projects(user) | practice_projects(user)
     own = Q(task__project__in=places, kind=AnnotationSet.Kind.PERSON, person=user.pk)
-    return AnnotationSetQuerySet(AnnotationSet).filter(everybodys | own)
+    beside = Q(
+        Exists(Slot.objects.filter(task=OuterRef("task"), person=user.pk)),
+        task__project__in=projects_as(user, Role.ANNOTATOR).filter(blind=False),
+        kind=AnnotationSet.Kind.PERSON,
+    )
+    return AnnotationSetQuerySet(AnnotationSet).filter(everybodys | own | beside)
 
 
 def own_sets(user: User) -> AnnotationSetQuerySet:
@@ -95,8 +102,13 @@ def visible_articles(user: User) -> QuerySet[Article]:
 
 
 def annotated_projects(user: User) -> QuerySet[Project]:
-    """Where the person may take a task and mark it."""
+    """Where the person may have a task and mark it."""
     return projects_as(user, *MARKS)
+
+
+def open_projects(user: User) -> QuerySet[Project]:
+    """Where the person takes articles by themselves."""
+    return annotated_projects(user).filter(own_taking=True)
 
 
 def managed_projects(user: User) -> QuerySet[Project]:
@@ -111,8 +123,8 @@ def exportable_projects(user: User) -> QuerySet[Project]:
 
 
 def may_take(user: User, task: Task) -> bool:
-    """Work on the task as an annotator."""
-    return annotated_projects(user).filter(pk=task.project_id).exists()
+    """Work on the task as an annotator, unasked."""
+    return open_projects(user).filter(pk=task.project_id).exists()
 
 
 def annotates(user: User) -> bool:
@@ -122,6 +134,10 @@ def annotates(user: User) -> bool:
 
 def may_edit(user: User, annotation_set: AnnotationSet) -> bool:
     return editable_sets(user).filter(pk=annotation_set.pk).exists()
+
+
+def may_manage(user: User, project: Project) -> bool:
+    return managed_projects(user).filter(pk=project.pk).exists()
 
 
 def may_import(user: User, project: Project) -> bool:

@@ -13,7 +13,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import practising, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article
-from newsreview.projects import setting_up
+from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
 
 EVERYONE = (
@@ -200,6 +200,21 @@ def test_a_set_handed_on_is_seen_and_edited_by_its_new_person_only(world: World)
     assert (access.may_edit(annotator, theirs), access.may_edit(colleague, theirs)) == (False, True)
     assert theirs not in access.visible_sets(annotator)
     assert theirs.task not in access.visible_tasks(annotator)
+
+
+def test_who_is_dealt_to_sees_what_they_were_dealt_only(world: World) -> None:
+    giving_out.change_rules(project=world.tasks["mine"].project, own_taking=False)
+    annotator, manager = world.people["annotator"], world.people["manager"]
+    assert world.named(access.visible_tasks(annotator)) == {"mine", "shared"}
+    assert world.named(access.visible_tasks(manager)) == ALL_TASKS
+    assert [access.may_take(user, world.tasks["free"]) for user in (annotator, manager)] == [False, False]
+
+
+def test_colleagues_at_one_article_see_each_other_where_it_is_not_blind(world: World) -> None:
+    giving_out.change_rules(project=world.tasks["mine"].project, blind=False)
+    annotator = world.people["annotator"]
+    assert world.named(access.visible_sets(annotator)) == {"my set", "old set", "my share", "their share"}
+    assert world.named(access.editable_sets(annotator)) == {"my set", "my share"}
 
 
 def test_everybody_practises_and_sees_nothing_but_their_own(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -44,20 +45,30 @@ def open_slots(*, project: Project, tasks: list[UUID] | None = None) -> None:
         cursor.execute(OPEN, {"project": project.pk, "tasks": tasks})
 
 
+class Rules(TypedDict, total=False):
+    """How a project's work is given out."""
+
+    people_per_article: int
+    own_taking: bool
+    blind: bool
+    lease_hours: int | None
+
+
 @transaction.atomic
-def change_rules(*, project: Project, people_per_article: int) -> Project:
-    """More people open slots; fewer take away what is open. Whoever has a task keeps it.
+def change_rules(*, project: Project, **rules: Unpack[Rules]) -> Project:
+    """More people to an article open slots; fewer take away what is open. Whoever has a task keeps it.
 
     Raises ValidationError.
     """
     # Nobody adds tasks meanwhile: a task's foreign key waits for this lock.
     before = Project.objects.select_for_update(of=("self",)).get(pk=project.pk).people_per_article
-    project.people_per_article = people_per_article
+    for name, value in rules.items():
+        setattr(project, name, value)
     project.full_clean()
-    project.save(update_fields=["people_per_article"])
-    if people_per_article > before:
+    project.save(update_fields=rules)
+    if project.people_per_article > before:
         open_slots(project=project)
-    elif people_per_article < before:
+    elif project.people_per_article < before:
         close_slots(project=project)
     return project
 

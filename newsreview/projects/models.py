@@ -34,9 +34,29 @@ class Project(models.Model):
         default=True,
         help_text=_("A claim is tied at once to the only source in its sentence. Off for blind studies."),
     )
-    # How the work is given out: changed by giving_out.change_rules, which opens and closes slots.
+    # How the work is given out. Changed by giving_out.change_rules, which opens and closes slots.
     people_per_article = models.PositiveSmallIntegerField(
-        _("people to an article"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_TO_AN_ARTICLE)]
+        _("people to an article"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_TO_AN_ARTICLE)],
+        help_text=_("How many annotate each article. More opens places; fewer takes away those that nobody has taken."),
+    )
+    own_taking = models.BooleanField(
+        _("people take articles by themselves"),
+        default=True,
+        help_text=_("Off: they have what a manager deals out to them, and see nothing else."),
+    )
+    blind = models.BooleanField(
+        _("blind"),
+        default=True,
+        help_text=_("Who annotates an article does not see what a colleague marks in it."),
+    )
+    lease_hours = models.PositiveSmallIntegerField(
+        _("hours of silence"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("After so long without a change a draft goes to whoever asks for work. Empty: never."),
     )
     members = models.ManyToManyField("accounts.User", through="Membership", related_name="projects")
     is_practice = models.BooleanField(

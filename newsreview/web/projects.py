@@ -59,6 +59,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "project": project,
         "tasks": tasks[:ROWS],
         "next_page": tasks[ROWS - 1].pk if len(tasks) > ROWS else None,
+        "manages": access.may_manage(person, project),
         "may_import": access.may_import(person, project),
         "may_export": access.may_export(person, project),
     }

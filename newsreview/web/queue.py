@@ -54,7 +54,7 @@ def to_review(person: User) -> AnnotationSetQuerySet:
 def free_slots(person: User) -> SlotQuerySet:
     """What the person may take, in its turn; of each task the first of its open slots."""
     before = Slot.objects.open().filter(task=OuterRef("task"), number__lt=OuterRef("number"))
-    projects = access.annotated_projects(person)
+    projects = access.open_projects(person)
     return taking.open_to(person).filter(~Exists(before), project__in=projects).in_turn()
 
 
@@ -89,7 +89,7 @@ def named_place(request: HttpRequest) -> Q | None:
 def project_next(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the next article of a project."""
     person = person_of(request)
-    project = get_object_or_404(access.annotated_projects(person), slug=slug)
+    project = get_object_or_404(access.open_projects(person), slug=slug)
     mine = taking.take_next(project=project, person=person)
     if mine is None:
         messages.info(request, _("Nothing is open to you in %(project)s just now.") % {"project": project})
@@ -109,9 +109,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "reviews": list(to_review(person)[:ROWS]),
         "next_page": place_of(free[ROWS - 1]) if len(free) > ROWS else None,
         "paged": place is not None,
-        "giving": access.annotated_projects(person).filter(
-            Exists(taking.open_to(person).filter(project=OuterRef("pk")))
-        ),
+        "giving": access.open_projects(person).filter(Exists(taking.open_to(person).filter(project=OuterRef("pk")))),
         "practice_offered": is_offered(request, person),
         "manages": access.managed_projects(person).exists(),
     }

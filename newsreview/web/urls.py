@@ -15,6 +15,7 @@ from newsreview.web import (
     projects,
     queue,
     reviewing,
+    rules,
     signing_in,
     uploading,
     workbench,
@@ -29,6 +30,7 @@ urlpatterns = [
     # /projects/<slug>/
     path("projects/", projects.project_list, name="project-list"),
     path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>/settings/", rules.rules, name="project-settings"),
     path("projects/<slug:slug>/next/", queue.project_next, name="project-next"),
     path("projects/<slug:slug>/guideline/", guideline.guideline, name="project-guideline"),
     path("projects/<slug:slug>/export/", exporting.project_export, name="project-export"),
