@@ -106,6 +106,11 @@ def annotated_projects(user: User) -> QuerySet[Project]:
     return projects_as(user, *MARKS)
 
 
+def annotators_of(project: Project) -> QuerySet[User]:
+    """Whom its work can be given to."""
+    return User.objects.filter(memberships__project=project, memberships__role__in=MARKS, is_active=True)
+
+
 def open_projects(user: User) -> QuerySet[Project]:
     """Where the person takes articles by themselves."""
     return annotated_projects(user).filter(own_taking=True)

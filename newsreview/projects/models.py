@@ -148,7 +148,10 @@ class Task(models.Model):
             models.UniqueConstraint(fields=["project", "article"], name="one task per project and article"),
             models.CheckConstraint(condition=models.Q(priority__range=(-1, 2)), name="a task has a known priority"),
         ]
-        indexes = [models.Index(fields=["project", "id"], name="tasks_in_order")]
+        indexes = [
+            models.Index(fields=["project", "id"], name="tasks_in_order"),
+            models.Index(fields=["project", "turn", "id"], name="tasks_in_turn"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} · {self.article}"
@@ -157,6 +160,11 @@ class Task(models.Model):
 class SlotQuerySet(models.QuerySet["Slot"]):
     def open(self) -> "SlotQuerySet":
         return self.filter(person=None)
+
+    def one_to_a_task(self) -> "SlotQuerySet":
+        """Of each task the first that is open."""
+        before = Slot.objects.filter(task=models.OuterRef("task"), number__lt=models.OuterRef("number"), person=None)
+        return self.exclude(models.Exists(before))
 
     def of_person(self, person: User) -> "SlotQuerySet":
         return self.filter(person=person.pk)

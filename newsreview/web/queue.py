@@ -15,7 +15,7 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSetQuerySet, Span
-from newsreview.projects.models import Slot, SlotQuerySet, Task
+from newsreview.projects.models import SlotQuerySet, Task
 from newsreview.review.models import Acceptance, Thread
 from newsreview.web.practising import is_offered
 from newsreview.web.requests import person_of
@@ -52,35 +52,34 @@ def to_review(person: User) -> AnnotationSetQuerySet:
 
 
 def free_slots(person: User) -> SlotQuerySet:
-    """What the person may take, in its turn; of each task the first of its open slots."""
-    before = Slot.objects.open().filter(task=OuterRef("task"), number__lt=OuterRef("number"))
-    projects = access.open_projects(person)
-    return taking.open_to(person).filter(~Exists(before), project__in=projects).in_turn()
+    """What the person may take, in its turn; one slot of each task."""
+    return taking.open_to(person).one_to_a_task().filter(project__in=access.open_projects(person)).in_turn()
 
 
 def first_tasks(slots: SlotQuerySet, many: int) -> QuerySet[Task]:
-    """The tasks of the first of these slots, with what a list shows of their articles."""
+    """The tasks of the first of these slots."""
     # Chosen before anything is joined: else the articles of all that is passed over would be read too.
-    return (
-        Task.objects.filter(pk__in=slots.values("task")[:many])
-        .select_related("article__outlet", "article__story", "project")
-        .defer("article__text", "article__metadata")
-        .order_by("turn", "id")
-    )
+    return with_names(Task.objects.filter(pk__in=slots.values("task")[:many]))
+
+
+def with_names(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """In their turn, with what a list shows of their articles."""
+    named = tasks.select_related("article__outlet", "article__story", "project")
+    return named.defer("article__text", "article__metadata").order_by("turn", "id")
 
 
 def place_of(task: Task) -> str:
-    """Where the next page of the list begins, as its address says it."""
+    """Where the next page of a list begins, as its address says it."""
     return f"{task.turn}.{task.pk}"
 
 
-def named_place(request: HttpRequest) -> Q | None:
-    """The slots of tasks that come later than the place which the address names."""
+def named_place(request: HttpRequest, key: str = "task") -> Q:
+    """What comes later than the place which the address names, if it names one; `key` is the id of the task."""
     turn, _, task = request.GET.get("after", "").partition(".")
     try:
-        later = Q(turn__gt=int(turn)) | Q(task__gt=UUID(task))
+        later = Q(turn__gt=int(turn)) | Q((f"{key}__gt", UUID(task)))
     except ValueError:
-        return None
+        return Q()
     return Q(turn__gte=int(turn)) & later
 
 
@@ -101,14 +100,14 @@ def project_next(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    slots, place = free_slots(person), named_place(request)
-    free = list(first_tasks(slots.filter(place) if place else slots, ROWS + 1))
+    place = named_place(request)
+    free = list(first_tasks(free_slots(person).filter(place), ROWS + 1))
     context = {
         "own": list(own_rows(person)[:ROWS]),
         "free": free[:ROWS],
         "reviews": list(to_review(person)[:ROWS]),
         "next_page": place_of(free[ROWS - 1]) if len(free) > ROWS else None,
-        "paged": place is not None,
+        "paged": bool(place),
         "giving": access.open_projects(person).filter(Exists(taking.open_to(person).filter(project=OuterRef("pk")))),
         "practice_offered": is_offered(request, person),
         "manages": access.managed_projects(person).exists(),

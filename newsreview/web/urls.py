@@ -6,6 +6,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from newsreview.web import (
     beside,
+    dealing,
     exporting,
     guideline,
     handing_in,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("projects/", projects.project_list, name="project-list"),
     path("projects/<slug:slug>/", projects.project, name="project"),
     path("projects/<slug:slug>/settings/", rules.rules, name="project-settings"),
+    path("projects/<slug:slug>/dealing/", dealing.deal, name="project-dealing"),
     path("projects/<slug:slug>/next/", queue.project_next, name="project-next"),
     path("projects/<slug:slug>/guideline/", guideline.guideline, name="project-guideline"),
     path("projects/<slug:slug>/export/", exporting.project_export, name="project-export"),

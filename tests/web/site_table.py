@@ -18,6 +18,10 @@ TABLE: dict[str, dict[str, str]] = {
         "GET": "in  404 404 404 404 200 404 200",
         "POST": "in  404 404 404 404 422 404 422",
     },
+    "project-dealing": {
+        "GET": "in  404 404 404 404 200 404 200",
+        "POST": "in  404 404 404 404 422 404 422",
+    },
     "project-next": {"POST": "in  404 302 302 302 302 404 302"},
     "project-guideline": {"GET": "in  404 200 200 200 200 200 200"},
     "project-export": {"GET": "in  404 404 404 404 200 200 200", "HEAD": "405"},

@@ -13,7 +13,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Story
-from newsreview.projects import setting_up
+from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
 
 TEXT = "\n".join(f"Line {n} says that {n} ferries stay in port." for n in range(40))
@@ -71,6 +71,28 @@ def test_the_page_of_a_project(
     with django_assert_num_queries(7):
         page = client.get(reverse("project", args=["ferry"]))
     assert page.text.count('<a class="row"') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("which", ["", "?all"])
+def test_dealing_out(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    member: Callable[..., User],
+    manager: User,
+    make_task: Callable[..., Task],
+    rows: int,
+    which: str,
+) -> None:
+    for n in range(rows):
+        task = make_task(outlet=f"Post {n}", story=Story.objects.create(name=f"Story {n}"))
+        giving_out.change_rules(project=task.project, people_per_article=rows + 1)
+        taking.take(task=task, person=member(f"person{n}", Membership.Role.ANNOTATOR))
+    client = sign_in(manager)
+
+    with django_assert_num_queries(6):
+        page = client.get(reverse("project-dealing", args=["ferry"]) + which)
+    assert page.text.count('name="tasks"') == rows
 
 
 @pytest.fixture

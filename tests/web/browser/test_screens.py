@@ -59,6 +59,7 @@ def test_nothing_hinders_a_manager(
         "project-list": reverse("project-list"),
         "project": reverse("project", args=[project.slug]),
         "guideline": reverse("project-guideline", args=[project.slug]),
+        "dealing": reverse("project-dealing", args=[project.slug]),
         "settings": reverse("project-settings", args=[project.slug]),
         "story": reverse("task-story", args=[task.pk]),
         "project-upload": reverse("project-upload", args=[project.slug]),
