@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
-from newsreview.projects.models import Membership, Project, Slot, Task
+from newsreview.projects.models import Membership, Project, Slot, SlotQuerySet, Task
 from newsreview.review.models import Thread
 
 Role = Membership.Role
@@ -70,6 +70,13 @@ def visible_sets(user: User) -> AnnotationSetQuerySet:
         kind=AnnotationSet.Kind.PERSON,
     )
     return AnnotationSetQuerySet(AnnotationSet).filter(everybodys | own | beside)
+
+
+def visible_colleagues(user: User) -> SlotQuerySet:
+    """The slots of the others who have a task, where the person may know who they are."""
+    everybodys = Q(project__in=projects_as(user, *SEES_ALL_SETS))
+    beside = Q(project__in=projects_as(user, Role.ANNOTATOR).filter(blind=False))
+    return SlotQuerySet(Slot).filter(everybodys | beside, person__isnull=False).exclude(person=user.pk)
 
 
 def own_sets(user: User) -> AnnotationSetQuerySet:

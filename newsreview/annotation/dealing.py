@@ -9,7 +9,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from newsreview.accounts.models import User
-from newsreview.annotation import seating
+from newsreview.annotation import leasing, seating
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Project, Slot, SlotQuerySet, Task
 
@@ -24,11 +24,18 @@ def deal(*, project: Project, tasks: Collection[UUID], people: Sequence[User], b
     in_order = slots.order_by("turn", "task__article__story", "task", "number")
     free = list(in_order.select_for_update(of=("self",), skip_locked=True))
     stories = dict(Task.objects.filter(pk__in=tasks).values_list("pk", "article__story"))
-    had = AnnotationSet.objects.by_people().filter(task__in=tasks, person__in=people).values_list("task", "person")
+    had = seating.had().filter(task__in=tasks, person__in=people).values_list("task", "person")
     in_hand = Slot.objects.in_hand().filter(person__in=people).values_list("task__article__story", "person")
     by_id = {person.pk: person for person in people}
     shares = share([(slot.task_id, stories[slot.task_id]) for slot in free], list(by_id), had, in_hand)
     return seating.seat([(slot, by_id[who]) for slot, who in zip(free, shares, strict=True) if who], by=by)
+
+
+def deal_next(*, project: Project, people: Sequence[User], many: int, by: User) -> list[AnnotationSet]:
+    """So many articles in their turn, also those whose people have fallen silent."""
+    leasing.end_leases(project=project, asking=by)
+    tasks = first_open(project=project, people=people, many=many)
+    return deal(project=project, tasks=tasks, people=people, by=by)
 
 
 def share(
@@ -63,7 +70,7 @@ def by_first(pairs: Iterable[tuple[UUID | None, UUID | None]]) -> Mapping[UUID |
 
 def first_open(*, project: Project, people: Sequence[User], many: int) -> list[UUID]:
     """The tasks whose turn it is that somebody of these people has not had."""
-    had = AnnotationSet.objects.by_people().filter(task=OuterRef("task"), person__in=people)
+    had = seating.had().filter(task=OuterRef("task"), person__in=people)
     count = Subquery(had.order_by().values("task").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     waiting = SlotQuerySet(Slot).open().one_to_a_task().filter(project=project).annotate(had=Coalesce(count, 0))
     return list(waiting.filter(had__lt=len(people)).in_turn().values_list("task", flat=True)[:many])

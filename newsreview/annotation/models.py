@@ -97,7 +97,10 @@ class AnnotationSet(models.Model):
                 name="an annotation set has a kind",
             ),
         ]
-        indexes = [models.Index(fields=["person", "task"], name="sets_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "task"], name="sets_of_a_person"),
+            models.Index(fields=["person", "-id"], name="sets_as_they_were_begun"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.task} · {self.person or self.get_kind_display()}"
@@ -131,9 +134,7 @@ class Edit(models.Model):
     )
     undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
     redoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="redone_by")
-    milliseconds = models.PositiveIntegerField(
-        null=True, help_text=_("How long the gesture took, where the browser measured it.")
-    )
+    milliseconds = models.PositiveIntegerField(null=True, help_text=_("How long the gesture took, where measured."))
 
     class Meta:
         verbose_name = _("edit")
@@ -158,7 +159,7 @@ class Span(models.Model):
     quote = models.TextField(_("quote"))
     attributes = models.JSONField(_("attributes"), default=dict)
     given = ArrayField(
-        models.CharField(max_length=50), default=list, help_text=_("Computed attributes that a person set by hand.")
+        models.CharField(max_length=50), default=list, help_text=_("Computed ones that were set by hand.")
     )
     note = models.TextField(_("note"), blank=True)
     unsure = models.BooleanField(_("unsure"), default=False)
@@ -283,11 +284,11 @@ class Reopening(models.Model):
 
 
 class TakingBack(models.Model):
-    """A manager took the task back from its person; the set and its journal stay. Ended when dealt out again."""
+    """A task went back: by a manager, a person who skips it, or nobody where a lease ended. Ended when given again."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="takings_back")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"), editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True, editable=False)

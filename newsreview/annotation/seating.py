@@ -6,12 +6,12 @@ Each waits for locks in one order, so that none waits for another that waits for
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Now
 
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet, TakingBack
-from newsreview.projects.models import Slot, SlotQuerySet, Task
+from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, TakingBack
+from newsreview.projects.models import Skip, Slot, SlotQuerySet, Task
 
 Seats = Sequence[tuple[Slot, User]]
 
@@ -57,7 +57,10 @@ def seat(seats: Seats, *, by: User) -> list[AnnotationSet]:
     }
     AnnotationSet.objects.bulk_create(made.values())
     if stood:
-        TakingBack.objects.filter(annotation_set__in=stood.values(), ended_at=None).update(ended_at=Now(), ended_by=by)
+        ended = {"ended_at": Now(), "ended_by": by}
+        TakingBack.objects.filter(annotation_set__in=stood.values(), ended_at=None).update(**ended)
+        for made_before in stood.values():
+            Skip.objects.filter(task=made_before.task_id, person=made_before.person_id, ended_at=None).update(**ended)
     return [(stood | made)[slot.task_id, person.pk] for slot, person in seats]
 
 
@@ -71,6 +74,15 @@ def sets_of(seats: Seats) -> dict[tuple[UUID, UUID], AnnotationSet]:
         for made in found
         if made.person_id and (made.task_id, made.person_id) in wanted
     }
+
+
+def had() -> AnnotationSetQuerySet:
+    """The sets whose people are not given the task again unasked: all but those that they left by falling silent, or
+    by a skip that was put back."""
+    standing = TakingBack.objects.filter(annotation_set=OuterRef("pk"), ended_at=None)
+    left = Exists(standing.filter(Q(by=None) | Q(by=OuterRef("person"))))
+    skipped = Exists(Skip.objects.filter(task=OuterRef("task"), person=OuterRef("person"), ended_at=None))
+    return AnnotationSetQuerySet(AnnotationSet).by_people().filter(~left | skipped)
 
 
 def vacate(annotation_set: AnnotationSet) -> None:

@@ -1,16 +1,15 @@
-"""Who works on a task: taking it or the next, dealing it out, taking it back, handing a draft on."""
+"""Who works on a task: taking it, dealing it out, taking it back, handing a draft on."""
 
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from newsreview.accounts.models import User
 from newsreview.annotation import seating
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.models import AnnotationSet, TakingBack
 from newsreview.annotation.refusals import Conflict, Unacceptable
-from newsreview.projects.models import Project, Slot, SlotQuerySet, Task
+from newsreview.projects.models import Slot, SlotQuerySet, Task
 
 
 @transaction.atomic
@@ -27,22 +26,6 @@ def take(*, task: Task, person: User) -> AnnotationSet:
 
 
 @transaction.atomic
-def take_next(*, project: Project, person: User) -> AnnotationSet | None:
-    """The person's set of the task whose turn it is; None where nothing is open to them."""
-    seating.lock_people(person)
-    waiting = open_to(person).filter(project=project).in_turn()
-    # What others are just taking is passed over, and waited for only where nothing else is left.
-    slot = seating.next_open(waiting, skip_locked=True) or seating.next_open(waiting)
-    return seating.seat([(slot, person)], by=person)[0] if slot else None
-
-
-def open_to(person: User) -> SlotQuerySet:
-    """The open slots of articles that the person has not had."""
-    had = AnnotationSet.objects.of_person(person).filter(task=OuterRef("task"))
-    return SlotQuerySet(Slot).open().filter(~Exists(had))
-
-
-@transaction.atomic
 def deal_out(*, task: Task, person: User, by: User) -> AnnotationSet:
     """Give a task to a person, whoever else has it."""
     seating.lock_people(person)
@@ -52,8 +35,8 @@ def deal_out(*, task: Task, person: User, by: User) -> AnnotationSet:
 
 
 @transaction.atomic
-def take_back(*, annotation_set: AnnotationSet, by: User) -> TakingBack:
-    """Take a task back from its person. What they marked stays, with its journal."""
+def take_back(*, annotation_set: AnnotationSet, by: User | None) -> TakingBack:
+    """Take a task back from its person. What they marked stays, with its journal. By nobody: they fell silent."""
     AnnotationSet.objects.select_for_update().only("pk").get(pk=annotation_set.pk)
     locked = AnnotationSet.objects.with_submitted().get(pk=annotation_set.pk)
     if locked.kind != AnnotationSet.Kind.PERSON:

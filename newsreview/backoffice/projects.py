@@ -17,7 +17,7 @@ from newsreview.backoffice.memberships import MembershipTable, keep_memberships
 from newsreview.backoffice.reading import InScope, Reading, Writing, signed_in, take_over
 from newsreview.backoffice.showing import list_link, page_link, row_link
 from newsreview.projects import changing, setting_up
-from newsreview.projects.models import Membership, Project, Slot, Task
+from newsreview.projects.models import Membership, Project, Skip, Slot, Task
 
 
 @admin.register(Project)
@@ -130,6 +130,27 @@ class SlotScreen(Reading):
     @admin.display(description=_("task"), ordering="task")
     def task_page(self, slot: Slot) -> SafeString:
         return row_link(slot.task)
+
+
+@admin.register(Skip)
+class SkipScreen(Reading):
+    list_display = ("at", "person", "reason", "task_page", "ended_at", "ended_by")
+    list_filter = (("task__project", InScope), "reason")
+    narrowed_by = ("task",)
+    search_fields = ("person__email", "person__name", "note")
+    ordering = ("-at", "-id")
+    fields = ("task_page", "person", "reason", "note", "at", "ended_at", "ended_by")
+
+    def in_scope(self, user: User) -> QuerySet[Any]:
+        named = scopes.skips(user).select_related("person", "ended_by", "task__project", "task__article")
+        return named.defer("task__article__text", "task__article__metadata")
+
+    def view_on_site(self, skip: Skip) -> str:
+        return reverse("task", args=[skip.task_id])
+
+    @admin.display(description=_("task"), ordering="task")
+    def task_page(self, skip: Skip) -> SafeString:
+        return row_link(skip.task)
 
 
 def set_page(annotation_set: AnnotationSet) -> str:

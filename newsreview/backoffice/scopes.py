@@ -22,7 +22,7 @@ from newsreview.annotation.models import (
 )
 from newsreview.corpus.models import Article, RawFile
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
-from newsreview.projects.models import Membership, Project, Slot, Task
+from newsreview.projects.models import Membership, Project, Skip, Slot, Task
 
 
 def projects(user: User) -> QuerySet[Project]:
@@ -39,6 +39,10 @@ def tasks(user: User) -> QuerySet[Task]:
 
 def slots(user: User) -> QuerySet[Slot]:
     return under_projects(Slot.objects.all(), user, "project")
+
+
+def skips(user: User) -> QuerySet[Skip]:
+    return under_projects(Skip.objects.all(), user, "task__project")
 
 
 def annotation_sets(user: User) -> QuerySet[AnnotationSet]:

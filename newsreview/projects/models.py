@@ -219,7 +219,45 @@ class Slot(models.Model):
             ),
             # Slot.objects.in_hand().filter(person__in=…): how much each of them has
             models.Index(fields=["person"], condition=models.Q(heard_at__isnull=False), name="slots_in_hand"),
+            # Slot.objects.in_hand().filter(project=…, heard_at__lt=…): whose lease may have ended
+            models.Index(
+                fields=["project", "heard_at"], condition=models.Q(heard_at__isnull=False), name="slots_by_silence"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.task} · {self.number}"
+
+
+class Skip(models.Model):
+    """A person left a task, and why. It stands, and they are not given the task again, until a manager puts it back."""
+
+    class Reason(models.TextChoices):
+        NOT_NEWS = "not_news", _("not news")
+        UNREADABLE = "unreadable", _("unreadable")
+        WRONG_LANGUAGE = "wrong_language", _("wrong language")
+        SEVERAL_ARTICLES = "several_articles", _("several articles in one")
+        CONFLICT = "conflict", _("conflict of interest")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    task = models.ForeignKey(Task, models.PROTECT, related_name="skips", verbose_name=_("task"))
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="skips", verbose_name=_("person"))
+    reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
+    note = models.TextField(_("note"), blank=True)
+    at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"), editable=False)
+    ended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("skip")
+        verbose_name_plural = _("skips")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "person"],
+                condition=models.Q(ended_at=None),
+                name="a person skips a task once at a time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} · {self.get_reason_display()}"

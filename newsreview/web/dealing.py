@@ -111,8 +111,7 @@ def deal_chosen(project: Project, by: User, given: dict[str, Any]) -> str:
 
 def share_out(project: Project, by: User, given: dict[str, Any]) -> str:
     people = list(given["people"])
-    tasks = dealing.first_open(project=project, people=people, many=given["many"])
-    return said_dealt(dealing.deal(project=project, tasks=tasks, people=people, by=by))
+    return said_dealt(dealing.deal_next(project=project, people=people, many=given["many"], by=by))
 
 
 def said_dealt(made: list[AnnotationSet]) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from newsreview import access
 from newsreview.accounts.models import User
-from newsreview.annotation import taking
+from newsreview.annotation import taking_next
 from newsreview.annotation.models import AnnotationSetQuerySet, Span
 from newsreview.projects.models import SlotQuerySet, Task
 from newsreview.review.models import Acceptance, Thread
@@ -53,7 +53,7 @@ def to_review(person: User) -> AnnotationSetQuerySet:
 
 def free_slots(person: User) -> SlotQuerySet:
     """What the person may take, in its turn; one slot of each task."""
-    return taking.open_to(person).one_to_a_task().filter(project__in=access.open_projects(person)).in_turn()
+    return taking_next.open_to(person).one_to_a_task().filter(project__in=access.open_projects(person)).in_turn()
 
 
 def first_tasks(slots: SlotQuerySet, many: int) -> QuerySet[Task]:
@@ -89,7 +89,7 @@ def project_next(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the next article of a project."""
     person = person_of(request)
     project = get_object_or_404(access.open_projects(person), slug=slug)
-    mine = taking.take_next(project=project, person=person)
+    mine = taking_next.take_next(project=project, person=person)
     if mine is None:
         messages.info(request, _("Nothing is open to you in %(project)s just now.") % {"project": project})
         return redirect("queue")
@@ -108,7 +108,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "reviews": list(to_review(person)[:ROWS]),
         "next_page": place_of(free[ROWS - 1]) if len(free) > ROWS else None,
         "paged": bool(place),
-        "giving": access.open_projects(person).filter(Exists(taking.open_to(person).filter(project=OuterRef("pk")))),
+        "giving": access.open_projects(person).filter(
+            Exists(taking_next.open_to(person).filter(project=OuterRef("pk")))
+        ),
         "practice_offered": is_offered(request, person),
         "manages": access.managed_projects(person).exists(),
     }

@@ -18,6 +18,7 @@ from newsreview.web import (
     reviewing,
     rules,
     signing_in,
+    skipping,
     uploading,
     workbench,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("projects/<slug:slug>/", projects.project, name="project"),
     path("projects/<slug:slug>/settings/", rules.rules, name="project-settings"),
     path("projects/<slug:slug>/dealing/", dealing.deal, name="project-dealing"),
+    path("projects/<slug:slug>/skips/", skipping.skips, name="project-skips"),
     path("projects/<slug:slug>/next/", queue.project_next, name="project-next"),
     path("projects/<slug:slug>/guideline/", guideline.guideline, name="project-guideline"),
     path("projects/<slug:slug>/export/", exporting.project_export, name="project-export"),
@@ -49,6 +51,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/story/", beside.story, name="task-story"),
     path("tasks/<uuid:task_id>/ops/", operating.ops, name="task-ops"),
     path("tasks/<uuid:task_id>/form/", operating.form, name="task-form"),
+    path("tasks/<uuid:task_id>/skip/", skipping.skip, name="task-skip"),
     path("tasks/<uuid:task_id>/submission/", handing_in.submission, name="task-submission"),
     # /reviews/<id of the set>/
     path("reviews/<uuid:set_id>/", reviewing.review, name="review"),

@@ -11,9 +11,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from newsreview import access
-from newsreview.annotation import taking
+from newsreview.accounts.models import User
+from newsreview.annotation import leasing, taking
 from newsreview.annotation.refusals import Refusal
-from newsreview.projects.models import Task
+from newsreview.projects.models import SlotQuerySet, Task
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
 from newsreview.web.queue import free_slots, own_rows
@@ -32,6 +33,11 @@ def desk_of(request: HttpRequest, task_id: UUID) -> Desk:
     if held is None:
         return Desk(task, None, editable=False)
     return Desk(task, held, editable=not held.submitted and access.may_edit(person, held))
+
+
+def colleagues(person: User, task_id: UUID) -> SlotQuerySet:
+    """Who else has the task, and when they last changed something."""
+    return leasing.with_last_change(access.visible_colleagues(person).filter(task=task_id).select_related("person"))
 
 
 def chosen_span(request: HttpRequest) -> UUID | None:
@@ -69,6 +75,7 @@ def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "selected": selected.id if selected else None,
         "may_take": desk.annotation_set is None and free_slots(person_of(request)).filter(task=task_id).exists(),
         "queue": own_rows(person_of(request))[:40],
+        "colleagues": colleagues(person_of(request), task_id),
     }
     return render(request, "workbench/page.html", context)
 

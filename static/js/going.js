@@ -40,6 +40,7 @@ export function going(desk) {
       "go-queue": () => go(document.querySelector(".brand")),
       "go-next": beside(1),
       "go-previous": beside(-1),
+      skip: () => go(document.querySelector(".skip-task")),
       fold,
     },
   };

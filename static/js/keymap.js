@@ -47,6 +47,7 @@ export const KEYS = [
   { keys: ["g q"], act: "go-queue", says: gettext("to the queue") },
   { keys: ["g n"], act: "go-next", says: gettext("next task of the queue") },
   { keys: ["g p"], act: "go-previous", says: gettext("previous task of the queue") },
+  { keys: ["g z"], act: "skip", says: gettext("skip this article, with a reason") },
   { keys: ["g s"], act: "story", says: gettext("another article of the story beside the text") },
   { keys: ["i"], act: "guideline", says: gettext("guideline of the label") },
   { keys: ["P"], act: "pause", says: gettext("pause: covers the text, and time does not count") },

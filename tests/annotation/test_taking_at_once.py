@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 
 from newsreview.accounts.models import User
-from newsreview.annotation import taking
+from newsreview.annotation import taking, taking_next
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Conflict
 from newsreview.corpus.models import Article
@@ -38,7 +38,7 @@ def take_tasks(project: Project, person: User, times: int) -> list[AnnotationSet
     """Each on a connection of its own, as a request is."""
     taken = []
     for _ in range(times):
-        taken.append(taking.take_next(project=project, person=person))
+        taken.append(taking_next.take_next(project=project, person=person))
         connections.close_all()
     return taken
 

@@ -10,7 +10,7 @@ from django.test import Client
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import SignInLink, User
-from newsreview.annotation import editing, labelling, linking, submitting, taking
+from newsreview.annotation import editing, labelling, linking, skipping, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.projects import setting_up
@@ -42,10 +42,12 @@ def at_administrator(administrator: User, sign_in: Callable[[User], Client]) -> 
 
 @pytest.fixture
 def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
-    """One row of everything: a set with spans, link and article label, submitted, reopened, then taken back."""
+    """One row of everything: a set, skipped and taken again, with spans, link and article label, submitted, reopened,
+    then taken back."""
 
     def make(person: User, by: User, number: int = 1, task: Task | None = None) -> AnnotationSet:
         task = task or make_task(f"Ada said {number}.", **surroundings(number))
+        skipping.skip(annotation_set=taking.take(task=task, person=person), reason="conflict")
         mine = taking.take(task=task, person=person)
         ids: list[Any] = [uuid7(), uuid7()]
         editing.add_span(annotation_set=mine, by=person, span=ids[0], label="claim", start=0, end=3, quote="Ada")

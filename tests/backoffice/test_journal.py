@@ -14,11 +14,11 @@ from newsreview.annotation.models import (
     Submission,
     TakingBack,
 )
-from newsreview.projects.models import Slot, Task
+from newsreview.projects.models import Skip, Slot, Task
 from tests.backoffice.screens import address
 
 READ_ONLY: tuple[Any, ...] = (
-    AnnotationSet, ArticleLabel, Edit, Link, Reopening, Slot, Span, Submission, TakingBack, Task
+    AnnotationSet, ArticleLabel, Edit, Link, Reopening, Skip, Slot, Span, Submission, TakingBack, Task
 )  # fmt: skip
 
 

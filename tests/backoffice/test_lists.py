@@ -36,6 +36,7 @@ QUERIES = {
     "labels.LabelSetVersion": 5,
     "projects.Membership": 5,
     "projects.Project": 5,
+    "projects.Skip": 5,
     "projects.Slot": 5,
     "projects.Task": 10,
 }

@@ -7,7 +7,7 @@ from django.urls import reverse
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import taking
+from newsreview.annotation import taking_next
 from newsreview.projects import giving_out
 from newsreview.projects.models import Membership, Project
 from tests.bench import generating
@@ -39,12 +39,12 @@ def rows(bench: Bench) -> Iterator[Row]:
     browser, path = Browser(bench.address, people[0]), reverse("project-next", args=[project.slug])
     for _ in range(WARMING_UP):  # each process of the server has to load its modules once
         ask(browser, path)
-        taking.take_next(project=project, person=people[1])
+        taking_next.take_next(project=project, person=people[1])
     with plain_connection() as plain:
         measured = [
             (
                 milliseconds(lambda: ask(browser, path)),
-                milliseconds(lambda: taking.take_next(project=project, person=people[1])),
+                milliseconds(lambda: taking_next.take_next(project=project, person=people[1])),
                 milliseconds(lambda: take_in_sql(plain, project, people[2])),
             )
             for _ in range(rounds)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from newsreview.accounts.models import User
-from newsreview.annotation import taking
+from newsreview.annotation import taking, taking_next
 from newsreview.projects import giving_out
 from newsreview.projects.models import Project, Slot, Task
 
@@ -71,7 +71,7 @@ def test_what_is_urgent_comes_first_then_what_is_due(
     ):
         chosen = [tasks[name].pk]
         assert giving_out.schedule(project=project, tasks=chosen, priority=priority, due_on=due_on) == 1
-    given = [taking.take_next(project=project, person=annotator) for _ in range(6)]
+    given = [taking_next.take_next(project=project, person=annotator) for _ in range(6)]
     assert [made.task.article.text if made else None for made in given] == [
         "urgent",
         "due",

@@ -22,6 +22,10 @@ TABLE: dict[str, dict[str, str]] = {
         "GET": "in  404 404 404 404 200 404 200",
         "POST": "in  404 404 404 404 422 404 422",
     },
+    "project-skips": {
+        "GET": "in  404 404 404 404 200 404 200",
+        "POST": "in  404 404 404 404 404 404 404",
+    },
     "project-next": {"POST": "in  404 302 302 302 302 404 302"},
     "project-guideline": {"GET": "in  404 200 200 200 200 200 200"},
     "project-export": {"GET": "in  404 404 404 404 200 200 200", "HEAD": "405"},
@@ -45,6 +49,18 @@ TABLE: dict[str, dict[str, str]] = {
     "task-ops handed": {"POST": "401 404 409 404 403 403 403 403"},
     "task-form free": {"POST": "in  404 403 403 403 403 403 403"},
     "task-form held": {"POST": "in  404 302 404 403 403 403 403"},
+    "task-skip free": {
+        "GET": "in  404 404 404 404 404 404 404",
+        "POST": "in  404 404 404 404 404 404 404",
+    },
+    "task-skip held": {
+        "GET": "in  404 200 404 404 404 404 404",
+        "POST": "in  404 302 404 404 404 404 404",
+    },
+    "task-skip handed": {
+        "GET": "in  404 404 404 404 404 404 404",
+        "POST": "in  404 404 404 404 404 404 404",
+    },
     "task-submission free": {
         "GET": "in  404 404 404 404 404 404 404",
         "POST": "in  404 404 404 404 404 404 404",

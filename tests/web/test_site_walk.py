@@ -1,5 +1,6 @@
 """Every route of the site, by everybody, with every method; and nothing changes by reading."""
 
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
@@ -15,9 +16,10 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts import signing_in
 from newsreview.accounts.models import User
-from newsreview.annotation import submitting, taking
+from newsreview.annotation import editing, labelling, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.intake import uploading
+from newsreview.projects import giving_out
 from newsreview.projects.models import Project, Task
 from newsreview.review.commenting import request_change
 from newsreview.review.models import About
@@ -26,6 +28,8 @@ from tests.web.site_table import CAST, EVERY_METHOD, TABLE
 
 # Signing in and out, words for scripts, and what has no name: nothing to see there.
 IN_THE_OPEN = (":None", ":login", ":logout", ":jsi18n")
+# Ids of edits to come, and tokens.
+MADE_ANEW = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{64}")
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 
 
@@ -89,6 +93,8 @@ class Site:
             return {"data": {"set": str(mine.pk), "base": 0, "ops": [change]}, "content_type": "application/json"}
         if name == "task-form":
             return {"data": {"words": "Ada Brandt", "label": "source"}, "query_params": {"p": "2"}}
+        if name == "task-skip":
+            return {"data": {"reason": "not_news"}}
         if name in {"task-submission", "review-acceptance"}:
             return {"data": {"id": str(uuid7()), "base": "0"}}
         if name.startswith("review"):
@@ -192,6 +198,38 @@ def admin_url(route: str) -> str:
         return reverse(route)
     except NoReverseMatch:
         return reverse(route, args=[uuid4()])
+
+
+def seen_by(site: Site, who: str) -> dict[str, tuple[str, str]]:
+    """Every page as one of the cast gets it, headers and words; without what is made anew each time."""
+    told = {}
+    for route, methods in TABLE.items():
+        if "GET" in methods and not methods["GET"].startswith("410"):
+            answer = site.answer(site.url(route), "GET", who)
+            headers = {name: value for name, value in answer.headers.items() if name != "Set-Cookie"}
+            told[route] = (str(headers), MADE_ANEW.sub("", b"".join(answer).decode()))
+    return told
+
+
+def test_a_colleague_s_marks_show_nowhere(site: Site) -> None:
+    """In a blind project; that an article is submitted shows in the project's count, and nothing else of it."""
+    giving_out.change_rules(project=site.project, people_per_article=2)
+    task, colleague = site.tasks["held"], site.people["colleague"]
+    theirs = taking.take(task=task, person=colleague)
+    before = seen_by(site, "annotator")
+    text, words = task.article.text, "Ada Brandt"
+    place: dict[str, Any] = {"start": text.index(words), "end": text.index(words) + len(words), "quote": words}
+    on_set: dict[str, Any] = {"annotation_set": theirs, "by": colleague}
+    editing.add_span(**on_set, span=uuid7(), label="source", **place, attributes={"who": "A. Zanzibar"}, note="Sure?")
+    labelling.set_article_label(**on_set, label="origin", value={"kind": "unclear"})
+    marked = seen_by(site, "annotator")
+    submitting.submit(**on_set, base=2)
+    submitted = seen_by(site, "annotator")
+
+    assert marked == before
+    assert {route for route in before if submitted[route] != before[route]} == {"project", "project-list"}
+    assert "Zanzibar" not in str(submitted)
+    assert "Zanzibar" in str(sorted(theirs.spans.values_list("attributes", flat=True), key=str))
 
 
 def contents() -> dict[str, list[tuple[Any, ...]]]:
