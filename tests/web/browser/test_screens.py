@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from newsreview.accounts.models import User
-from newsreview.annotation import submitting, taking
+from newsreview.annotation import skipping, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.intake import uploading
 from newsreview.projects.models import Project, Task
@@ -51,8 +51,9 @@ def test_nothing_hinders_anybody_before_signing_in(open_page: Callable[..., Watc
 
 
 def test_nothing_hinders_a_manager(
-    open_page: Callable[..., Watched], manager: User, project: Project, task: Task
+    open_page: Callable[..., Watched], manager: User, annotator: User, project: Project, task: Task
 ) -> None:
+    skipping.skip(annotation_set=taking.take(task=task, person=annotator), reason="unreadable", note="All dots.")
     files = [("a.txt", BytesIO(b"One line.\nAnother.")), ("b.txt", BytesIO(b"\xff"))]
     upload = uploading.start_upload(project=project, by=manager, files=files)
     urls = {
@@ -60,6 +61,7 @@ def test_nothing_hinders_a_manager(
         "project": reverse("project", args=[project.slug]),
         "guideline": reverse("project-guideline", args=[project.slug]),
         "dealing": reverse("project-dealing", args=[project.slug]),
+        "skips": reverse("project-skips", args=[project.slug]),
         "settings": reverse("project-settings", args=[project.slug]),
         "story": reverse("task-story", args=[task.pk]),
         "project-upload": reverse("project-upload", args=[project.slug]),
@@ -94,6 +96,7 @@ def test_nothing_hinders_an_annotator(
         {
             "queue": reverse("queue"),
             "handed in": reverse("task", args=[handed_in.task_id]),
+            "to skip": reverse("task-skip", args=[draft.task_id]),
             "to submit": reverse("task-submission", args=[draft.task_id]),
         },
     )
