@@ -26,6 +26,7 @@ class SkipForm(forms.Form):
     reason = forms.ChoiceField(choices=Skip.Reason.choices, widget=forms.RadioSelect, label=gettext_lazy("Why?"))
     note = forms.CharField(
         required=False,
+        strip=False,
         max_length=1000,
         widget=forms.Textarea({"rows": "3", "dir": "auto"}),
         label=gettext_lazy("Note"),
