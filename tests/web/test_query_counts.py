@@ -33,7 +33,7 @@ def test_the_queue(
         make_task(outlet=f"Free {n}", story=story)
     client = sign_in(annotator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(reverse("queue"))
     assert page.text.count('<a class="row"') == 2 * rows
 
@@ -129,7 +129,7 @@ def test_the_workbench(
     chosen = mine.spans.filter(label__key="source").first()
     assert chosen
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(url, {"span": str(chosen.pk)})
     with django_assert_num_queries(12):
         client.get(f"{url}inspector/", {"span": str(chosen.pk)})

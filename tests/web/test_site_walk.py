@@ -88,21 +88,22 @@ class Site:
         """What makes the request a good one, for those who may."""
         name, _, about = route.partition(" ")
         mine = self.sets.get(about)
-        change = {"op": "label.set", "id": str(uuid7()), "label": "origin", "value": {"kind": "unclear"}}
         if name == "task-ops" and mine:
+            change = {"op": "label.set", "id": str(uuid7()), "label": "origin", "value": {"kind": "unclear"}}
             return {"data": {"set": str(mine.pk), "base": 0, "ops": [change]}, "content_type": "application/json"}
         if name == "task-form":
             return {"data": {"words": "Ada Brandt", "label": "source"}, "query_params": {"p": "2"}}
-        if name == "task-skip":
-            return {"data": {"reason": "not_news"}}
-        if name in {"task-submission", "review-acceptance"}:
-            return {"data": {"id": str(uuid7()), "base": "0"}}
-        if name.startswith("review"):
-            mark = {"about": "span", "item": str(self.mark.pk), "seen": str(self.mark.last_edit_id)}
-            return {"data": mark | {"id": str(uuid7()), "rule": "4.1", "text": "Shorter."}}
-        if name == "thread":
-            return {"data": {"id": str(uuid7()), "step": "resolve"}}
-        return {}
+        mark = {"about": "span", "item": str(self.mark.pk), "seen": str(self.mark.last_edit_id)}
+        forms: dict[str, dict[str, str]] = {
+            "task-skip": {"reason": "not_news"},
+            "task-submission": {"id": str(uuid7()), "base": "0"},
+            "review-approval": mark,
+            "review-request": mark | {"id": str(uuid7()), "rule": "4.1"},
+            "review-acceptance": {"base": "1"},
+            "review-return": {"id": str(uuid7()), "text": "Shorter."},
+            "thread": {"id": str(uuid7()), "step": "resolve"},
+        }
+        return {"data": forms[name]} if name in forms else {}
 
     def ask(self, route: str, method: str, who: str) -> str:
         """Status of the answer, “in” for the sign-in page. What it did is taken back."""
