@@ -105,6 +105,11 @@ class Review:
             named or next((item for item in self.items if item.state == "open"), None) or next(iter(self.items), None)
         )
 
+    def beside(self, item: Item) -> list[tuple[str, Item | None]]:
+        """What comes before and after it, by the keys that lead there."""
+        at = self.items.index(item)
+        return [("k", self.items[at - 1] if at else None), ("j", next(iter(self.items[at + 1 :]), None))]
+
     def rules_for(self, item: Item) -> list[dict[str, Any]]:
         """What the guideline says of its label: the reasons that can be given."""
         label = item.tie.link.label if item.tie else item.mark.label
@@ -138,6 +143,7 @@ def review(request: HttpRequest, set_id: UUID) -> HttpResponse:
         "item": item,
         "card": Card(reviewed.desk, item.mark) if item else None,
         "rules": reviewed.rules_for(item) if item else [],
+        "neighbours": reviewed.beside(item) if item else [],
         "threads": reviewed.threads.get(item.id, []) if item else [],
         "new_id": uuid7(),
         "return_id": uuid7(),

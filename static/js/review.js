@@ -1,4 +1,4 @@
-// Review by keys: j and k walk along the list, and a letter presses what shows it.
+// Review by keys: a key presses what shows it.
 
 import { typing } from "./keymap.js";
 
@@ -16,12 +16,6 @@ function show() {
   document.querySelector("#review-list [aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
-function walk(direction) {
-  const rows = [...document.querySelectorAll("#review-list a")];
-  const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
-  rows[at + direction]?.click();
-}
-
 /** A summary opens, and leads to what can be answered; a field is gone to; a button is pressed. */
 function press(target) {
   if (target.matches("textarea")) return target.focus();
@@ -33,9 +27,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.activeElement.blur();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-  if (step) { event.preventDefault(); return walk(step); }
-  const shown = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)];
+  const key = { ArrowDown: "j", ArrowUp: "k" }[event.key] ?? event.key;
+  const shown = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
   const target = shown.find((element) => element.checkVisibility());
   if (!target) return;
   event.preventDefault();
