@@ -34,8 +34,9 @@ def open_to(person: User) -> SlotQuerySet:
 
 def of_the_same_story(waiting: SlotQuerySet, person: User) -> SlotQuerySet:
     """Those of the story that the person worked on last, where no other comes before them."""
-    story, first = last_story(person), waiting.first()
-    if story is None or first is None:
+    story = last_story(person)
+    first = waiting.first() if story else None
+    if first is None:
         return waiting.none()
     return waiting.filter(turn=first.turn, task__article__story=story)
 
