@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from django.db import IntegrityError, transaction
 from uuid_utils.compat import uuid7
@@ -10,6 +12,13 @@ from newsreview.labels.publishing import default_scheme, make_label_set, publish
 from newsreview.projects.changing import change_project
 from newsreview.projects.models import Task
 from tests.annotation.hand import Hand
+from tests.annotation.seats import seats
+
+
+@pytest.fixture(autouse=True)
+def everybody_sits(db: None) -> Iterator[None]:
+    yield
+    seats()
 
 
 def held(person: User) -> list[AnnotationSet]:
