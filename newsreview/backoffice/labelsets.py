@@ -13,10 +13,11 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.backoffice import publishing, scopes
 from newsreview.backoffice.counting import counted
 from newsreview.backoffice.json_field import StrictJSON
-from newsreview.backoffice.label_forms import AttributeForm, LabelForm, NewLabelSetForm, VersionForm
+from newsreview.backoffice.label_forms import NewLabelSetForm, VersionForm
 from newsreview.backoffice.reading import InScope, Reading, Table, Writing, take_over
 from newsreview.backoffice.showing import data, list_link
 from newsreview.labels import drafting
+from newsreview.labels.entering import AttributeForm, LabelForm
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
 from newsreview.labels.publishing import BadScheme, default_scheme, make_label_set, refuse_contradictions
 from newsreview.projects.models import Project

@@ -1,28 +1,44 @@
-"""Working on a version of a label set until it is published."""
+"""Working on a label set: on a draft freely, on a published version so that it only grows."""
 
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
+from newsreview.labels.growing import changed_in, changed_in_guideline
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
+from newsreview.labels.proofreading import refuse_contradictions
 
 
 class Published(ValueError):
-    """The version is published: it takes no more changes here. The message says what to do."""
+    """The version is published, and this would change what it says. The message says what, and what to do."""
 
 
-def lock_draft(version_id: UUID) -> LabelSetVersion:
-    """Publishing waits for the change, or the change finds the version published."""
-    version = LabelSetVersion.objects.select_for_update(of=("self",)).select_related("label_set").get(pk=version_id)
-    if version.is_published:
-        raise Published(
-            _("%(version)s is published and stays as it is. Begin its next version.") % {"version": version}
-        )
-    return version
+def lock_version(version_id: UUID) -> LabelSetVersion:
+    """The label set's row is the lock: one change at a time of all its versions."""
+    LabelSet.objects.select_for_update(of=("self",), no_key=True).get(versions=version_id)
+    return LabelSetVersion.objects.select_related("label_set").get(pk=version_id)
+
+
+def draft_of(label_set: LabelSet) -> LabelSetVersion | None:
+    """The version that is being worked on."""
+    newest = label_set.versions.order_by("-number").first()
+    return newest if newest and not newest.is_published else None
+
+
+def refuse_to_change(version: LabelSetVersion, changed: Iterable[str]) -> None:
+    """What a draft gains in the meantime, its published version would not have: while there is one, it takes all."""
+    if not version.is_published:
+        return
+    if draft := draft_of(version.label_set):
+        told = _("%(draft)s is being worked on: make the change there.")
+        raise Published(told % {"draft": draft})
+    if names := list(dict.fromkeys(changed)):
+        told = _("%(version)s is published and only grows. This would change %(what)s: make it in the next version.")
+        raise Published(told % {"version": version, "what": ", ".join(names)})
 
 
 @transaction.atomic
@@ -35,41 +51,50 @@ def rename_label_set(*, label_set: LabelSet, name: str) -> LabelSet:
 
 @transaction.atomic
 def write_guideline(*, version: LabelSetVersion, guideline: dict[str, Any]) -> LabelSetVersion:
-    locked = lock_draft(version.pk)
+    """Raises Published where a published version's rules would not all stand as before."""
+    locked = lock_version(version.pk)
+    refuse_to_change(locked, changed_in_guideline(locked.guideline, guideline))
     locked.guideline = guideline
     locked.save(update_fields=["guideline"])
     return locked
 
 
 @transaction.atomic
-def put_label(*, label: Label) -> Label:
-    """Add a label to a draft, or change one of it. Raises Published, or ValidationError."""
-    lock_draft(label.version_id)
-    label.full_clean()
-    label.save()
+def put_label(*, label: Label, attributes: Collection[Attribute] = ()) -> Label:
+    """Add a label with its attributes, or change it and those that are given.
+
+    Raises Published, ValidationError, or, where a published version would contradict itself, BadScheme.
+    """
+    put(label.version_id, [label, *attributes])
     return label
 
 
 @transaction.atomic
 def put_attribute(*, attribute: Attribute) -> Attribute:
-    """Add an attribute to a draft's label, or change one of it. Raises Published, or ValidationError."""
-    lock_draft(attribute.label.version_id)
-    attribute.full_clean()
-    attribute.save()
+    """Add an attribute to a label, or change one of it. Raises as put_label does."""
+    put(attribute.label.version_id, [attribute])
     return attribute
+
+
+def put(version_id: UUID, rows: Sequence[Label | Attribute]) -> None:
+    version = lock_version(version_id)
+    refuse_to_change(version, (name for row in rows for name in changed_in(row)))
+    for row in rows:
+        row.full_clean()
+        row.save()
+    if version.is_published:
+        refuse_contradictions(version)
 
 
 @transaction.atomic
 def begin_next_version(*, label_set: LabelSet) -> LabelSetVersion:
     """A draft that says what the newest version says; the draft that is being worked on, where there is one."""
-    LabelSet.objects.select_for_update().get(pk=label_set.pk)
+    LabelSet.objects.select_for_update(no_key=True).get(pk=label_set.pk)
     newest = label_set.versions.order_by("-number").first()
     if newest and not newest.is_published:
         return newest
-    highest = label_set.versions.aggregate(highest=Max("number"))["highest"] or 0
-    draft = LabelSetVersion.objects.create(
-        label_set=label_set, number=highest + 1, guideline=newest.guideline if newest else {}
-    )
+    number, guideline = (newest.number + 1, newest.guideline) if newest else (1, {})
+    draft = LabelSetVersion.objects.create(label_set=label_set, number=number, guideline=guideline)
     for label in newest.labels.prefetch_related("attributes") if newest else []:
         attributes = list(label.attributes.all())
         label.pk, label.version = uuid7(), draft

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsreview.accounts.models import User
+from newsreview.labels.drafting import lock_version
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
 from newsreview.labels.proofreading import RESERVED_SHORTCUTS, BadScheme, refuse_contradictions
 
@@ -69,7 +70,7 @@ def refuse_twice(what: str, names: list[str]) -> None:
 @transaction.atomic
 def publish(*, version: LabelSetVersion, by: User | None) -> LabelSetVersion:
     """From now on the version only grows. Publishing twice changes nothing."""
-    version = LabelSetVersion.objects.select_for_update().get(pk=version.pk)
+    version = lock_version(version.pk)
     if not version.is_published:
         refuse_contradictions(version)
         version.published_at, version.published_by = timezone.now(), by

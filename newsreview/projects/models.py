@@ -23,6 +23,8 @@ class WorkManager(models.Manager["Project"]):
 class Project(models.Model):
     """One annotation campaign: its label set and guideline, its articles, its team and its rules."""
 
+    NOT_A_SLUG = "new"  # the page that makes projects has this address
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(_("short name"), max_length=80, unique=True, help_text=_("Its name in addresses."))
     name = models.CharField(_("name"), max_length=200)
@@ -81,6 +83,8 @@ class Project(models.Model):
         return self.name
 
     def clean(self) -> None:
+        if self.slug == self.NOT_A_SLUG:
+            raise ValidationError({"slug": _("“new” is the address of another page: choose another short name.")})
         version: LabelSetVersion | None = getattr(self, "label_set_version", None)  # a form may have chosen none
         if version and not version.is_published:
             raise ValidationError({"label_set_version": _("Publish this label set first: a draft can still change.")})

@@ -4,7 +4,8 @@ import pytest
 from django.forms import modelform_factory
 
 from newsreview.backoffice.json_field import StrictJSON
-from newsreview.backoffice.label_forms import AttributeForm, VersionForm
+from newsreview.backoffice.label_forms import VersionForm
+from newsreview.labels.entering import AttributeForm
 from newsreview.labels.models import Attribute, LabelSetVersion
 
 FACT = {"key": "fact", "name": "fact"}

@@ -30,19 +30,6 @@ def test_malformed_label_is_refused(version):
         drafting.put_label(label=a_label(version, key="Figure"))
 
 
-def test_published_version_takes_nothing(version):
-    publish(version=version, by=None)
-    claim = version.labels.get(key="claim")
-
-    for change in (
-        lambda: drafting.put_label(label=a_label(version)),
-        lambda: drafting.put_attribute(attribute=Attribute(label=claim, key="unit", name="unit", kind="text")),
-        lambda: drafting.write_guideline(version=version, guideline={}),
-    ):
-        with pytest.raises(drafting.Published, match="News marks v1 is published and stays as it is"):
-            change()
-
-
 def test_next_version_says_what_the_newest_says(version):
     publish(version=version, by=None)
 
