@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
+from newsreview.labels.models import LabelSet
 from newsreview.projects.models import Membership, Project, Slot, SlotQuerySet, Task
 from newsreview.review.models import Thread
 
@@ -154,6 +155,22 @@ def may_manage(user: User, project: Project) -> bool:
 
 def may_import(user: User, project: Project) -> bool:
     return managed_projects(user).filter(pk=project.pk).exists()
+
+
+def may_manage(user: User, project: Project) -> bool:
+    return managed_projects(user).filter(pk=project.pk).exists()
+
+
+def may_make_projects(user: User) -> bool:
+    """Administrators, and whoever manages a project already: they know what comes with one."""
+    return user.is_active and (user.is_superuser or managed_projects(user).exists())
+
+
+def may_shape(user: User, label_set: LabelSet) -> bool:
+    """Change what it says: for those who manage every project that works with it."""
+    users = Project.with_practice.filter(label_set_version__label_set=label_set)
+    managed = set(managed_projects(user).filter(pk__in=users).values_list("pk", flat=True))
+    return bool(managed) and managed == set(users.values_list("pk", flat=True))
 
 
 def may_export(user: User, project: Project) -> bool:

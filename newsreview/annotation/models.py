@@ -38,6 +38,10 @@ class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
         standing = Submission.objects.standing().filter(annotation_set=models.OuterRef("pk"))
         return self.filter(models.Exists(standing))
 
+    def drafts(self) -> "AnnotationSetQuerySet":
+        """Not handed in."""
+        return self.exclude(models.Exists(Submission.objects.standing().filter(annotation_set=models.OuterRef("pk"))))
+
     def with_version(self) -> "AnnotationSetQuerySet":
         """The number of its last edit."""
         last = Edit.objects.filter(annotation_set=models.OuterRef("pk")).order_by("-number").values("number")[:1]

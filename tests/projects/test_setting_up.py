@@ -105,3 +105,8 @@ def test_adding_many_takes_no_more_queries(
     texts = articles(*(f"Text {number}" for number in range(many)))
     with django_assert_num_queries(5):  # two of them begin and end the savepoint
         setting_up.add_tasks(project=project, articles=texts)
+
+
+def test_the_address_of_another_page_is_no_short_name(db: None) -> None:
+    with pytest.raises(ValidationError, match="“new” is the address of another page: choose another short name"):
+        setting_up.create_project(slug="new")
