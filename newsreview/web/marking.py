@@ -242,7 +242,8 @@ def dress(mark: Mark, start: int, end: int, lane_of: dict[Any, int]) -> list[str
     match mark.label.channel:
         case Label.Channel.LINE:
             lane = lane_of[mark.id]
-            return [f"c{lane}", f"{hue}{lane}"] if lane < LANES else []
+            pattern = [f"{mark.label.line}{lane}"] if mark.label.line not in {"", "solid"} else []
+            return [f"c{lane}", f"{hue}{lane}", *pattern] if lane < LANES else []
         case Label.Channel.FILL:
             edges = ["st"] * (mark.start == start) + ["en"] * (mark.end == end)
             return ["src", f"fill-{hue}", *edges]

@@ -42,7 +42,9 @@ def named_task(request: HttpRequest) -> UUID | None:
 @require_safe
 @login_required
 def project_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "project/list.html", {"projects": visible(person_of(request))})
+    person = person_of(request)
+    context = {"projects": visible(person), "may_make": access.may_make_projects(person)}
+    return render(request, "project/list.html", context)
 
 
 @require_safe
@@ -59,7 +61,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "project": project,
         "tasks": tasks[:ROWS],
         "next_page": tasks[ROWS - 1].pk if len(tasks) > ROWS else None,
-        "manages": access.may_manage(person, project),
+        "may_manage": access.may_manage(person, project),
         "may_import": access.may_import(person, project),
         "may_export": access.may_export(person, project),
     }

@@ -16,6 +16,8 @@ PAIRS = [
     *((ink, ground, TEXT) for ink in ("ink", "mut", "claim") for ground in ("bg", "panel", "act")),
     *(("ink", ground, TEXT) for ground in ("sourcefill", "cur/bg", "cur/sourcefill")),
     *((ink, "bg", TEXT) for ink in ("boiler", "ok", "bad", "sug", "source")),
+    ("ink", "greenfill", TEXT),
+    ("ok", "greenfill", TEXT),
     ("claim", "sourcefill", TEXT),
     ("source", "sourcefill", TEXT),
     ("source", "panel", TEXT),

@@ -20,3 +20,47 @@ def test_the_guideline_of_a_label(
     page = sign_in(annotator).get(reverse("project-guideline", args=[project.slug]), {"label": label} if label else {})
 
     assert sorted(set(re.findall(r'id="rule-(\d)\.', page.text))) == list(sections)
+
+
+def text_of(client: Client) -> str:
+    return str(client.get(TEXT).context["form"]["text"].value())
+
+
+TEXT = "/projects/ferry/guideline/text/"
+
+
+def test_a_rule_that_is_added_is_read_at_once(
+    sign_in: Callable[[User], Client], manager: User, annotator: User, project: Project
+) -> None:
+    client = sign_in(manager)
+    answer = client.post(TEXT, {"text": text_of(client) + "\n**6.4** <b>Ask</b> the desk.\n- Right: `<i>so</i>`\n"})
+
+    read = sign_in(annotator).get(reverse("project-guideline", args=[project.slug])).text
+    assert answer.status_code == 302
+    assert 'id="rule-6.4"' in read
+    assert "&lt;b&gt;Ask&lt;/b&gt; the desk." in read
+    assert "&lt;i&gt;so&lt;/i&gt;" in read
+
+
+def test_a_rule_is_reworded_in_the_next_version(
+    sign_in: Callable[[User], Client], manager: User, project: Project
+) -> None:
+    client = sign_in(manager)
+    reworded = text_of(client).replace("**6.4**", "").replace("Imagine the article", "Think of the article")
+    refused = client.post(TEXT, {"text": reworded})
+
+    assert refused.status_code == 422
+    assert "This would change rule 1.1: make it in the next version." in refused.text
+    assert client.post(TEXT, {"text": reworded, "next": "1"}).status_code == 302
+    versions = project.label_set_version.label_set.versions.order_by("number")
+    begun = [version.guideline["sections"][0]["rules"][0]["text"].split()[0] for version in versions]
+    assert begun == ["Imagine", "Think"]
+
+
+def test_bad_lines_are_named(sign_in: Callable[[User], Client], manager: User, project: Project) -> None:
+    answer = sign_in(manager).post(TEXT, {"text": "## 1 Claims [mood]\n\nloose"})
+
+    assert answer.context["form"].errors["text"] == [
+        "Line 1: there is no label “mood”.",
+        "Line 3: this belongs to no rule: a rule begins with its number, as in “**3.1** …”.",
+    ]

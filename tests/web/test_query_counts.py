@@ -13,6 +13,8 @@ from newsreview.accounts.models import User
 from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Story
+from newsreview.labels import drafting
+from newsreview.labels.models import Attribute, Label
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
 
@@ -51,7 +53,7 @@ def test_the_projects(
         setting_up.set_role(project=other, person=annotator, role=Membership.Role.ANNOTATOR)
     client = sign_in(annotator)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = client.get(reverse("project-list"))
     assert page.text.count('<a class="row"') == rows
 
@@ -93,6 +95,43 @@ def test_dealing_out(
     with django_assert_num_queries(6):
         page = client.get(reverse("project-dealing", args=["ferry"]) + which)
     assert page.text.count('name="tasks"') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_team_of_a_project(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    manager: User,
+    member: Callable[..., User],
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    for n in range(rows):
+        taking.take(task=make_task(outlet=f"Post {n}"), person=member(f"annotator{n}", Membership.Role.ANNOTATOR))
+    client = sign_in(manager)
+
+    with django_assert_num_queries(4):
+        page = client.get(reverse("project-team", args=["ferry"]))
+    assert page.text.count("Role of Annotator") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_labels_of_a_project(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    manager: User,
+    project: Project,
+    rows: int,
+) -> None:
+    version = project.label_set_version
+    for n in range(rows):
+        label = Label(version=version, key=f"l{n}", name=f"l{n}", kind="span", channel="edge", hue=f"hue{n}")
+        drafting.put_label(label=label, attributes=[Attribute(label=label, key="why", name="why", kind="text")])
+    client = sign_in(manager)
+
+    with django_assert_num_queries(9):
+        page = client.get(reverse("project-labels", args=["ferry"]))
+    assert page.text.count('<a class="row"') == 8 + rows
 
 
 @pytest.fixture

@@ -148,7 +148,14 @@ def site(
         "administrator": User.objects.create_superuser("administrator@example.org"),
     }
     made = Site(cast, project, {name: make_task(outlet=name) for name in ("free", "held", "handed")})
-    made.tokens = made.tokens | {"first-administrator": [first]}
+    ferry = project.slug
+    given: dict[str, Any] = {
+        "first-administrator": [first],
+        "member": [ferry, annotator.memberships.get().pk],
+        "label": [ferry, "claim"],
+        "label-new": [ferry, "span"],
+    }
+    made.tokens = made.tokens | given
     return made
 
 

@@ -79,7 +79,8 @@ def test_a_manager_sees_words_as_words(
     attacked: AnnotationSet, manager: User, sign_in: Callable[[User], Client]
 ) -> None:
     client = sign_in(manager)
-    for url in (reverse("project", args=["ferry"]), reverse("project-upload", args=["ferry"])):
+    ferry = ("project", "project-upload", "project-team", "project-labels", "project-guideline-text")
+    for url in (reverse(name, args=["ferry"]) for name in ferry):
         shown = Elements(client.get(url).text)
         assert list(shown.faults()) == [], url
         assert "onerror=alert(1)" in shown.words
