@@ -157,10 +157,6 @@ def may_import(user: User, project: Project) -> bool:
     return managed_projects(user).filter(pk=project.pk).exists()
 
 
-def may_manage(user: User, project: Project) -> bool:
-    return managed_projects(user).filter(pk=project.pk).exists()
-
-
 def may_make_projects(user: User) -> bool:
     """Administrators, and whoever manages a project already: they know what comes with one."""
     return user.is_active and (user.is_superuser or managed_projects(user).exists())

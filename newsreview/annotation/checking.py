@@ -32,6 +32,7 @@ class Retold:
     last_edits: dict[tuple[str, str], UUID] = field(default_factory=dict)
     state: str = "draft"
     person: str | None = None
+    label_set_version: str | None = None
     submits: set[UUID] = field(default_factory=set)
     reopens: set[UUID] = field(default_factory=set)
     contradictions: list[str] = field(default_factory=list)
@@ -107,6 +108,11 @@ def retell_step(retold: Retold, edit: Edit, before: Snapshot, after: Snapshot) -
     if "person" in after:
         retold.person = after["person"]
         return
+    if "label_set_version" in after:
+        if retold.label_set_version not in {None, before.get("label_set_version")}:
+            retold.contradictions.append(f"edit {edit.number}: the set had another label-set version before")
+        retold.label_set_version = after["label_set_version"]
+        return
     if before.get("state") != retold.state:
         retold.contradictions.append(f"edit {edit.number}: the set was {retold.state}, not {before.get('state')}")
     retold.state = str(after.get("state"))
@@ -142,6 +148,8 @@ def differing_state(annotation_set: AnnotationSet, retold: Retold) -> Iterator[s
             yield f"{word}: {'no row' if edit_id in told else 'a row, but no edit'} for edit {edit_id}"
     if annotation_set.submitted != (retold.state == "submitted"):
         yield f"set: it is {'submitted' if annotation_set.submitted else 'draft'}, but the journal says {retold.state}"
+    if retold.label_set_version not in {None, str(annotation_set.label_set_version_id)}:
+        yield f"set: its label-set version is not {retold.label_set_version}, which the journal says"
     if retold.person not in {None, str(annotation_set.person_id)}:
         yield f"set: it is with person {annotation_set.person_id}, but the journal says {retold.person}"
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from newsreview.annotation.carrying_over import refuse_what_is_said_no_more
 from newsreview.annotation.forming import form_anew, with_form, without_computed
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.linking import refuse_unfit_link, unfit_links
@@ -15,7 +16,7 @@ from newsreview.annotation.standing import Change, Snapshot, Standing, standing
 from newsreview.offsets import Offsets
 
 # These are steps of the work, not marks: they take back each other.
-STEPS = ("submit", "reopen", "return", "hand_on")
+STEPS = ("submit", "reopen", "return", "hand_on", "carry_over")
 
 
 @verb("undo", in_review=True)
@@ -91,6 +92,8 @@ def carry_out(draft: Draft, changes: list[Change], now: Mapping[tuple[str, str],
     for change in marks:
         kind, object_id = change["object"], change["id"]
         before, after = stands.get((kind, object_id)), change["after"]
+        if after is not None:
+            refuse_what_is_said_no_more(draft, after)
         if after is not None and kind == "span":
             refuse_unfit_links_of(draft, object_id, before, after)
             after = with_form(draft, UUID(object_id), after)

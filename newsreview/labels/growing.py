@@ -12,6 +12,8 @@ from newsreview.labels.models import Attribute, Label
 
 # What may be said where nothing has been said yet.
 RULES = {"summary", "rule"}
+# Which row it is, not what it says.
+IDENTITY = {"id", "version", "label"}
 
 
 def changed_in(row: Label | Attribute) -> Iterator[str]:
@@ -43,7 +45,8 @@ def changed_fields(standing: Label | Attribute | None, given: Label | Attribute)
     if standing is None:
         return []
     fields = given._meta.fields  # noqa: SLF001 -- Django's documented way to a model's fields
-    return [field.name for field in fields if getattr(standing, field.attname) != getattr(given, field.attname)]
+    said = [field for field in fields if field.name not in IDENTITY]
+    return [field.name for field in said if getattr(standing, field.attname) != getattr(given, field.attname)]
 
 
 def verbose(row: Label | Attribute, name: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from newsreview import access
+from newsreview.annotation import moving_on
 from newsreview.annotation.models import AnnotationSet
 from newsreview.labels import drafting
 from newsreview.labels.models import Label, LabelSetVersion
@@ -48,6 +49,7 @@ def label_set(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": of_kind[Label.Kind.ARTICLE],
         "names": {label.key: label.name for label in labels},
         "used_by": AnnotationSet.objects.filter(label_set_version__label_set=version.label_set).count(),
+        "behind": moving_on.drafts_behind(version).count() if version.is_published else 0,
         "paragraphs": preview(label for label in of_kind[Label.Kind.SPAN] if not label.retired),
     }
     return render(request, "labels/page.html", context)

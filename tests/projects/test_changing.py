@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from newsreview.annotation.models import AnnotationSet
+from newsreview.labels import drafting
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
 from newsreview.projects import changing, setting_up
 
@@ -31,3 +32,15 @@ def test_slug_that_is_taken_is_refused(project):
 
     with pytest.raises(ValidationError):
         changing.change_project(project=project, slug="canal", name="Ferry", label_set_version=version)
+
+
+def test_projects_move_to_the_next_version_of_their_label_set(project, draft):
+    other = setting_up.create_project(slug="canal")
+    label_set = project.label_set_version.label_set
+    newer = publish(version=drafting.begin_next_version(label_set=label_set), by=None)
+
+    assert changing.move_projects(version=newer) == 1
+    project.refresh_from_db()
+    other.refresh_from_db()
+    assert (project.label_set_version, str(other.label_set_version)) == (newer, "News marks v1")
+    assert AnnotationSet.objects.get(pk=draft.pk).label_set_version.number == 1

@@ -154,6 +154,7 @@ def site(
         "member": [ferry, annotator.memberships.get().pk],
         "label": [ferry, "claim"],
         "label-new": [ferry, "span"],
+        "label-publication": [ferry, 1],
     }
     made.tokens = made.tokens | given
     return made

@@ -54,3 +54,42 @@ def test_a_value_and_a_label_come_while_a_draft_is_open(
     ]
     assert draft.spans.get(label__key="boilerplate").attributes == {"type": "podcast"}
     assert contradictions_in(draft.pk) == []
+
+
+def test_a_label_retires_while_somebody_annotates(
+    at_draft: Hands, draft: AnnotationSet, open_page: Callable[..., Watched], manager: User, project: Project
+) -> None:
+    """C22."""
+    at_draft.watched.expect("status of 422")
+    at_draft.mark("Ferry talks stall", "h")
+    at_draft.mark("We asked for a week", "c")
+    editor = open_page(manager).page
+    editor.goto(reverse("project-labels", args=[project.slug]))
+    editor.get_by_role("button", name="Begin the next version").click()
+    editor.get_by_role("link", name="Heading").click()
+    editor.get_by_label("Retired").check()
+    editor.get_by_role("button", name="Keep").click()
+    editor.get_by_role("link", name="Publish…").click()
+    editor.get_by_label("1 mark uses “heading”").select_option(label="leave it where it stands, and offer it no more")
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.get_by_text("News marks v2 is published. 1 draft moved to it.")).to_be_visible()
+
+    at_draft.mark_unsaved("Leave a comment", "h")  # the page still offers it
+    expect(at_draft.alert).to_contain_text("The label “heading” is retired: it is not given any more.")
+    at_draft.saved()
+    waiting = at_draft.page.get_by_role("button", name="1 not done")
+    expect(waiting).to_be_visible()
+    at_draft.mark("They gave us a day", "c")
+    at_draft.press("1")
+    at_draft.saved()
+    at_draft.page.reload()
+    waiting.click()
+    expect(at_draft.page.get_by_role("dialog")).to_contain_text("mark: “Leave a comment”")
+    at_draft.page.get_by_role("button", name="Close").click()
+    assert marked(draft) == [
+        ("heading", "Ferry talks stall"),
+        ("claim", "We asked for a week"),
+        ("claim", "They gave us a day"),
+    ]
+    draft.refresh_from_db()
+    assert (draft.label_set_version.number, contradictions_in(draft.pk)) == (2, [])

@@ -1,0 +1,75 @@
+"""What a version of a label set says otherwise than an earlier one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from newsreview.labels.growing import changed_fields, changed_in_guideline, verbose
+from newsreview.labels.models import Attribute, Label, LabelSetVersion
+
+
+def place_of(label: str, attribute: str = "", value: str = "") -> str:
+    """The name of a label or of a value among all of a version: claim, claim.kind.fact."""
+    return ".".join(part for part in (label, attribute, value) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A label that is given no more, or a value that is offered no more."""
+
+    label: Label
+    attribute: Attribute | None = None
+    value: str = ""
+
+    @property
+    def place(self) -> str:
+        return place_of(self.label.key, self.attribute.key if self.attribute else "", self.value)
+
+
+def labels_by_key(version: LabelSetVersion) -> dict[str, Label]:
+    return {label.key: label for label in version.labels.prefetch_related("attributes")}
+
+
+def gone(before: LabelSetVersion, after: LabelSetVersion) -> Iterator[Gone]:
+    now = labels_by_key(after)
+    for label in labels_by_key(before).values():
+        standing = now.get(label.key)
+        if standing is None:
+            continue
+        if standing.retired and not label.retired:
+            yield Gone(standing)
+        asked = {attribute.key: attribute for attribute in standing.attributes.all()}
+        for attribute in label.attributes.all():
+            offered = asked[attribute.key].value_keys if attribute.key in asked else attribute.value_keys
+            for value in attribute.value_keys:
+                if value not in offered:
+                    yield Gone(standing, asked[attribute.key], value)
+
+
+def differences(before: LabelSetVersion, after: LabelSetVersion) -> list[str]:
+    """In the words of a person who asks what is about to change."""
+    told: list[str] = []
+    labels = labels_by_key(before)
+    for key, label in labels_by_key(after).items():
+        standing = labels.get(key)
+        if standing is None:
+            told.append(_("label “%(label)s” is new") % {"label": key})
+            continue
+        told += [
+            _("%(part)s of label “%(label)s”") % {"part": verbose(label, name), "label": key}
+            for name in changed_fields(standing, label)
+        ]
+        told += differing_questions(standing, label)
+    return told + list(changed_in_guideline(before.guideline, after.guideline))
+
+
+def differing_questions(before: Label, after: Label) -> Iterator[str]:
+    asked = {attribute.key: attribute for attribute in before.attributes.all()}
+    for attribute in after.attributes.all():
+        name = f"{after.key}.{attribute.key}"
+        if attribute.key not in asked:
+            yield _("attribute “%(attribute)s” is new") % {"attribute": name}
+            continue
+        for part in changed_fields(asked[attribute.key], attribute):
+            yield _("%(part)s of attribute “%(attribute)s”") % {"part": verbose(attribute, part), "attribute": name}

@@ -1,0 +1,133 @@
+"""Publishing the next version of a label set: what it changes, and what becomes of marks that use what is gone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from newsreview import access
+from newsreview.annotation import moving_on
+from newsreview.labels.comparing import Gone, differences, gone
+from newsreview.labels.models import LabelSetVersion
+from newsreview.labels.proofreading import BadScheme, refuse_contradictions
+from newsreview.projects import changing
+from newsreview.web import errors
+from newsreview.web.labels import managed
+from newsreview.web.requests import person_of
+
+# What can be done about a label or value that is gone, beside putting another in its place.
+STAY, LEAVE, TAKE_BACK = "-stay", "-leave", "-take-back"
+NAMED = 5  # drafts that are told one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A label or a value that is gone, and how many marks in drafts use it."""
+
+    what: Gone
+    count: int
+
+    @property
+    def words(self) -> str:
+        told = {"count": self.count, "what": self.what.place}
+        if self.what.attribute:
+            told_of = ngettext("%(count)d answer is “%(what)s”", "%(count)d answers are “%(what)s”", self.count)
+        else:
+            told_of = ngettext("%(count)d mark uses “%(what)s”", "%(count)d marks use “%(what)s”", self.count)
+        return told_of % told
+
+
+class MapForm(forms.Form):
+    """One choice for each use; what speaks against publishing at all is an error of the form."""
+
+    def __init__(self, entered: Any, *, version: LabelSetVersion, uses: list[Use]) -> None:
+        super().__init__(entered)
+        self.version = version
+        for use in uses:
+            self.fields[use.what.place] = forms.ChoiceField(label=use.words, choices=choices(use.what, version))
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            refuse_contradictions(self.version)
+        except BadScheme as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        return self.cleaned_data
+
+    @property
+    def stay(self) -> list[str]:
+        return [place for place, choice in self.cleaned_data.items() if choice == STAY]
+
+    @property
+    def becomes(self) -> dict[str, str | None]:
+        others = {place: choice for place, choice in self.cleaned_data.items() if choice not in {STAY, LEAVE}}
+        return {place: None if choice == TAKE_BACK else choice for place, choice in others.items()}
+
+
+def choices(what: Gone, version: LabelSetVersion) -> list[tuple[str, str]]:
+    stay = (STAY, _("keep these drafts in their version"))
+    if what.attribute:
+        offered = [(value["key"], value["name"]) for value in what.attribute.values]
+        otherwise = (TAKE_BACK, _("leave the question unanswered"))
+    else:
+        labels = version.labels.in_use().of_kind(what.label.kind)
+        offered = [(label.key, label.name) for label in labels]
+        otherwise = (LEAVE, _("leave it where it stands, and offer it no more"))
+    return [stay, otherwise, *((key, _("make it “%(name)s”") % {"name": name}) for key, name in offered)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Of a version that is published already: moving the drafts that are left behind."""
+    project, person = managed(request, slug), person_of(request)
+    versions = project.label_set_version.label_set.versions.select_related("label_set")
+    version = get_object_or_404(versions, number=number)
+    if not access.may_shape(person, version.label_set):
+        return errors.forbidden(request, PermissionError())
+    before = versions.filter(number__lt=number).order_by("number")
+    entered = request.POST if request.method == "POST" else None
+    form = MapForm(entered, version=version, uses=uses_of(before, version))
+    if form.is_valid():
+        moved = moving_on.publish_next(version=version, by=person, becomes=form.becomes, stay=form.stay)
+        tell(request, version, moved)
+        return redirect("project-labels", slug)
+    context = {"project": project, "version": version, "form": form, **touched(before.last(), version)}
+    return render(request, "labels/publication.html", context, status=422 if form.is_bound else 200)
+
+
+def touched(before: LabelSetVersion | None, version: LabelSetVersion) -> dict[str, Any]:
+    return {
+        "changes": differences(before, version) if before else [],
+        "projects": changing.projects_behind(version).count(),
+        "drafts": moving_on.drafts_behind(version).count(),
+    }
+
+
+def uses_of(before: Any, version: LabelSetVersion) -> list[Use]:
+    """Of everything that an earlier version had and this one has not, what drafts use."""
+    drafts = moving_on.drafts_behind(version)
+    places = {what.place: what for earlier in before for what in gone(earlier, version)}
+    counted = (Use(what, moving_on.used(what, drafts)) for what in places.values())
+    return [use for use in counted if use.count]
+
+
+def tell(request: HttpRequest, version: LabelSetVersion, moved: moving_on.Moved) -> None:
+    told = ngettext(
+        "%(version)s is published. %(count)d draft moved to it.",
+        "%(version)s is published. %(count)d drafts moved to it.",
+        moved.count,
+    )
+    messages.success(request, told % {"version": version, "count": moved.count})
+    for draft, why in moved.kept[:NAMED]:
+        told = _("“%(article)s” of %(person)s keeps its version: %(why)s")
+        fields = {"article": draft.task.article.headline, "person": draft.person, "why": why}
+        messages.warning(request, told % fields)
+    if (unsaid := len(moved.kept) - NAMED) > 0:
+        messages.warning(request, _("%(count)d more drafts keep their version.") % {"count": unsaid})

@@ -1,0 +1,106 @@
+"""Publishing the next version: its page says what it touches, and does with drafts what was chosen."""
+
+import pytest
+from django.urls import reverse
+
+from newsreview.annotation.models import AnnotationSet
+from newsreview.labels import drafting
+from newsreview.labels.models import LabelSetVersion
+from tests.annotation.hand import Hand
+
+PAGE = "/projects/ferry/label-versions/2/publication/"
+
+
+@pytest.fixture
+def newer(project) -> LabelSetVersion:
+    """Without headings and promotion, which the annotator's draft has."""
+    version = drafting.begin_next_version(label_set=project.label_set_version.label_set)
+    heading, boilerplate = version.labels.get(key="heading"), version.labels.get(key="boilerplate")
+    heading.retired = True
+    drafting.put_label(label=heading)
+    types = boilerplate.attributes.get()
+    types.values = [value for value in types.values if value["key"] != "promotion"]
+    drafting.put_attribute(attribute=types)
+    return version
+
+
+@pytest.fixture
+def hand(draft, annotator) -> Hand:
+    made = Hand(draft, annotator)
+    made.add("heading", "Ferry talks stall")
+    made.add("boilerplate", "Leave a comment", attributes={"type": "promotion"})
+    return made
+
+
+@pytest.fixture
+def client(sign_in, manager):
+    return sign_in(manager)
+
+
+def said(hand: Hand) -> list[tuple[str, object]]:
+    spans = hand.annotation_set.spans.select_related("label")
+    return [(span.label.key, span.attributes.get("type")) for span in spans]
+
+
+def version_of(hand: Hand) -> int:
+    return AnnotationSet.objects.get(pk=hand.annotation_set.pk).label_set_version.number
+
+
+def test_the_page_says_what_is_touched(client, newer, hand):
+    page = client.get(PAGE)
+
+    assert [str(field.label) for field in page.context["form"]] == [
+        "1 answer is “boilerplate.type.promotion”",
+        "1 mark uses “heading”",
+    ]
+    assert page.context["changes"] == [
+        "values of attribute “boilerplate.type”",
+        "retired of label “heading”",
+    ]
+    assert (page.context["projects"], page.context["drafts"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("heading", "promotion", "version", "after"),
+    [
+        ("-leave", "other", 2, [("heading", None), ("boilerplate", "other")]),
+        ("source", "-take-back", 2, [("source", None), ("boilerplate", None)]),
+        ("-stay", "other", 1, [("heading", None), ("boilerplate", "promotion")]),
+        ("-leave", "-stay", 1, [("heading", None), ("boilerplate", "promotion")]),
+    ],
+)
+def test_drafts_move_as_was_chosen(client, newer, hand, project, heading, promotion, version, after):
+    answer = client.post(PAGE, {"heading": heading, "boilerplate.type.promotion": promotion}, follow=True)
+
+    project.refresh_from_db()
+    assert (project.label_set_version, version_of(hand), said(hand)) == (newer, version, after)
+    assert f"News marks v2 is published. {version - 1} draft" in answer.text
+    assert ("1 draft keeps an earlier version." in answer.text) is (version == 1)
+
+
+def test_drafts_that_were_left_behind_move_later(client, newer, hand):
+    client.post(PAGE, {"heading": "-stay", "boilerplate.type.promotion": "-stay"})
+    client.post(PAGE, {"heading": "-leave", "boilerplate.type.promotion": "other"})
+
+    assert version_of(hand) == 2
+
+
+def test_what_contradicts_itself_is_not_published(client, newer, hand):
+    newer.labels.filter(key="claim").update(shortcut="u")
+    answer = client.post(PAGE, {"heading": "-leave", "boilerplate.type.promotion": "other"})
+
+    assert answer.status_code == 422
+    assert "The key “u” of label “claim” is reserved" in answer.text
+    assert not LabelSetVersion.objects.get(pk=newer.pk).is_published
+
+
+def test_a_use_that_nobody_was_asked_about_is_asked_first(client, newer, draft, annotator):
+    client.get(PAGE)
+    Hand(draft, annotator).add("heading", "Ferry talks stall")
+    answer = client.post(PAGE, {})
+
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"heading": ["This field is required."]})
+
+
+def test_there_is_no_version_that_is_not_there(client, project):
+    assert client.get(reverse("label-publication", args=["ferry", 7])).status_code == 404
