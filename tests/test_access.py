@@ -13,6 +13,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import practising, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article
+from newsreview.labels import publishing
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
 
@@ -110,6 +111,9 @@ REVIEWS: dict[str, set[str]] = {
     who: {"their set"} if who in {"reviewer", "manager", "root"} else set() for who in EVERYONE
 }
 
+# Who: may manage ferry, and change the labels of ferry alone; may make projects.
+SETS_UP: dict[str, tuple[bool, bool]] = {who: (who in {"manager", "root"},) * 2 for who in EVERYONE}
+
 # Who: may take a task of ferry, sets they may edit, may import, may export.
 MAY: dict[str, tuple[bool, set[str], bool, bool]] = {
     "annotator": (True, {"my set", "my share"}, False, False),
@@ -152,6 +156,32 @@ def test_what_each_person_may_do(world: World, who: str) -> None:
     root = who == "root"
     elsewhere = (access.may_take(user, flight), access.may_import(user, flight.project))
     assert (*elsewhere, access.may_export(user, flight.project)) == (root, root, root)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_who_sets_projects_up(world: World, who: str) -> None:
+    user, ferry, flight = world.people[who], world.tasks["mine"].project, world.tasks["flight"].project
+    manages, makes = SETS_UP[who]
+    labels = ferry.label_set_version.label_set
+    may = (access.may_manage(user, ferry), access.may_shape(user, labels), access.may_make_projects(user))
+    assert may == (manages, manages, makes)
+    flying = (access.may_manage(user, flight), access.may_shape(user, flight.label_set_version.label_set))
+    assert flying == (who == "root",) * 2
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_shared_labels_are_changed_by_whoever_manages_every_project_on_them(world: World, who: str) -> None:
+    version = world.tasks["mine"].project.label_set_version
+    setting_up.create_project(slug="canal", label_set_version=version)
+
+    assert access.may_shape(world.people[who], version.label_set) is (who == "root")
+
+
+def test_labels_that_nobody_uses_or_practises_with_are_nobodys_to_change(world: World) -> None:
+    practice = practising.practise(person=world.people["root"]).label_set_version.label_set
+    unused = publishing.make_label_set(scheme=publishing.default_scheme()).label_set
+
+    assert [access.may_shape(world.people["root"], labels) for labels in (practice, unused)] == [False, False]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from newsreview.labels.growing import changed_fields, changed_in_guideline, verbose
+from newsreview.labels.growing import changed_fields, changed_in_guideline, named
 from newsreview.labels.models import Attribute, Label, LabelSetVersion
 
 
@@ -48,28 +46,21 @@ def gone(before: LabelSetVersion, after: LabelSetVersion) -> Iterator[Gone]:
 
 
 def differences(before: LabelSetVersion, after: LabelSetVersion) -> list[str]:
-    """In the words of a person who asks what is about to change."""
-    told: list[str] = []
+    """Each part that says something else, in the words of a person who asks what is about to change."""
+    return [*differing_labels(before, after), *changed_in_guideline(before.guideline, after.guideline)]
+
+
+def differing_labels(before: LabelSetVersion, after: LabelSetVersion) -> Iterator[str]:
     labels = labels_by_key(before)
     for key, label in labels_by_key(after).items():
-        standing = labels.get(key)
-        if standing is None:
-            told.append(_("label “%(label)s” is new") % {"label": key})
-            continue
-        told += [
-            _("%(part)s of label “%(label)s”") % {"part": verbose(label, name), "label": key}
-            for name in changed_fields(standing, label)
-        ]
-        told += differing_questions(standing, label)
-    return told + list(changed_in_guideline(before.guideline, after.guideline))
+        yield from differing(labels.get(key), label)
+        asked = {attribute.key: attribute for attribute in labels[key].attributes.all()} if key in labels else {}
+        for attribute in label.attributes.all() if key in labels else ():
+            yield from differing(asked.get(attribute.key), attribute)
 
 
-def differing_questions(before: Label, after: Label) -> Iterator[str]:
-    asked = {attribute.key: attribute for attribute in before.attributes.all()}
-    for attribute in after.attributes.all():
-        name = f"{after.key}.{attribute.key}"
-        if attribute.key not in asked:
-            yield _("attribute “%(attribute)s” is new") % {"attribute": name}
-            continue
-        for part in changed_fields(asked[attribute.key], attribute):
-            yield _("%(part)s of attribute “%(attribute)s”") % {"part": verbose(attribute, part), "attribute": name}
+def differing(before: Label | Attribute | None, after: Label | Attribute) -> Iterator[str]:
+    if before is None:
+        yield named(after)
+    for part in changed_fields(before, after):
+        yield named(after, part)

@@ -22,23 +22,19 @@ def changed_in(row: Label | Attribute) -> Iterator[str]:
 
 def changed_in_label(label: Label) -> Iterator[str]:
     standing = Label.objects.filter(pk=label.pk).first()
-    for name in changed_fields(standing, label):
-        if standing and not (name in RULES and not getattr(standing, name)):
-            yield _("%(part)s of label “%(label)s”") % {"part": verbose(label, name), "label": standing.key}
+    for part in changed_fields(standing, label):
+        if not (part in RULES and not getattr(standing, part)):
+            yield named(label, part)
 
 
 def changed_in_attribute(attribute: Attribute) -> Iterator[str]:
     """A question that a standing label did not ask is a change of it."""
-    label = attribute.label
     standing = Attribute.objects.filter(pk=attribute.pk).first()
-    if standing is None:
-        if Label.objects.filter(pk=label.pk).exists():
-            yield _("the questions of label “%(label)s”") % {"label": label.key}
-        return
-    for name in changed_fields(standing, attribute):
-        if name != "values" or attribute.values[: len(standing.values)] != standing.values:
-            told = {"part": verbose(attribute, name), "attribute": f"{label.key}.{standing.key}"}
-            yield _("%(part)s of attribute “%(attribute)s”") % told
+    if standing is None and Label.objects.filter(pk=attribute.label_id).exists():
+        yield named(attribute)
+    for part in changed_fields(standing, attribute):
+        if standing and (part != "values" or attribute.values[: len(standing.values)] != standing.values):
+            yield named(attribute, part)
 
 
 def changed_fields(standing: Label | Attribute | None, given: Label | Attribute) -> list[str]:
@@ -49,9 +45,11 @@ def changed_fields(standing: Label | Attribute | None, given: Label | Attribute)
     return [field.name for field in said if getattr(standing, field.attname) != getattr(given, field.attname)]
 
 
-def verbose(row: Label | Attribute, name: str) -> str:
-    field = row._meta.get_field(name)  # noqa: SLF001 -- Django's documented way to a model's fields
-    return str(getattr(field, "verbose_name", name))
+def named(row: Label | Attribute, part: str = "") -> str:
+    """As in “claim” (unit), “claim.kind” (values), “figure” (new)."""
+    key = row.key if isinstance(row, Label) else f"{row.label.key}.{row.key}"
+    field = row._meta.get_field(part) if part else None  # noqa: SLF001 -- Django's documented way to a model's fields
+    return f"“{key}” ({getattr(field, 'verbose_name', _('new'))})"
 
 
 def changed_in_guideline(standing: dict[str, Any], given: dict[str, Any]) -> Iterator[str]:

@@ -36,12 +36,8 @@ class Use:
 
     @property
     def words(self) -> str:
-        told = {"count": self.count, "what": self.what.place}
-        if self.what.attribute:
-            told_of = ngettext("%(count)d answer is “%(what)s”", "%(count)d answers are “%(what)s”", self.count)
-        else:
-            told_of = ngettext("%(count)d mark uses “%(what)s”", "%(count)d marks use “%(what)s”", self.count)
-        return told_of % told
+        told = ngettext("%(count)d mark uses “%(what)s”", "%(count)d marks use “%(what)s”", self.count)
+        return told % {"count": self.count, "what": self.what.place}
 
 
 class MapForm(forms.Form):

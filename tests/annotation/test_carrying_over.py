@@ -197,8 +197,8 @@ def test_what_differs_is_told_before_it_is_published(newer, project):
     newer = drafting.write_guideline(version=newer, guideline=newer.guideline | {"intro": "Look."})
 
     assert differences(project.label_set_version, newer) == [
-        "values of attribute “claim.kind”",
-        "retired of label “via”",
+        "“claim.kind” (values)",
+        "“via” (retired)",
         "the introduction",
     ]
     assert [what.place for what in gone(project.label_set_version, newer)] == ["claim.kind.view", "via"]

@@ -50,16 +50,16 @@ def test_values_rules_and_labels_with_their_questions_are_added(version: LabelSe
 
 
 CHANGES: dict[str, Callable[[LabelSetVersion], Any]] = {
-    "unit of label “claim”": lambda v: drafting.put_label(label=changed(v.labels.get(key="claim"), unit="paragraph")),
-    "summary of label “claim”": lambda v: drafting.put_label(label=changed(v.labels.get(key="claim"), summary="So.")),
-    "retired of label “claim”": lambda v: drafting.put_label(label=changed(v.labels.get(key="claim"), retired=True)),
-    "values of attribute “claim.kind”": lambda v: drafting.put_attribute(
+    "“claim” (unit)": lambda v: drafting.put_label(label=changed(v.labels.get(key="claim"), unit="paragraph")),
+    "“claim” (summary)": lambda v: drafting.put_label(label=changed(v.labels.get(key="claim"), summary="So.")),
+    "“claim” (retired)": lambda v: drafting.put_label(label=changed(v.labels.get(key="claim"), retired=True)),
+    "“claim.kind” (values)": lambda v: drafting.put_attribute(
         attribute=changed(of(v, "claim", "kind"), values=of(v, "claim", "kind").values[::-1])
     ),
-    "asked of attribute “claim.check_worthy”": lambda v: drafting.put_attribute(
+    "“claim.check_worthy” (asked)": lambda v: drafting.put_attribute(
         attribute=changed(of(v, "claim", "check_worthy"), enabled=True)
     ),
-    "the questions of label “claim”": lambda v: drafting.put_attribute(
+    "“claim.mood” (new)": lambda v: drafting.put_attribute(
         attribute=Attribute(label=v.labels.get(key="claim"), key="mood", name="mood", kind="text")
     ),
 }

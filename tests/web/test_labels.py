@@ -73,7 +73,7 @@ def test_what_changes_is_offered_for_the_next_version(client, project):
     refused = sent(client, url, unit="paragraph")
 
     assert refused.status_code == 422
-    assert "News marks v1 is published and only grows. This would change unit of label “claim”" in refused.text
+    assert "News marks v1 is published and only grows. This would change “claim” (unit)" in refused.text
     assert sent(client, url, unit="paragraph", next="1").status_code == 302
     assert (version(1).labels.get(key="claim").unit, version(2).labels.get(key="claim").unit) == ("phrase", "paragraph")
     assert (version(2).is_published, project.label_set_version) == (False, version(1))

@@ -50,12 +50,12 @@ def test_the_page_says_what_is_touched(client, newer, hand):
     page = client.get(PAGE)
 
     assert [str(field.label) for field in page.context["form"]] == [
-        "1 answer is “boilerplate.type.promotion”",
+        "1 mark uses “boilerplate.type.promotion”",
         "1 mark uses “heading”",
     ]
     assert page.context["changes"] == [
-        "values of attribute “boilerplate.type”",
-        "retired of label “heading”",
+        "“boilerplate.type” (values)",
+        "“heading” (retired)",
     ]
     assert (page.context["projects"], page.context["drafts"]) == (1, 1)
 

@@ -69,6 +69,7 @@ def test_nothing_hinders_a_manager(
         "labels": reverse("project-labels", args=[project.slug]),
         "label": reverse("label", args=[project.slug, "boilerplate"]),
         "new link label": reverse("label-new", args=[project.slug, "link"]),
+        "publication": reverse("label-publication", args=[project.slug, 1]),
         "story": reverse("task-story", args=[task.pk]),
         "project-upload": reverse("project-upload", args=[project.slug]),
         "upload": reverse("upload", args=[project.slug, upload.pk]),
