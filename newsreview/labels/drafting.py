@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from newsreview.labels.growing import changed_in, changed_in_guideline
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
 from newsreview.labels.proofreading import refuse_contradictions
+from newsreview.labels.seeing import refuse_unseen
 
 
 class Published(ValueError):
@@ -50,9 +51,13 @@ def rename_label_set(*, label_set: LabelSet, name: str) -> LabelSet:
 
 
 @transaction.atomic
-def write_guideline(*, version: LabelSetVersion, guideline: dict[str, Any]) -> LabelSetVersion:
-    """Raises Published where a published version's rules would not all stand as before."""
+def write_guideline(*, version: LabelSetVersion, guideline: dict[str, Any], known: str = "") -> LabelSetVersion:
+    """Raises Published where a published version's rules would not all stand as before.
+
+    `known` is the guideline as its writer saw it (seeing.seen); raises Overtaken where it reads otherwise now.
+    """
     locked = lock_version(version.pk)
+    refuse_unseen(locked, known)
     refuse_to_change(locked, changed_in_guideline(locked.guideline, guideline))
     locked.guideline = guideline
     locked.save(update_fields=["guideline"])
@@ -60,24 +65,27 @@ def write_guideline(*, version: LabelSetVersion, guideline: dict[str, Any]) -> L
 
 
 @transaction.atomic
-def put_label(*, label: Label, attributes: Collection[Attribute] = ()) -> Label:
+def put_label(*, label: Label, attributes: Collection[Attribute] = (), known: str = "") -> Label:
     """Add a label with its attributes, or change it and those that are given.
 
-    Raises Published, ValidationError, or, where a published version would contradict itself, BadScheme.
+    `known` is the label as it was seen (seeing.seen). Raises Published, ValidationError, Overtaken, or, where a
+    published version would contradict itself, BadScheme.
     """
-    put(label.version_id, [label, *attributes])
+    version = lock_version(label.version_id)
+    if standing := version.labels.filter(pk=label.pk).first():
+        refuse_unseen(standing, known)
+    put(version, [label, *attributes])
     return label
 
 
 @transaction.atomic
 def put_attribute(*, attribute: Attribute) -> Attribute:
     """Add an attribute to a label, or change one of it. Raises as put_label does."""
-    put(attribute.label.version_id, [attribute])
+    put(lock_version(attribute.label.version_id), [attribute])
     return attribute
 
 
-def put(version_id: UUID, rows: Sequence[Label | Attribute]) -> None:
-    version = lock_version(version_id)
+def put(version: LabelSetVersion, rows: Sequence[Label | Attribute]) -> None:
     refuse_to_change(version, (name for row in rows for name in changed_in(row)))
     for row in rows:
         row.full_clean()

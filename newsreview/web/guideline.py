@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from newsreview import access
 from newsreview.labels import drafting, guideline_text
 from newsreview.labels.models import LabelSetVersion
+from newsreview.labels.seeing import Overtaken, seen
 from newsreview.web import errors
 from newsreview.web.labels import managed, version_at_hand
 from newsreview.web.requests import person_of
@@ -72,10 +73,13 @@ def guideline_source(request: HttpRequest, slug: str) -> HttpResponse:
     form = GuidelineForm(request.POST if request.method == "POST" else None, version=version)
     try:
         if form.is_valid():
-            drafting.write_guideline(version=version, guideline=form.cleaned_data["text"])
+            known = request.POST.get("known", "")
+            drafting.write_guideline(version=version, guideline=form.cleaned_data["text"], known=known)
             messages.success(request, _("The guideline of %(version)s is kept.") % {"version": version})
             return redirect("project-labels", slug)
     except drafting.Published as published:
         refusal = published
-    context = {"project": project, "version": version, "form": form, "refusal": refusal}
+    except Overtaken as overtaken:
+        form.add_error("text", str(overtaken))
+    context = {"project": project, "version": version, "form": form, "refusal": refusal, "seen": seen(version)}
     return render(request, "guideline/text.html", context, status=422 if form.is_bound else 200)

@@ -16,6 +16,7 @@ from newsreview.labels.dresses import DRESSES, dress_of
 from newsreview.labels.entering import AttributeForm, LabelForm
 from newsreview.labels.models import Attribute, Label, LabelSetVersion
 from newsreview.labels.proofreading import BadScheme
+from newsreview.labels.seeing import Overtaken, seen
 from newsreview.quotes import Form
 
 Entered = MultiValueDict[str, Any] | None
@@ -197,8 +198,10 @@ class LabelEntry:
     def __init__(self, label: Label, entered: Entered = None) -> None:
         self.label = label
         self.form = FORMS_OF[label.kind](entered, instance=label)
+        self.known = entered.get("known", "") if entered else ""
         self.is_new = label._state.adding  # noqa: SLF001 -- the pk is made before the row is
         standing = [] if self.is_new else list(label.attributes.all())
+        self.seen = "" if self.is_new else seen(label)
         for attribute in standing:
             attribute.label = label
         self.questions = [QuestionForm(entered, instance=a, prefix=f"ask-{a.key}") for a in standing]
@@ -216,8 +219,8 @@ class LabelEntry:
         """Whether it was taken. What speaks against it as a whole is an error of the form; raises Published."""
         asked = [form.instance for form in [*self.questions, self.new_question] if form.has_changed()]
         try:
-            drafting.put_label(label=self.form.instance, attributes=asked)
-        except (BadScheme, ValidationError) as error:
+            drafting.put_label(label=self.form.instance, attributes=asked, known=self.known)
+        except (BadScheme, Overtaken, ValidationError) as error:
             self.form.add_error(None, error if isinstance(error, ValidationError) else str(error))
             return False
         return True

@@ -64,3 +64,15 @@ def test_bad_lines_are_named(sign_in: Callable[[User], Client], manager: User, p
         "Line 1: there is no label “mood”.",
         "Line 3: this belongs to no rule: a rule begins with its number, as in “**3.1** …”.",
     ]
+
+
+def test_nobody_overwrites_a_guideline_unseen(
+    sign_in: Callable[[User], Client], manager: User, project: Project
+) -> None:
+    client = sign_in(manager)
+    text, known = text_of(client), client.get(TEXT).context["seen"]
+    client.post(TEXT, {"text": f"{text}\n**6.4** Theirs.", "known": known})
+    overtaken = client.post(TEXT, {"text": f"{text}\n**6.4** Mine.", "known": known})
+
+    assert "Somebody else has changed this since." in overtaken.context["form"].errors["text"][0]
+    assert "**6.4** Mine." in overtaken.text

@@ -21,7 +21,8 @@ def page_of(name: str, *args: str) -> str:
 def fields_of(page) -> dict[str, object]:
     """What a browser sends back when nothing is touched."""
     bound = [field for form in page.context["entry"].forms for field in form]
-    return {field.html_name: value for field in bound if (value := field.value()) not in (None, False)} | {"of": ""}
+    hidden = {"known": page.context["entry"].seen}
+    return hidden | {field.html_name: value for field in bound if (value := field.value()) not in (None, False)}
 
 
 def sent(client, url: str, **changed: object):
@@ -118,6 +119,20 @@ def test_in_a_draft_labels_retire_and_questions_change(client, project):
     asked = version(2).labels.get(key="claim").attributes.get(key="check_worthy")
     assert (asked.enabled, asked.default) == (True, False)
     assert not version(1).labels.get(key="via").retired
+
+
+def test_nobody_overwrites_unseen_what_somebody_else_kept(client, project):
+    drafting.begin_next_version(label_set=project.label_set_version.label_set)
+    url = page_of("label", "claim")
+    mine, theirs = (fields_of(client.get(url)) for _ in range(2))
+    client.post(url, theirs | {"summary": "Theirs."})
+    overtaken = client.post(url, mine | {"summary": "Mine."})
+
+    assert overtaken.status_code == 422
+    assert "Somebody else has changed this since." in overtaken.text
+    assert version(2).labels.get(key="claim").summary == "Theirs."
+    assert client.post(url, fields_of(overtaken)).status_code == 302
+    assert version(2).labels.get(key="claim").summary == "Mine."
 
 
 def test_labels_that_other_managers_work_with_are_left_to_administrators(client, project, person):
