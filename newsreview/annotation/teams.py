@@ -48,6 +48,15 @@ def change_role(*, membership: Membership, role: str) -> Membership:
     return set_role(project=project, person=person, role=role)
 
 
+@transaction.atomic
+def give_role(*, project: Project, person: User, role: str) -> Membership:
+    """Whether or not the person is in the team. Raises CannotBe."""
+    standing = project.memberships.filter(person=person).first()
+    if standing:
+        return change_role(membership=standing, role=role)
+    return set_role(project=project, person=person, role=role)
+
+
 def drafts_in(project: Project) -> AnnotationSetQuerySet:
     """What people hold and have not handed in."""
     return AnnotationSetQuerySet(AnnotationSet).by_people().held().drafts().filter(task__project=project)

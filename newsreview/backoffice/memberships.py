@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from newsreview.accounts.models import User
+from newsreview.annotation import teams
 from newsreview.backoffice import scopes
 from newsreview.backoffice.reading import InScope, Table, Writing, take_over
-from newsreview.projects import setting_up
 from newsreview.projects.models import Membership
 
 
@@ -50,9 +50,9 @@ class MembershipScreen(Writing):
         return scopes.memberships(user).select_related("person", "project")
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: Any) -> None:
-        take_over(obj, setting_up.set_role(project=obj.project, person=obj.person, role=obj.role))
+        take_over(obj, teams.give_role(project=obj.project, person=obj.person, role=obj.role))
 
 
 def keep_memberships(formset: Any) -> None:
     for row in formset.save(commit=False):
-        take_over(row, setting_up.set_role(project=row.project, person=row.person, role=row.role))
+        take_over(row, teams.give_role(project=row.project, person=row.person, role=row.role))

@@ -13,12 +13,13 @@ from django.utils.text import capfirst
 from newsreview.accounts.models import User
 from newsreview.accounts.people import CannotLeave
 from newsreview.annotation.refusals import Refusal
+from newsreview.annotation.teams import CannotBe
 from newsreview.corpus.describing import SameText
 from newsreview.labels.drafting import Published
 from newsreview.labels.publishing import BadScheme
 
 # What verbs say when they do nothing. The sentence is shown as it stands.
-REFUSALS = (Refusal, BadScheme, CannotLeave, Published, SameText, ValidationError)
+REFUSALS = (Refusal, BadScheme, CannotBe, CannotLeave, Published, SameText, ValidationError)
 MOST_CHOICES = 100
 # How a filter may ask about its field. Whatever else stands in an address is refused: it could spell out a password.
 LOOKUPS = frozenset({"", "exact", "id__exact", "isnull", "isempty", "gte", "lt", "year", "month", "day"})

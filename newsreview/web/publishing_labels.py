@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -106,12 +107,13 @@ def touched(before: LabelSetVersion | None, version: LabelSetVersion) -> dict[st
     }
 
 
-def uses_of(before: Any, version: LabelSetVersion) -> list[Use]:
-    """Of everything that an earlier version had and this one has not, what drafts use."""
+def uses_of(before: QuerySet[LabelSetVersion], version: LabelSetVersion) -> list[Use]:
+    """Of everything that the drafts' versions had and this one has not, what they use."""
     drafts = moving_on.drafts_behind(version)
-    places = {what.place: what for earlier in before for what in gone(earlier, version)}
-    counted = (Use(what, moving_on.used(what, drafts)) for what in places.values())
-    return [use for use in counted if use.count]
+    marked_in = before.filter(pk__in=drafts.values("label_set_version"))
+    places = {what.place: what for earlier in marked_in for what in gone(earlier, version)}
+    used = moving_on.used(drafts) if places else {}
+    return [Use(what, used[place]) for place, what in places.items() if place in used]
 
 
 def tell(request: HttpRequest, version: LabelSetVersion, moved: moving_on.Moved) -> None:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -22,7 +23,7 @@ def mark_every_line(mine: AnnotationSet, by: User) -> int:
     """How many were marked: a refusal would be an error."""
     for n in range(40):
         start = TEXT.index(f"Line {n} ")
-        place = {"start": start, "end": start + 6, "quote": TEXT[start : start + 6]}
+        place: dict[str, Any] = {"start": start, "end": start + 6, "quote": TEXT[start : start + 6]}
         editing.add_span(annotation_set=mine, by=by, span=uuid7(), label="claim", **place)
     connection.close()
     return mine.spans.count()

@@ -65,6 +65,16 @@ def test_chief_joins_nobody_to_another_project(annotator, elsewhere, at_chief):
     assert list(annotator.memberships.values_list("project__slug", "role")) == [("ferry", "annotator")]
 
 
+def test_last_manager_of_a_project_stays_one(project, manager, at_administrator):
+    membership = manager.memberships.get()
+    project.memberships.filter(role=Membership.Role.MANAGER).exclude(pk=membership.pk).delete()
+
+    answer = at_administrator.post(address(Membership, "change", membership.pk), {"role": "reviewer"}, follow=True)
+
+    assert "Manager is the last manager here: make somebody else one first." in told(answer)
+    assert Membership.objects.get(pk=membership.pk).role == "manager"
+
+
 def test_membership_that_stands_changes_only_its_role(annotator, colleague, elsewhere, at_administrator):
     membership = annotator.memberships.get()
     page = address(Membership, "change", membership.pk)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.labels import drafting
 from newsreview.labels.models import LabelSetVersion
@@ -44,6 +45,23 @@ def said(hand: Hand) -> list[tuple[str, object]]:
 
 def version_of(hand: Hand) -> int:
     return AnnotationSet.objects.get(pk=hand.annotation_set.pk).label_set_version.number
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_no_more_for_more_drafts(
+    client, newer, project, make_task, annotator, django_assert_num_queries, rows
+):
+    claim = newer.labels.get(key="claim").attributes.get(key="kind")
+    claim.values = claim.values[:1]
+    drafting.put_attribute(attribute=claim)
+    for n in range(rows):
+        mine = Hand(taking.take(task=make_task(f"Ferry {n} sails."), person=annotator), annotator)
+        mine.add("claim", "sails", attributes={"kind": ["aim", "view", "aim"][n]})
+        mine.add("heading", f"Ferry {n}")
+
+    with django_assert_num_queries(21):
+        page = client.get(PAGE)
+    assert len(page.context["form"].fields) == {1: 2, 3: 3}[rows]
 
 
 def test_the_page_says_what_is_touched(client, newer, hand):
