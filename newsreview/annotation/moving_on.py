@@ -6,6 +6,7 @@ keeps its version.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -17,6 +18,8 @@ from newsreview.annotation.refusals import Refusal
 from newsreview.labels.models import LabelSetVersion
 from newsreview.labels.publishing import publish
 from newsreview.projects import changing
+
+PATIENCE = 10  # seconds that a person waits for an answer
 
 USED = """
 SELECT place, count(*)
@@ -37,10 +40,11 @@ SELECT place, count(*)
 
 @dataclass
 class Moved:
-    """How many drafts moved, and which did not, each with the reason."""
+    """How many drafts moved, which did not, each with the reason, and how many were not come to."""
 
     count: int = 0
     kept: list[tuple[AnnotationSet, str]] = field(default_factory=list)
+    left: int = 0
 
 
 def drafts_behind(version: LabelSetVersion) -> AnnotationSetQuerySet:
@@ -56,13 +60,24 @@ def used(drafts: QuerySet[AnnotationSet]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def publish_next(*, version: LabelSetVersion, by: User, becomes: Becomes, stay: Sequence[str]) -> Moved:
-    """Publish it, and carry everything over. Raises BadScheme. Done again, it carries over what is left."""
+def publish_next(
+    *, version: LabelSetVersion, by: User, becomes: Becomes, stay: Sequence[str], seconds: float = PATIENCE
+) -> Moved:
+    """Publish it, and carry over what can be in so many seconds. Raises BadScheme. Done again, it goes on.
+
+    A draft that is left works on in its version.
+    """
     with transaction.atomic():
         published = publish(version=version, by=by)
         changing.move_projects(version=published)
-    moved = Moved()
-    for draft in drafts_behind(published).select_related("task__article", "person").order_by("pk"):
+    moved, until = Moved(), monotonic() + seconds
+    drafts = list(
+        drafts_behind(published).select_related("task__article", "person").defer("task__article__text").order_by("pk")
+    )
+    for place, draft in enumerate(drafts):
+        if monotonic() > until:
+            moved.left = len(drafts) - place
+            break
         try:
             carry_over(annotation_set=draft, by=by, version=published.pk, becomes=becomes, stay=list(stay))
         except Refusal as refusal:

@@ -127,5 +127,8 @@ def tell(request: HttpRequest, version: LabelSetVersion, moved: moving_on.Moved)
         told = _("“%(article)s” of %(person)s keeps its version: %(why)s")
         fields = {"article": draft.task.article.headline, "person": draft.person, "why": why}
         messages.warning(request, told % fields)
+    if moved.left:
+        told = _("%(count)d drafts are still to be moved: go on with “Move them”.")
+        messages.warning(request, told % {"count": moved.left})
     if (unsaid := len(moved.kept) - NAMED) > 0:
         messages.warning(request, _("%(count)d more drafts keep their version.") % {"count": unsaid})

@@ -177,6 +177,7 @@ def test_publishing_moves_projects_and_their_drafts(ours, spans, newer, manager,
     [heading] = gone(project.label_set_version, newer)
     uses = moving_on.used(moving_on.drafts_behind(newer))
 
+    hurried = moving_on.publish_next(version=newer, by=manager, becomes={}, stay=[], seconds=-1)
     kept = moving_on.publish_next(version=newer, by=manager, becomes={}, stay=["heading"])
     moved = moving_on.publish_next(version=newer, by=manager, becomes={"heading": "source"}, stay=[])
 
@@ -199,7 +200,7 @@ def test_publishing_moves_projects_and_their_drafts(ours, spans, newer, manager,
         0,
         [(ours.annotation_set.pk, "It uses heading.")],
     )
-    assert (moved.count, moved.kept) == (1, [])
+    assert (moved.count, moved.kept, moved.left, hurried.left) == (1, [], 0, 1)
     assert (project.label_set_version, handed_in.label_set_version.number) == (newer, 1)
 
 
