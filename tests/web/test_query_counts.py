@@ -129,7 +129,7 @@ def test_the_labels_of_a_project(
         drafting.put_label(label=label, attributes=[Attribute(label=label, key="why", name="why", kind="text")])
     client = sign_in(manager)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("project-labels", args=["ferry"]))
     assert page.text.count('<a class="row"') == 8 + rows
 

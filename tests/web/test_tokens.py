@@ -26,7 +26,10 @@ def urls(draft: AnnotationSet) -> list[str]:
     return [
         *(reverse(name, args=[draft.task_id]) for name in of_task),
         *(reverse(name) for name in library),
-        reverse("project-upload", args=["ferry"]),
+        reverse("new-project"),
+        *(reverse(name, args=["ferry"]) for name in ("project-upload", "project-team", "project-guideline-text")),
+        reverse("label", args=["ferry", "claim"]),
+        reverse("label-publication", args=["ferry", 1]),
         reverse("sign-in", args=["x"]),
         reverse("first-administrator", args=["x"]),
         reverse("admin:login"),
