@@ -162,7 +162,8 @@ class SpanLabelForm(WordsForm):
 
     def clean_shortcut(self) -> str:
         shortcut = super().clean_shortcut()
-        if other := next((o for o in self.other_spans if shortcut and o.shortcut == shortcut), None):
+        # With Shift, the key of a label for paragraphs goes on to the end.
+        if other := next((o for o in self.other_spans if shortcut and o.shortcut.lower() == shortcut.lower()), None):
             raise ValidationError(_("The key “%(key)s” is that of %(label)s.") % {"key": shortcut, "label": other.name})
         return shortcut
 

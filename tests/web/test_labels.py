@@ -75,6 +75,7 @@ def test_what_changes_is_offered_for_the_next_version(client, project):
 
     assert refused.status_code == 422
     assert "News marks v1 is published and only grows. This would change “claim” (unit)" in refused.text
+    assert refused.text.index('class="primary"') < refused.text.index('name="next"')  # Enter presses the first
     assert sent(client, url, unit="paragraph", next="1").status_code == 302
     assert (version(1).labels.get(key="claim").unit, version(2).labels.get(key="claim").unit) == ("phrase", "paragraph")
     assert (version(2).is_published, project.label_set_version) == (False, version(1))
@@ -85,6 +86,7 @@ def test_what_changes_is_offered_for_the_next_version(client, project):
     [
         ("shortcut", "l", "The key “l” is reserved: choose another."),
         ("shortcut", "c", "The key “c” is that of claim."),
+        ("shortcut", "H", "The key “H” is that of heading."),
         ("dress", "line-blue-solid", "Claim wears this dress: choose another."),
         ("key", "claim", "Another label is called “claim” in data."),
         ("name", "", "This field is required."),
