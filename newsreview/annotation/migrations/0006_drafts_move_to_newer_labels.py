@@ -58,7 +58,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0003_sets_keep_what_they_answer"),
+        ("annotation", "0005_leases_end_by_nobody"),
         ("labels", "0003_published_stays_published"),
     ]
     operations = [migrations.RunSQL(MOVES, UNDO)]
