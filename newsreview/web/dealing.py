@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, FilteredRelation, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -46,8 +46,9 @@ class DealingForm(forms.Form):
         chosen: Any = self.fields["tasks"]
         chosen.queryset = Task.objects.of(project)
         team: Any = self.fields["people"]
-        at_work = Count("slots", filter=Q(slots__heard_at__isnull=False))
-        team.queryset = access.annotators_of(project).annotate(in_hand=at_work).order_by("name", "email")
+        drafts = FilteredRelation("slots", condition=Q(slots__heard_at__isnull=False))
+        counted = access.annotators_of(project).annotate(drafts=drafts).annotate(in_hand=Count("drafts"))
+        team.queryset = counted.order_by("name", "email")
         team.label_from_instance = said_with_work
 
     def clean(self) -> dict[str, Any]:
