@@ -128,6 +128,11 @@ def managed_projects(user: User) -> QuerySet[Project]:
     return projects_as(user, Role.MANAGER)
 
 
+def compared_projects(user: User) -> QuerySet[Project]:
+    """Where the person sees what others agree on, and whose marks differ."""
+    return projects_as(user, Role.REVIEWER, Role.MANAGER)
+
+
 def exportable_projects(user: User) -> QuerySet[Project]:
     return projects_as(user, Role.MANAGER, Role.ML)
 
@@ -171,6 +176,10 @@ def may_shape(user: User, label_set: LabelSet) -> bool:
 
 def may_export(user: User, project: Project) -> bool:
     return exportable_projects(user).filter(pk=project.pk).exists()
+
+
+def may_compare(user: User, project: Project) -> bool:
+    return compared_projects(user).filter(pk=project.pk).exists()
 
 
 def may_open_back_office(user: User) -> bool:

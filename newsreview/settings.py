@@ -219,6 +219,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "raw"}},
     "staticfiles": {"BACKEND": "newsreview.web.static.HashedModules"},
 }
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What takes long to count and follows from the database: shared by the workers, lost without harm.
+    "counts": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "counts"},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_ARTICLE_CHARACTERS: int = env.int("NEWSREVIEW_MAX_ARTICLE_CHARACTERS", default=1_000_000)

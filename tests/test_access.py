@@ -114,18 +114,18 @@ REVIEWS: dict[str, set[str]] = {
 # Who: may manage ferry, and change the labels of ferry alone; may make projects.
 SETS_UP: dict[str, tuple[bool, bool]] = {who: (who in {"manager", "root"},) * 2 for who in EVERYONE}
 
-# Who: may take a task of ferry, sets they may edit, may import, may export.
-MAY: dict[str, tuple[bool, set[str], bool, bool]] = {
-    "annotator": (True, {"my set", "my share"}, False, False),
-    "colleague": (True, {"their set", "their share"}, False, False),
-    "reviewer": (True, NOTHING, False, False),
-    "manager": (True, NOTHING, True, True),
-    "mlclient": (False, NOTHING, False, True),
-    "stranger": (False, NOTHING, False, False),
-    "away": (False, NOTHING, False, False),
-    "root": (True, NOTHING, True, True),
-    "gone root": (False, NOTHING, False, False),
-    "nobody": (False, NOTHING, False, False),
+# Who: may take a task of ferry, sets they may edit, may import, may export, may compare what people marked.
+MAY: dict[str, tuple[bool, set[str], bool, bool, bool]] = {
+    "annotator": (True, {"my set", "my share"}, False, False, False),
+    "colleague": (True, {"their set", "their share"}, False, False, False),
+    "reviewer": (True, NOTHING, False, False, True),
+    "manager": (True, NOTHING, True, True, True),
+    "mlclient": (False, NOTHING, False, True, False),
+    "stranger": (False, NOTHING, False, False, False),
+    "away": (False, NOTHING, False, False, False),
+    "root": (True, NOTHING, True, True, True),
+    "gone root": (False, NOTHING, False, False, False),
+    "nobody": (False, NOTHING, False, False, False),
 }
 
 
@@ -147,15 +147,17 @@ def test_what_each_person_sees(world: World, who: str) -> None:
 
 @pytest.mark.parametrize("who", EVERYONE)
 def test_what_each_person_may_do(world: World, who: str) -> None:
-    user, (take, edit, bring_in, take_out) = world.people[who], MAY[who]
+    user, (take, edit, bring_in, take_out, compare) = world.people[who], MAY[who]
     ferry, flight = world.tasks["mine"].project, world.tasks["flight"]
     assert access.may_take(user, world.tasks["free"]) is take
     assert {name for name, of in world.sets.items() if access.may_edit(user, of)} == edit
     assert world.named(access.editable_sets(user)) == edit
     assert (access.may_import(user, ferry), access.may_export(user, ferry)) == (bring_in, take_out)
+    assert access.may_compare(user, ferry) is compare
     root = who == "root"
-    elsewhere = (access.may_take(user, flight), access.may_import(user, flight.project))
-    assert (*elsewhere, access.may_export(user, flight.project)) == (root, root, root)
+    elsewhere: tuple[bool, ...] = (access.may_take(user, flight), access.may_import(user, flight.project))
+    elsewhere += (access.may_export(user, flight.project), access.may_compare(user, flight.project))
+    assert elsewhere == (root, root, root, root)
 
 
 @pytest.mark.parametrize("who", EVERYONE)
@@ -272,6 +274,7 @@ def test_practice_is_nobodys_work(world: World, person: Callable[..., User], who
         access.annotated_projects,
         access.managed_projects,
         access.exportable_projects,
+        access.compared_projects,
     )
 
     assert [practice.project in ask(user) for ask in asked] == [False] * len(asked)
@@ -293,6 +296,7 @@ def test_each_question_is_one_query(world: World, django_assert_num_queries: Dja
         lambda: access.may_edit(user, annotation_set),
         lambda: access.may_import(user, task.project),
         lambda: access.may_export(user, task.project),
+        lambda: access.may_compare(user, task.project),
         lambda: list(access.visible_tasks(user)),
         lambda: list(access.visible_sets(user)),
         lambda: list(access.visible_articles(user)),

@@ -40,12 +40,17 @@ class Estimate(NamedTuple):
 
 def share(stories: Tally, figure: Share, label: str | None = None, attribute: str | None = None) -> Estimate:
     """A row of the tally is a story; None is all labels, or all attributes."""
+    counted = part_and_whole(stories, figure, label, attribute)
+    return estimate(counted, lambda sums: quotient(sums[:, 0], sums[:, 1]))
+
+
+def part_and_whole(stories: Tally, figure: Share, label: str | None = None, attribute: str | None = None) -> Array:
+    """The two counts of the share, for each story."""
 
     def column(thing: Thing) -> Array:
         return stories.column(lambda key: key[0] == thing and label in {None, key[1]} and attribute in {None, *key[2:]})
 
-    counted = np.stack([column(figure.part), column(figure.whole)], axis=1)
-    return estimate(counted, lambda sums: quotient(sums[:, 0], sums[:, 1]))
+    return np.stack([column(figure.part), column(figure.whole)], axis=1)
 
 
 def alpha_of(stories: Tally, unit: Of, label: str | None = None) -> Estimate:

@@ -4,7 +4,7 @@ Nobody's roles are known here: whoever asks says which tasks. Only sets that peo
 no draft is ever compared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, groupby
 from typing import NamedTuple
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from newsreview.agreement.counting import Counts, count
+from newsreview.agreement.readings import Reading
 from newsreview.annotation.models import AnnotationSet, Submission
 from newsreview.corpus.models import Article
 from newsreview.offsets import paragraphs
@@ -28,6 +29,7 @@ class HandedIn(NamedTuple):
     task: UUID
     person: UUID
     annotation_set: UUID
+    version: int
     labels_asked: list[str]
     article: UUID
     story: UUID | None
@@ -49,48 +51,66 @@ class Compared(NamedTuple):
 
 def compared(tasks: QuerySet[Task]) -> Iterator[Compared]:
     """For each task that at least two people have handed in: each pair of them, and all if they are more than two."""
-    several = [people for people in handed_in(tasks) if len(people) > 1]
-    for first in range(0, len(several), BATCH):
-        yield from compared_in(several[first : first + BATCH])
+    several = handed_in_by_several(tasks)
+    for everybody, counts in zip(several, counted(several), strict=True):
+        yield from put_together(everybody, counts)
 
 
-def handed_in(tasks: QuerySet[Task]) -> Iterator[list[HandedIn]]:
-    """Task by task, the people of each in the same order everywhere."""
-    sets = AnnotationSet.objects.by_people().held().filter(task__in=tasks)
-    found = Submission.objects.standing().filter(annotation_set__in=sets)
-    article = "annotation_set__task__article"
-    rows = found.order_by("annotation_set__task", "annotation_set__person").values_list(
-        "annotation_set__task",
-        "annotation_set__person",
-        "annotation_set",
-        "labels_asked",
-        article,
-        f"{article}__story",
-        f"{article}__outlet",
+def handed_in_by_several(tasks: QuerySet[Task]) -> list[list[HandedIn]]:
+    """Those who can be compared, task by task, the people of each in the same order everywhere."""
+    sets = AnnotationSet.objects.by_people().held().with_version()
+    rows = (
+        sets.filter(task__in=tasks, submissions__in=Submission.objects.standing())
+        .order_by("task", "person")
+        .values_list(  # type: ignore[misc]  # with_version() annotates it
+            "task",
+            "person",
+            "pk",
+            "version",
+            "submissions__labels_asked",
+            "task__article",
+            "task__article__story",
+            "task__article__outlet",
+        )
     )
-    for _task, people in groupby(map(HandedIn._make, rows), key=lambda one: one.task):
-        yield list(people)
+    by_task = [list(people) for _, people in groupby(map(HandedIn._make, rows), key=lambda one: one.task)]
+    return [people for people in by_task if len(people) > 1]
 
 
-def compared_in(batch: Sequence[Sequence[HandedIn]]) -> Iterator[Compared]:
+def put_together(everybody: Sequence[HandedIn], counts: Sequence[Counts]) -> Iterator[Compared]:
+    """What was counted of a task, one of `counts` for each that is compared."""
+    first = everybody[0]
+    for people, found in zip(who_is_compared(everybody), counts, strict=True):
+        yield Compared(
+            first.task,
+            tuple(one.person for one in people),
+            len(people) == len(everybody),
+            first.story or first.article,
+            first.outlet,
+            found,
+        )
+
+
+def counted(several: Sequence[Sequence[HandedIn]]) -> Iterator[list[Counts]]:
+    """Of each task, what there is to count among those who are compared."""
+    for first in range(0, len(several), BATCH):
+        yield from counted_in(several[first : first + BATCH])
+
+
+def counted_in(batch: Sequence[Sequence[HandedIn]]) -> Iterator[list[Counts]]:
     readings = read([one.annotation_set for people in batch for one in people])
     articles = {people[0].article for people in batch}
     texts = dict(Article.objects.filter(pk__in=articles).values_list("pk", "text"))
     for everybody in batch:
-        first = everybody[0]
-        text = texts[first.article]
+        text = texts[everybody[0].article]
         lines = paragraphs(text)
-        for people in who_is_compared(everybody):
-            # Whoever was not asked for a label has not failed to mark it.
-            asked = set.intersection(*(set(one.labels_asked) for one in people))
-            yield Compared(
-                first.task,
-                tuple(one.person for one in people),
-                len(people) == len(everybody),
-                first.story or first.article,
-                first.outlet,
-                count([readings[one.annotation_set].only(asked) for one in people], lines, len(text)),
-            )
+        yield [count(side_by_side(people, readings), lines, len(text)) for people in who_is_compared(everybody)]
+
+
+def side_by_side(people: Sequence[HandedIn], readings: Mapping[UUID, Reading]) -> list[Reading]:
+    """Whoever was not asked for a label has not failed to mark it."""
+    asked = set.intersection(*(set(one.labels_asked) for one in people))
+    return [readings[one.annotation_set].only(asked) for one in people]
 
 
 def who_is_compared(everybody: Sequence[HandedIn]) -> Iterator[Sequence[HandedIn]]:

@@ -63,6 +63,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "next_page": tasks[ROWS - 1].pk if len(tasks) > ROWS else None,
         "may_manage": access.may_manage(person, project),
         "may_import": access.may_import(person, project),
+        "may_compare": access.may_compare(person, project),
         "may_export": access.may_export(person, project),
     }
     return render(request, "project/page.html", context)

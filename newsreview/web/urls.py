@@ -5,6 +5,7 @@ from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
 from newsreview.web import (
+    agreement,
     beside,
     dealing,
     exporting,
@@ -55,6 +56,9 @@ urlpatterns = [
     ),
     path("projects/<slug:slug>/guideline/", guideline.guideline, name="project-guideline"),
     path("projects/<slug:slug>/guideline/text/", guideline.guideline_source, name="project-guideline-text"),
+    path("projects/<slug:slug>/agreement/", agreement.agreement, name="project-agreement"),
+    path("projects/<slug:slug>/agreement/table.csv", agreement.agreement_csv, name="project-agreement-csv"),
+    path("projects/<slug:slug>/agreement/passages/", agreement.agreement_passages, name="project-agreement-passages"),
     path("projects/<slug:slug>/export/", exporting.project_export, name="project-export"),
     path("projects/<slug:slug>/upload/", uploading.upload_new, name="project-upload"),
     path("projects/<slug:slug>/uploads/<uuid:upload_id>/", uploading.upload, name="upload"),

@@ -7,34 +7,19 @@ from newsreview.accounts.models import User
 from newsreview.agreement.counting import Of, Thing
 from newsreview.agreement.figures import BOUNDARY, EXACT_F1, FOUND, LINK, share
 from newsreview.agreement.tallying import tally
-from newsreview.annotation.models import AnnotationSet, TakingBack
+from newsreview.annotation.models import TakingBack
 from newsreview.corpus.models import Story
 from newsreview.labels.models import Attribute, Label
 from newsreview.projects.models import Task
 from newsreview.review.comparing import compared
 from newsreview.review.reading import read
 from tests.annotation.hand import Hand
-
-CLAIM, SHORT_CLAIM = "We asked for a week", "asked for a week"
-SOURCE, LATER = "Ada Brandt, the harbour master", "Leave a comment"
-
-
-def hand(task: Task, person: User) -> Hand:
-    version = task.project.label_set_version
-    return Hand(AnnotationSet.objects.create(task=task, person=person, label_set_version=version), person)
+from tests.review.two_people import LATER, begin, hand_of
 
 
 @pytest.fixture
 def two(annotator: User, colleague: User) -> Callable[[Task], tuple[Hand, Hand]]:
-    """Two people who agree on a source and a link to it, but not on where the claim begins. Neither has submitted."""
-
-    def make(task: Task) -> tuple[Hand, Hand]:
-        one, other = hand(task, annotator), hand(task, colleague)
-        one.link("attributed_to", one.add("claim", CLAIM), one.add("source", SOURCE, attributes={"who": "Ada Brandt"}))
-        other.link("attributed_to", other.add("claim", SHORT_CLAIM), other.add("source", SOURCE))
-        return one, other
-
-    return make
+    return lambda task: begin(task, annotator, colleague)
 
 
 def test_what_two_people_handed_in_is_counted(
@@ -90,7 +75,7 @@ def test_drafts_and_what_was_taken_back_are_not_compared(
 def test_of_three_people_each_pair_and_all_are_compared(
     two: Callable[[Task], tuple[Hand, Hand]], task: Task, reviewer: User
 ) -> None:
-    hands = [*two(task), hand(task, reviewer)]
+    hands = [*two(task), hand_of(task, reviewer)]
     for each in hands:
         each.submit()
 

@@ -17,6 +17,7 @@ from newsreview.labels import drafting
 from newsreview.labels.models import Attribute, Label
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
+from tests.review.two_people import hand_in
 
 TEXT = "\n".join(f"Line {n} says that {n} ferries stay in port." for n in range(40))
 
@@ -132,6 +133,32 @@ def test_the_labels_of_a_project(
     with django_assert_num_queries(10):
         page = client.get(reverse("project-labels", args=["ferry"]))
     assert page.text.count('<a class="row"') == 8 + rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_agreement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotator: User,
+    colleague: User,
+    manager: User,
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    for n in range(rows):
+        hand_in(make_task(outlet=f"Post {n}"), annotator, colleague)
+    client, page = sign_in(manager), reverse("project-agreement", args=["ferry"])
+
+    with django_assert_num_queries(16):
+        client.get(page)
+    with django_assert_num_queries(10):
+        again = client.get(page, {"by": "outlet"})
+    with django_assert_num_queries(10):
+        client.get(f"{page}table.csv")
+    with django_assert_num_queries(13):
+        passages = client.get(f"{page}passages/")
+    assert again.text.count('<th scope="row">') == rows
+    assert passages.text.count('<span class="pill">') == 2 * rows
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.intake import uploading
 from newsreview.projects.models import Project, Task
 from tests.annotation.hand import Hand
+from tests.review.two_people import hand_in
 from tests.web.browser.articles import LANTERN_ROW
 from tests.web.browser.hands import Hands
 from tests.web.browser.watching import Watched
@@ -91,6 +92,31 @@ def test_nothing_hinders_a_reviewer(open_page: Callable[..., Watched], draft: An
     review = reverse("review", args=[draft.pk])
     urls = {"queue": reverse("queue"), "review": review, "link": f"{review}?item={link.pk}"}
     assert faults(open_page(reviewer).page, urls) == {}
+
+
+def test_nothing_hinders_whoever_compares(
+    open_page: Callable[..., Watched],
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+    project: Project,
+    make_task: Callable[..., Task],
+) -> None:
+    page = open_page(reviewer).page
+    agreement = reverse("project-agreement", args=[project.slug])
+    told = faults(page, {"nothing to compare": agreement})
+    for outlet in ("Harbour Post", "Strait Online"):
+        hand_in(make_task(first_line="Ferry talks stall", outlet=outlet), annotator, colleague)
+    told |= faults(page, {"agreement": agreement, "disagreements": f"{agreement}passages/"})
+
+    page.goto(agreement)
+    page.locator("select[name=label]").select_option("claim")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="passages (Boundary)").click()
+    page.get_by_role("link", name="Ferry talks stall").first.click()
+    assert page.locator("#p-2").inner_text().startswith("“We asked for a week")
+    assert page.url.endswith("#p-2")
+    assert told == {}
 
 
 def test_nothing_hinders_an_annotator(
