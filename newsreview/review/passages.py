@@ -28,6 +28,7 @@ class Wanted(NamedTuple):
 class Passage(NamedTuple):
     task: UUID
     people: Pair
+    sets: tuple[UUID, UUID]
     readings: list[Reading]
     """What each of the two has marked in the article."""
     disagreement: Disagreement
@@ -72,7 +73,7 @@ def passages_of(everybody: Sequence[HandedIn], readings: Mapping[UUID, Reading],
             two = side_by_side((one, other), readings)
             for disagreement in sort_out(two).disagreements:
                 if is_wanted(disagreement, wanted):
-                    yield Passage(one.task, people, two, disagreement)
+                    yield Passage(one.task, people, (one.annotation_set, other.annotation_set), two, disagreement)
 
 
 def is_wanted(disagreement: Disagreement, wanted: Wanted) -> bool:

@@ -1,7 +1,8 @@
 """Disagreements in words: what one of two people has in a place, and what the other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ KINDS: dict[Kind, str | Promise] = {
 
 class Side(NamedTuple):
     person: str
+    annotation_set: UUID
     label: str
     """Empty where this person has nothing there."""
     quotes: list[str]
@@ -51,12 +53,7 @@ def as_rows(project: Project, passages: Sequence[Passage]) -> list[Row]:
             tasks[passage.task],
             paragraph_of(passage, tasks[passage.task].article.text),
             KINDS[passage.disagreement.kind],
-            [
-                side_of(people[person], marked, reading, passage.disagreement.attributes, names)
-                for person, marked, reading in zip(
-                    passage.people, passage.disagreement.sides, passage.readings, strict=True
-                )
-            ],
+            sides_of(passage, people, names),
         )
         for passage in passages
     ]
@@ -83,21 +80,22 @@ def spans_of(marked: Span | Link | ArticleLabel | None, reading: Reading) -> lis
     return []
 
 
-def side_of(
-    person: str, marked: Span | Link | ArticleLabel | None, reading: Reading, asked: Iterable[str], names: Names
-) -> Side:
-    if marked is None:
-        return Side(person, "", [], [])
-    keys = marked.attributes if isinstance(marked, ArticleLabel) else asked
-    return Side(
-        person,
-        names.label(marked.label),
-        [span.quote for span in spans_of(marked, reading)],
-        list(answers_to(keys, marked, names)),
-    )
+def sides_of(passage: Passage, people: Mapping[UUID, str], names: Names) -> list[Side]:
+    asked = passage.disagreement.attributes
+    sides = zip(passage.people, passage.sets, passage.disagreement.sides, passage.readings, strict=True)
+    return [
+        Side(
+            people[person],
+            annotation_set,
+            names.label(marked.label) if marked else "",
+            [span.quote for span in spans_of(marked, reading)],
+            list(answers_to(asked, marked, names)) if marked else [],
+        )
+        for person, annotation_set, marked, reading in sides
+    ]
 
 
-def answers_to(keys: Iterable[str], marked: Span | Link | ArticleLabel, names: Names) -> Iterator[str]:
-    for key in keys:
+def answers_to(asked: Iterable[str], marked: Span | Link | ArticleLabel, names: Names) -> Iterator[str]:
+    for key in marked.attributes if isinstance(marked, ArticleLabel) else asked:
         answer = names.answer(marked.label, key, marked.attributes.get(key))
         yield _("%(question)s: %(answer)s") % {"question": names.attribute(marked.label, key), "answer": answer}

@@ -11,6 +11,7 @@ from newsreview.web import (
     exporting,
     guideline,
     handing_in,
+    history,
     judging,
     labels,
     operating,
@@ -82,6 +83,8 @@ urlpatterns = [
     path("reviews/<uuid:set_id>/acceptance/", judging.acceptance, name="review-acceptance"),
     path("reviews/<uuid:set_id>/return/", judging.returning, name="review-return"),
     path("threads/<uuid:thread_id>/", judging.thread, name="thread"),
+    # /sets/<id>/
+    path("sets/<uuid:set_id>/history/", history.history, name="set-history"),
     # /practice/
     path("practice/", practising.practice, name="practice"),
     path("practice/later/", practising.practice_later, name="practice-later"),

@@ -103,6 +103,9 @@ TABLE: dict[str, dict[str, str]] = {
     "review-acceptance handed": {"POST": "in  404 404 404 409 409 404 409"},
     "review-return handed": {"POST": "in  404 404 404 302 302 404 302"},
     "thread handed": {"POST": "in  404 302 404 403 403 403 403"},
+    # The journal is read by whoever sees the marks.
+    "set-history held": {"GET": "in  404 200 404 200 200 200 200"},
+    "set-history handed": {"GET": "in  404 200 404 200 200 200 200"},
     # Everybody may practise, each in a set of their own, which the others never meet.
     "practice": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "practice-later": {"POST": "in  302 302 302 302 302 302 302"},

@@ -204,6 +204,22 @@ def test_the_workbench(
     assert page.text.count('class="para') == 40
 
 
+@pytest.mark.parametrize("spans", [1, 3])
+def test_the_history(
+    annotator: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotated: Callable[[int], AnnotationSet],
+    spans: int,
+) -> None:
+    mine = annotated(spans)
+    client = sign_in(annotator)
+
+    with django_assert_num_queries(8):
+        page = client.get(reverse("set-history", args=[mine.pk]))
+    assert page.text.count("<time") == 3 * spans
+
+
 @pytest.mark.parametrize("spans", [3, 30])
 def test_a_review(
     annotator: User,

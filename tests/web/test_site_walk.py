@@ -72,7 +72,7 @@ class Site:
         name, _, about = route.partition(" ")
         if name == "thread":
             return reverse(name, args=[self.thread.pk])
-        if name.startswith("review"):
+        if name.startswith("review") or name == "set-history":
             return reverse(name, args=[self.sets[about].pk])
         if about:
             return reverse(name, args=[self.tasks[about].pk])
