@@ -30,13 +30,19 @@ def submit(draft: Draft, *, base: int) -> Result:
 
 @verb("reopen", when_submitted=True)
 def reopen(draft: Draft) -> Result:
+    back_to_draft(draft)
+    return {"state": "draft"}
+
+
+def back_to_draft(draft: Draft) -> Reopening:
+    """End the standing submission; raises NotOpen when there is none."""
     submission = draft.annotation_set.submissions.filter(reopening=None).first()
     if submission is None:
         raise NotOpen("This annotation set is a draft already.")
-    Reopening.objects.create(submission=submission, by=draft.by, edit_id=draft.edit_id)
+    reopening = Reopening.objects.create(submission=submission, by=draft.by, edit_id=draft.edit_id)
     seating.hear_from(draft.annotation_set)
     record_state(draft, "submitted", "draft")
-    return {"state": "draft"}
+    return reopening
 
 
 def record_state(draft: Draft, before: str, after: str) -> None:

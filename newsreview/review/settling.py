@@ -6,9 +6,8 @@ from django.db import transaction
 
 from newsreview.accounts.models import User
 from newsreview.annotation.journal import Draft, Result, verb
-from newsreview.annotation.models import Reopening, Submission
-from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
-from newsreview.annotation.submitting import record_state
+from newsreview.annotation.refusals import Conflict, Unacceptable
+from newsreview.annotation.submitting import back_to_draft
 from newsreview.review.commenting import checked_comment
 from newsreview.review.models import Acceptance, Return
 from newsreview.review.reviewing import approve_rest, lock_in_review, open_requests
@@ -20,14 +19,9 @@ def return_set(draft: Draft, *, note: str = "") -> Result:
     annotation_set = draft.annotation_set
     if annotation_set.person_id == draft.by.pk:
         raise Unacceptable("Nobody reviews their own work.")
-    submission = Submission.objects.standing().filter(annotation_set=annotation_set).first()
-    if submission is None:
-        raise NotOpen("This annotation set is with its annotator: it is a draft.")
     if not note.strip() and not open_requests(annotation_set):
         raise Unacceptable("Say what is to be changed: ask for a change of a mark, or write a note.")
-    reopening = Reopening.objects.create(submission=submission, by=draft.by, edit_id=draft.edit_id)
-    Return.objects.create(reopening=reopening, by=draft.by, note=checked_comment(note))
-    record_state(draft, "submitted", "draft")
+    Return.objects.create(reopening=back_to_draft(draft), by=draft.by, note=checked_comment(note))
     return {"state": "returned"}
 
 

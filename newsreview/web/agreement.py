@@ -16,8 +16,7 @@ from newsreview.review.tables import everything
 from newsreview.web.agreement_filters import Filters
 from newsreview.web.agreement_tables import TABLES, Choices, cells, records, table
 from newsreview.web.disagreements import as_rows
-from newsreview.web.queue import named_task
-from newsreview.web.requests import person_of
+from newsreview.web.requests import named_task, person_of
 
 
 def compared_project(request: HttpRequest, slug: str) -> Project:

@@ -1,5 +1,3 @@
-from uuid import UUID
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,7 +10,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation.models import Submission
 from newsreview.projects.models import Project, Task
 from newsreview.web.queue import ROWS
-from newsreview.web.requests import person_of
+from newsreview.web.requests import named_task, person_of
 
 
 def with_counts(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -30,13 +28,6 @@ def with_counts(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 def visible(person: User) -> QuerySet[Project]:
     return with_counts(access.visible_projects(person)).order_by("-id")
-
-
-def named_task(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
 
 
 @require_safe

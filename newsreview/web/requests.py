@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.http import HttpRequest
 
 from newsreview.accounts.models import User
@@ -8,3 +10,10 @@ def person_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionError("this view is for people who are signed in")
     return request.user
+
+
+def named_task(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None

@@ -63,6 +63,7 @@ def test_a_draft_is_not_reviewed(mine: Hand, reviewer: User) -> None:
         reviewing.approve(annotation_set=mine.annotation_set.pk, by=reviewer, seen=[])
     with pytest.raises(NotOpen):
         settling.return_set(annotation_set=mine.annotation_set, by=reviewer, note="Too early.")
+    assert mine.annotation_set.edits.count() == 3
 
 
 def test_a_request_needs_a_rule_or_words(handed_in: AnnotationSet, reviewer: User) -> None:
