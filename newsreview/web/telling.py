@@ -52,9 +52,7 @@ class Telling:
         elif not after:
             yield Line(_("%(label)s removed") % {"label": label}, [quote], [])
         else:
-            if before["label"] != after["label"]:
-                labels = {"before": self.label(before), "after": label}
-                yield Line(_("%(before)s is now %(after)s") % labels, [quote], [])
+            yield from self.relabelled(before, after, [quote])
             if (before["start"], before["end"]) != (after["start"], after["end"]):
                 yield Line(_("%(label)s moved") % {"label": label}, [before["quote"], quote], [])
             if answers:
@@ -63,18 +61,27 @@ class Telling:
     def link(self, before: Snapshot, after: Snapshot) -> Iterator[Line]:
         link = after or before
         ends = [self.quotes.get(link[end], "…") for end in ("from", "to")]
+        yield from self.relabelled(before, after, ends)
         words = _("link “%(label)s” answered") if before and after else _("link “%(label)s” made")
         if not after:
             words = _("link “%(label)s” removed")
         yield Line(words % {"label": self.label(link)}, ends, self.answers(before, after) if after else [])
 
     def article_label(self, before: Snapshot, after: Snapshot) -> Iterator[Line]:
+        yield from self.relabelled(before, after, [])
         words = _("article: %(label)s answered") if after else _("article: %(label)s taken back")
         yield Line(words % {"label": self.label(after or before)}, [], self.answers(before, after) if after else [])
+
+    def relabelled(self, before: Snapshot, after: Snapshot, quotes: list[str]) -> Iterator[Line]:
+        if before and after and before["label"] != after["label"]:
+            labels = {"before": self.label(before), "after": self.label(after)}
+            yield Line(_("%(before)s is now %(after)s") % labels, quotes, [])
 
     def state(self, _before: Snapshot, after: Snapshot) -> Iterator[Line]:
         if "person" in after:
             yield Line(_("handed on to %(person)s") % {"person": self.people.get(after["person"], "")}, [], [])
+        elif "label_set_version" in after:
+            yield Line(_("carried over to newer labels"), [], [])
         else:
             yield Line(_("submitted") if after.get("state") == "submitted" else _("reopened"), [], [])
 

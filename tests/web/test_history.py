@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
+from newsreview.annotation.carrying_over import carry_over
 from newsreview.annotation.models import AnnotationSet
+from newsreview.labels import drafting
+from newsreview.labels.publishing import publish
 from newsreview.web import history
 from tests.annotation.hand import Hand
 from tests.web.test_untrusted_words import Elements
@@ -82,6 +85,16 @@ def test_undone_edits_are_shown_as_such(mine: Hand, read: Callable[..., list[str
     assert read()[::2] == [f"Annotator does 1 again {marked}", f"Annotator {marked}"]
     mine.undo()
     assert read()[::3] == [f"Annotator undoes 1 {removed}", f"Annotator undone {marked}"]
+
+
+def test_a_draft_that_was_carried_over_says_so(mine: Hand, read: Callable[..., list[str]], manager: User) -> None:
+    mine.add("heading", "Ferry talks stall", infer=False)
+    newer = drafting.begin_next_version(label_set=mine.annotation_set.label_set_version.label_set)
+    publish(version=newer, by=manager)
+    carry_over(annotation_set=mine.annotation_set, by=manager, version=newer.pk, becomes={"heading": "source"}, stay=[])
+
+    told = "Manager carried over to newer labels heading is now source Ferry talks stall"
+    assert read()[0].startswith(told)
 
 
 def test_what_the_app_computed_is_told_as_that(mine: Hand, read: Callable[..., list[str]]) -> None:
