@@ -71,7 +71,7 @@ def test_the_page_of_a_project(
         make_task(outlet=f"Post {n}", story=Story.objects.create(name=f"Story {n}"))
     client = sign_in(manager)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("project", args=["ferry"]))
     assert page.text.count('<a class="row"') == rows
 
