@@ -44,6 +44,7 @@ class GuidelineForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Guideline"),
         required=False,
+        strip=False,
         max_length=200_000,
         widget=forms.Textarea({"rows": 30, "dir": "auto", "spellcheck": "true"}),
     )

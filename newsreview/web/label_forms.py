@@ -60,6 +60,7 @@ class QuestionForm(AttributeForm):
     default = forms.CharField(
         label=gettext_lazy("Filled in at first"),
         required=False,
+        strip=False,
         help_text=gettext_lazy("A value’s name in data; yes or no; a text. Usually nothing."),
     )
 

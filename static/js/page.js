@@ -4,6 +4,11 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
 });
 
+/** What was opened before htmx knew of it is told once more. */
+document.addEventListener("htmx:load", ({ detail }) => {
+  for (const opened of detail.elt.querySelectorAll("details[open]")) opened.dispatchEvent(new Event("toggle"));
+});
+
 /** Say something to be read at once; it stays until it is dismissed. */
 export function alarm(text, { action, act } = {}) {
   const region = document.getElementById("alert");

@@ -58,10 +58,10 @@ def test_a_manifest_names_what_does_not_fit(project: Project, folder: Path) -> N
 
 def test_a_project_is_made_when_asked_for(db: None, folder: Path) -> None:
     (folder / "a.txt").write_text("a")
-    assert run(folder, project="new") == (2, "There is no project “new”. Add --create-project to make it.", [])
-    assert run(folder, "--create-project", project="new")[0] == 0
-    assert Project.objects.get().slug == "new"
-    assert run(folder, "--create-project", project="new")[0] == 0
+    assert run(folder, project="harbour") == (2, "There is no project “harbour”. Add --create-project to make it.", [])
+    assert run(folder, "--create-project", project="harbour")[0] == 0
+    assert Project.objects.get().slug == "harbour"
+    assert run(folder, "--create-project", project="harbour")[0] == 0
     assert run(folder, "--create-project", project="not a slug")[0] == 2
 
 
