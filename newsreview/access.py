@@ -150,6 +150,11 @@ def annotates(user: User) -> bool:
     return projects_as(user, Role.ANNOTATOR).exists()
 
 
+def reviews(user: User) -> bool:
+    """Whether reviewing what others hand in is their task anywhere."""
+    return projects_as(user, *REVIEWS).exists()
+
+
 def may_edit(user: User, annotation_set: AnnotationSet) -> bool:
     return editable_sets(user).filter(pk=annotation_set.pk).exists()
 

@@ -1,5 +1,6 @@
 """The queue: what a person has in hand, what is free, what they handed in."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import taking_next
-from newsreview.annotation.models import AnnotationSetQuerySet, Span
-from newsreview.projects.models import SlotQuerySet, Task
+from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span
+from newsreview.projects.models import Project, SlotQuerySet, Task
 from newsreview.review.models import Acceptance, Thread
 from newsreview.web.practising import is_offered
 from newsreview.web.requests import person_of
@@ -46,19 +47,26 @@ def to_review(person: User) -> AnnotationSetQuerySet:
     """What others have handed in and nobody has accepted, the longest waiting first."""
     accepted = Acceptance.objects.filter(submission__annotation_set=OuterRef("pk"), submission__reopening=None)
     waiting = access.reviewed_sets(person).filter(~Exists(accepted)).order_by("id")
-    return waiting.select_related("task__article__outlet", "task__article__story", "task__project", "person").defer(
+    # Chosen before anything is joined: else the articles of all that is passed over would be read too.
+    first = AnnotationSetQuerySet(AnnotationSet).filter(pk__in=waiting.values("pk")[:ROWS]).order_by("id")
+    return first.select_related("task__article__outlet", "task__article__story", "task__project", "person").defer(
         "task__article__text", "task__article__metadata"
     )
 
 
-def free_slots(person: User) -> SlotQuerySet:
-    """What the person may take, in its turn; one slot of each task."""
-    return taking_next.open_to(person).one_to_a_task().filter(project__in=access.open_projects(person)).in_turn()
+def free_slots(person: User, projects: Iterable[Project]) -> SlotQuerySet:
+    """What the person may take in these projects, in its turn; one slot of each task."""
+    return taking_next.open_to(person).one_to_a_task().filter(project__in=projects).in_turn()
+
+
+def giving(person: User, projects: Iterable[Project]) -> list[Project]:
+    """Those of the projects in which the person can have a next article."""
+    waiting = taking_next.open_to(person).filter(project=OuterRef("pk"))
+    return list(Project.objects.filter(Exists(waiting), pk__in=[project.pk for project in projects]))
 
 
 def first_tasks(slots: SlotQuerySet, many: int) -> QuerySet[Task]:
     """The tasks of the first of these slots."""
-    # Chosen before anything is joined: else the articles of all that is passed over would be read too.
     return with_names(Task.objects.filter(pk__in=slots.values("task")[:many]))
 
 
@@ -101,17 +109,16 @@ def project_next(request: HttpRequest, slug: str) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     place = named_place(request)
-    free = list(first_tasks(free_slots(person).filter(place), ROWS + 1))
+    projects = list(access.open_projects(person))  # named one by one, an index gives what is free in its turn
+    free = list(first_tasks(free_slots(person, projects).filter(place), ROWS + 1))
     context = {
         "own": list(own_rows(person)[:ROWS]),
         "free": free[:ROWS],
-        "reviews": list(to_review(person)[:ROWS]),
+        "reviews": list(to_review(person)) if access.reviews(person) else [],
         "next_page": place_of(free[ROWS - 1]) if len(free) > ROWS else None,
         "paged": bool(place),
-        "giving": access.open_projects(person).filter(
-            Exists(taking_next.open_to(person).filter(project=OuterRef("pk")))
-        ),
+        "giving": giving(person, projects),
         "practice_offered": is_offered(request, person),
-        "manages": access.managed_projects(person).exists(),
+        "manages": access.managed_projects(person).exists,  # asked only where nothing is waiting
     }
     return render(request, "queue/page.html", context)

@@ -68,14 +68,15 @@ def panel(request: HttpRequest, desk: Desk) -> dict[str, Any]:
 @require_safe
 @login_required
 def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    desk = desk_of(request, task_id)
+    desk, person = desk_of(request, task_id), person_of(request)
     selected = desk.mark(chosen_span(request))
+    free = free_slots(person, access.open_projects(person)).filter(task=task_id)
     context = {
         **panel(request, desk),
         "selected": selected.id if selected else None,
-        "may_take": desk.annotation_set is None and free_slots(person_of(request)).filter(task=task_id).exists(),
-        "queue": own_rows(person_of(request))[:40],
-        "colleagues": colleagues(person_of(request), task_id),
+        "may_take": desk.annotation_set is None and free.exists(),
+        "queue": own_rows(person)[:40],
+        "colleagues": colleagues(person, task_id),
     }
     return render(request, "workbench/page.html", context)
 

@@ -61,6 +61,7 @@ def rows(bench: Bench) -> Iterator[Row]:
         Target("ours", "≤", 200),
     )
     browser = Browser(bench.address, manager)
+    yield against_its_rows(browser, f"queue {many}, for who reviews: to its SQL", reverse("queue"), rounds)
     yield against_its_rows(browser, f"projects {many}: to their SQL", reverse("project-list"), rounds)
     page = reverse("project", args=["bench"])
     yield against_its_rows(browser, f"project page {many}: to its SQL", page, rounds)
