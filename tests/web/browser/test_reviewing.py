@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
-from newsreview.review.models import Acceptance, Approval, Thread
+from newsreview.review.models import Acceptance, Approval, Comment, Thread
 from tests.annotation.hand import Hand
 from tests.web.browser.hands import Hands
 from tests.web.browser.watching import Watched
@@ -66,3 +66,33 @@ def test_a_set_is_read_returned_mended_and_accepted(
 
     assert Acceptance.objects.get().by == reviewer
     assert set(Approval.objects.values_list("bulk", flat=True)) == {True, False}
+
+
+def test_a_set_is_returned_and_accepted_by_forms_alone(
+    open_page: Callable[..., Watched], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    hand = Hand(draft, annotator)
+    hand.add("claim", "They gave us a day")
+    hand.submit()
+
+    page = open_page(reviewer, java_script_enabled=False).page
+    page.goto("/")
+    page.get_by_role("link", name="Ferry talks stall").click()
+    page.get_by_role("button", name="Right").click()
+    expect(page.locator("#review-state")).to_contain_text("0 to look at")
+    page.locator("summary", has_text="Ask for a change").click()
+    page.get_by_label("In words, with a rule or without").fill("Leave out “They”.")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#review-state")).to_contain_text("1 change asked for")
+    page.locator("summary", has_text="Return to").click()
+    page.get_by_role("button", name="Return", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("is back with Annotator")
+    assert [comment.text for comment in Comment.objects.all()] == ["Leave out “They”."]
+
+    Hand(draft, annotator).submit()
+    page.goto("/")
+    page.get_by_role("link", name="Ferry talks stall").click()
+    page.get_by_role("button", name="Right").click()
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("status").first).to_contain_text("is accepted")
+    assert Acceptance.objects.get().by == reviewer
