@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.safestring import SafeString
+
 from newsreview.annotation.attributes import filled_in
 from newsreview.annotation.models import Span
 from newsreview.labels.models import Attribute, Label
 from newsreview.review.models import Thread
 from newsreview.web.asking import Question, operation, questions
 from newsreview.web.rows import Mark
-from newsreview.web.ties import Choice, Tie, choices
+from newsreview.web.ties import Tie, choices
 
 if TYPE_CHECKING:
     from newsreview.web.desk import Desk
@@ -125,5 +127,5 @@ class Card(Row):
         return out + into
 
     @cached_property
-    def choices(self) -> list[tuple[Label, list[Choice]]]:
+    def choices(self) -> list[tuple[Label, SafeString]]:
         return choices(self.desk, self.mark)

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from newsreview.annotation.models import AnnotationSet, Edit
 from newsreview.labels.models import Attribute, Label
-from newsreview.offsets import Offsets, paragraphs, whole_lines
+from newsreview.offsets import Offsets, Paragraph, paragraphs, whole_lines
 from newsreview.projects.models import Task
 from newsreview.sentences import sentences
 from newsreview.web import rows
@@ -37,6 +37,11 @@ class Desk:
     @property
     def text(self) -> str:
         return self.task.article.text
+
+    @cached_property
+    def lines(self) -> list[Paragraph]:
+        """The bare paragraphs."""
+        return paragraphs(self.text)
 
     @property
     def long(self) -> bool:
@@ -107,11 +112,10 @@ class Desk:
                 names.setdefault(mark.attributes.get(key, ""), []).append(mark)
         return sorted(names.items(), key=lambda named: (not named[0], named[1][0].start))
 
-    @cached_property
-    def tied(self) -> dict[UUID, list[UUID]]:
+    def tied_to(self, span_id: UUID) -> list[UUID]:
         """The other ends of a span's links."""
-        pairs = [(link.from_span_id, link.to_span_id) for link in self.links]
-        return grouped([*pairs, *((end, start) for start, end in pairs)])
+        out = [link.to_span_id for link in self.links_out.get(span_id, ())]
+        return out + [link.from_span_id for link in self.links_in.get(span_id, ())]
 
     def sentence_at(self, point: int) -> Offsets:
         """The sentence that begins at or last before a place, within its paragraph."""
@@ -120,8 +124,14 @@ class Desk:
         return next((sentence for sentence in reversed(cut) if sentence.start <= point), line)
 
     def paragraphs(self, only: set[int] | None = None) -> Iterator[MarkedParagraph]:
-        language = self.task.article.language
-        return marked_paragraphs(self.text, self.marks, self.tied, language=language, version=self.version, only=only)
+        return marked_paragraphs(
+            self.text,
+            self.marks,
+            language=self.task.article.language,
+            version=self.version,
+            tied_to=self.tied_to,
+            only=only,
+        )
 
     @property
     def new_id(self) -> str:
@@ -130,7 +140,7 @@ class Desk:
 
     @property
     def leading_blank(self) -> SafeString:
-        return blank_text(self.text, 0, next((p.start for p in paragraphs(self.text)), len(self.text)))
+        return blank_text(self.text, 0, self.lines[0].start if self.lines else len(self.text))
 
     @property
     def label_facts(self) -> list[dict[str, Any]]:
@@ -165,8 +175,9 @@ class Desk:
         return Card(self, mark) if mark else None
 
     def paragraph_marks(self, number: int) -> list["Row"]:
-        here = next(self.paragraphs({number}), None)
-        return [Row(self, mark) for mark in here.marks] if here else []
+        here = next((p for p in self.lines if p.number == number), None)
+        touching = (mark for mark in self.marks if here and mark.start < here.end and mark.end > here.start)
+        return [Row(self, mark) for mark in touching]
 
     def stale_since(self, base: int, edits: Sequence[Edit]) -> dict[int, set[UUID]]:
         """The paragraphs whose marks have changed since version `base`, by `edits` and whatever else; and by whom."""
@@ -183,7 +194,7 @@ class Desk:
             ends = {end for tie in ties for end in (tie["from"], tie["to"])}
             tied = [mark for mark in self.marks if str(mark.id) in ends] if ends else []
             touched += [(mark.start, mark.end, edit.by_id) for mark in tied]
-        who = {p.number: {by for a, b, by in touched if a < p.end and b > p.start} for p in paragraphs(self.text)}
+        who = {p.number: {by for a, b, by in touched if a < p.end and b > p.start} for p in self.lines}
         return {number: people for number, people in who.items() if people}
 
     @cached_property

@@ -54,7 +54,7 @@ def preview(labels: Iterable[Label]) -> Iterator[MarkedParagraph]:
     worn = [(words, label) for label in labels if (words := next(places[Label.Unit(label.unit)], None))]
     text = "\n".join([WORDS, *(words for words, label in worn if label.unit == Label.Unit.PARAGRAPH)])
     marks = sorted((mark_on(words, label, text) for words, label in worn), key=lambda mark: (mark.start, -mark.end))
-    return marked_paragraphs(text, marks, {}, language="en", version=0)
+    return marked_paragraphs(text, marks, language="en", version=0)
 
 
 def mark_on(words: str, label: Label, text: str) -> Mark:

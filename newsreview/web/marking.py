@@ -9,7 +9,7 @@ long, and long articles have thousands of segments.
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise, zip_longest
@@ -32,6 +32,12 @@ DEEPEST = 24
 FLAG_REACH = 4
 start_of = attrgetter("start")
 LOOSE_SPACE = re.compile(r"[ \t]{2}|\t")
+# Of a span: the other ends of its links.
+OtherEnds = Callable[[UUID], Sequence[UUID]]
+
+
+def no_links(_span: UUID) -> Sequence[UUID]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class MarkedParagraph:
     version: int
     next_start: int
     sentences: Sequence[Offsets]
-    ties: Mapping[UUID, Sequence[UUID]]
+    tied_to: OtherEnds
 
     @property
     def blank_after(self) -> SafeString:
@@ -69,13 +75,10 @@ class MarkedParagraph:
     def facts(self) -> str:
         """What gestures need to know of the spans here: id, label, [start, end), last edit, name, answers, links."""
         facts = [
-            [m.id, m.label.key, m.start, m.end, m.last_edit_id, m.name, " ".join(m.says), *self.ties_of(m)]
+            [m.id, m.label.key, m.start, m.end, m.last_edit_id, m.name, " ".join(m.says), *self.tied_to(m.id)]
             for m in self.marks
         ]
         return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=str)
-
-    def ties_of(self, mark: Mark) -> Sequence[UUID]:
-        return self.ties.get(mark.id, ())
 
     @property
     def spacing(self) -> str:
@@ -116,16 +119,15 @@ class MarkedParagraph:
 def marked_paragraphs(
     text: str,
     marks: Sequence[Mark],
-    ties: Mapping[UUID, Sequence[UUID]],
     *,
     language: str,
     version: int,
+    tied_to: OtherEnds = no_links,
     only: set[int] | None = None,
 ) -> Iterator[MarkedParagraph]:
     """The paragraphs of a text, or `only` those of these numbers, each with the marks that touch it, in their order.
 
-    `marks` are in the order of the text: one walk along both, since long articles have thousands of each. `ties` are
-    the other ends of a span's links.
+    `marks` are in the order of the text: one walk along both, since long articles have thousands of each.
     """
     found = paragraphs(text)
     wanted = [p for p in found if only is None or p.number in only]
@@ -143,7 +145,7 @@ def marked_paragraphs(
             here = read[
                 bisect_left(read, paragraph.start, key=start_of) : bisect_left(read, paragraph.end, key=start_of)
             ]
-            yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start, here, ties)
+            yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start, here, tied_to)
 
 
 def lanes(marks: Iterable[Mark]) -> dict[Any, int]:

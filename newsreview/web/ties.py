@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 # As many ends are offered of a label; there are fewer letters.
 MAX_CHOICES = 40
 
-# A span that a link may lead to, with the operation that makes it.
-Choice = tuple[Mark, str]
+# A template takes several times as long for eighty of these, and each answer to a key brings them.
+CHOICE = '<button name="do" value="{}" data-link-to="{}"><b>{}</b> <bdi class="quote">{}</bdi></button>'
 
 
 @dataclass
@@ -81,8 +83,8 @@ class Tie:
         return found
 
 
-def choices(desk: "Desk", me: Mark) -> list[tuple[Label, list[Choice]]]:
-    """For each link label that may start here, then for each that may only end here: the other ends, nearest first."""
+def choices(desk: "Desk", me: Mark) -> list[tuple[Label, SafeString]]:
+    """For each link label that may start here, then for each that may only end here: a button an end, nearest first."""
     links = [label for label in desk.labels if label.kind == Label.Kind.LINK]
     out = [label for label in links if me.label.key in label.from_labels]
     into = [label for label in links if me.label.key in label.to_labels and label not in out]
@@ -91,10 +93,11 @@ def choices(desk: "Desk", me: Mark) -> list[tuple[Label, list[Choice]]]:
     ]
 
 
-def offered(desk: "Desk", me: Mark, label: Label, ends: Iterable[str], *, out: bool) -> list[Choice]:
+def offered(desk: "Desk", me: Mark, label: Label, ends: Iterable[str], *, out: bool) -> SafeString:
     others = (mark for mark in desk.marks if mark.label.key in ends and mark is not me)
     nearest = nearest_first(me, others, desk.sentence_at(me.start))
-    return [(other, link_between(desk, label, *((me, other) if out else (other, me)))) for other in nearest]
+    links = (link_between(desk, label, *((me, other) if out else (other, me))) for other in nearest)
+    return format_html_join("", CHOICE, ((link, o.id, o.name, o.quote) for link, o in zip(links, nearest, strict=True)))
 
 
 def nearest_first(me: Mark, others: Iterable[Mark], sentence: Offsets) -> list[Mark]:

@@ -20,7 +20,7 @@ UNITS = {
     "operation": ["ms"] * 4,
     "clients": ["operations/s"],
     "workbench": ["ms"] * 3,
-    "queue": ["ms"] * 3,
+    "queue": ["ms"] * 4,
     "next": ["ms"] * 2,
     "weight": ["KB"],
     "browser": IN_CHROMIUM * 2,

@@ -66,7 +66,7 @@ class Shown(HTMLParser):
 def test_every_letter_is_shown_once_and_where_it_stands(text: str, wanted: list[tuple[int, int, Label]]) -> None:
     marks = marks_of(text, wanted)
 
-    for paragraph in marked_paragraphs(text, marks, {}, language="", version=0):
+    for paragraph in marked_paragraphs(text, marks, language="", version=0):
         shown = Shown(paragraph.words)
         place = paragraph.paragraph
         assert "".join(words for _, words, _ in shown.pieces) == text[place.start : place.end]
@@ -77,7 +77,7 @@ def test_every_letter_is_shown_once_and_where_it_stands(text: str, wanted: list[
 
 @given(texts, places)
 def test_the_page_reads_as_the_article_line_feeds_aside(text: str, wanted: list[tuple[int, int, Label]]) -> None:
-    shown = list(marked_paragraphs(text, marks_of(text, wanted), {}, language="", version=0))
+    shown = list(marked_paragraphs(text, marks_of(text, wanted), language="", version=0))
     first = shown[0].paragraph.start if shown else len(text)
     page = blank_text(text, 0, first) + "".join(p.words + p.blank_after for p in shown)
 
@@ -116,7 +116,7 @@ def test_what_is_too_deep_for_a_line_says_so() -> None:
     text = "one two three four five"
     deep = [(0, 23, LABELS[0]), (4, 19, LABELS[0]), (8, 15, LABELS[0]), (14, 9, LABELS[0])]
     marks: list[Mark] = marks_of(text, deep)
-    (paragraph,) = marked_paragraphs(text, marks, {}, language="", version=0)
+    (paragraph,) = marked_paragraphs(text, marks, language="", version=0)
 
     shown = Shown(paragraph.words)
     assert [words for _, words, _ in shown.pieces] == ["one ", "two ", "three ", "four five"]
@@ -127,7 +127,7 @@ def test_what_is_too_deep_for_a_line_says_so() -> None:
 def test_two_labels_on_the_same_words_show_the_words_once() -> None:
     text = "Ada Brandt said so"
     both = [(0, 10, LABELS[0]), (0, 10, LABELS[2])]
-    (paragraph,) = marked_paragraphs(text, marks_of(text, both), {}, language="en", version=3)
+    (paragraph,) = marked_paragraphs(text, marks_of(text, both), language="en", version=3)
 
     shown = Shown(paragraph.words)
     assert [words for _, words, _ in shown.pieces] == ["Ada Brandt", " said so"]
@@ -137,7 +137,7 @@ def test_two_labels_on_the_same_words_show_the_words_once() -> None:
 def test_sentences_hold_the_pieces_and_name_their_phrases() -> None:
     text = "One\n • It rained, he said. It is over. "
     marks = marks_of(text, [(14, 20, LABELS[0])])
-    shown = Shown(list(marked_paragraphs(text, marks, {}, language="en", version=0))[1].words)
+    shown = Shown(list(marked_paragraphs(text, marks, language="en", version=0))[1].words)
 
     assert [words for _, words, _ in shown.pieces] == [" • It rain", "ed, he said. ", "It is o", "ver. "]
     assert [(s["id"], s["data-s"], s["data-e"], s["data-ph"]) for s in shown.sentences] == [
@@ -153,13 +153,13 @@ def test_a_million_characters_under_ten_thousand_overlapping_spans_read_as_the_a
     text = "\n".join([line] * (1_000_000 // len(line) + 1))
     marks = marks_of(text, [(n * 100, 350, LABELS[n % 3]) for n in range(10_000)])
 
-    shown = list(marked_paragraphs(text, marks, {}, language="en", version=0))
+    shown = list(marked_paragraphs(text, marks, language="en", version=0))
     assert sum(len(paragraph.marks) for paragraph in shown) >= 10_000
     assert [words_of(p.words) for p in shown] == text.split("\n")
 
 
 def test_markup_in_the_text_is_text() -> None:
     text = "<b onclick=x>&amp;</b>"
-    (paragraph,) = marked_paragraphs(text, marks_of(text, [(1, 3, LABELS[0])]), {}, language="", version=0)
+    (paragraph,) = marked_paragraphs(text, marks_of(text, [(1, 3, LABELS[0])]), language="", version=0)
 
     assert "".join(words for _, words, _ in Shown(paragraph.words).pieces) == text
