@@ -86,13 +86,13 @@ def links_in(annotation_set: AnnotationSet, labels: Labels) -> list[ShownLink]:
 
 def named(rows: Iterable[tuple[Any, ...]], labels: Labels) -> list[Mark]:
     """Rows of MARK_ROW in the order of the text, each named by its label's letter and its place among that letter's."""
-    letters = {label_id: letter_of(label) for label_id, label in labels.items()}
-    counts = dict.fromkeys(letters.values(), 0)
+    known = {label_id: (label, letter_of(label)) for label_id, label in labels.items()}
+    counts = dict.fromkeys((letter for _, letter in known.values()), 0)
     marks = []
-    for *row, label in rows:
-        letter = letters[label]
-        counts[letter] += 1
-        marks.append(Mark._make((*row, labels[label], f"{letter}{counts[letter]}")))
+    for row in rows:
+        label, letter = known[row[-1]]
+        counts[letter] = number = counts[letter] + 1
+        marks.append(Mark._make((*row[:-1], label, f"{letter}{number}")))
     return marks
 
 
