@@ -35,7 +35,7 @@ def end_lease(slot: Slot, *, unless_since: datetime) -> None:
     theirs = sets.select_for_update(of=("self",), skip_locked=True).first()
     if theirs is None:  # a change is just coming in
         return
-    changed = theirs.edits.order_by("-number").values_list("at", flat=True).first()
+    changed = theirs.edits.filter(by=slot.person_id).order_by("-number").values_list("at", flat=True).first()
     if changed and changed >= unless_since:
         Slot.objects.filter(pk=slot.pk, person=slot.person_id).in_hand().update(heard_at=changed)
         return
@@ -45,6 +45,7 @@ def end_lease(slot: Slot, *, unless_since: datetime) -> None:
 
 def with_last_change(slots: SlotQuerySet) -> SlotQuerySet:
     """When each slot's person was last heard from, as `last_change`."""
-    edits = Edit.objects.filter(annotation_set__task=OuterRef("task"), annotation_set__person=OuterRef("person"))
+    theirs = {"annotation_set__task": OuterRef("task"), "annotation_set__person": OuterRef("person")}
+    edits = Edit.objects.filter(**theirs, by=OuterRef("person"))  # labels that moved on are no sign of life
     last = Subquery(edits.order_by("-number").values("at")[:1])
     return slots.annotate(**{"last_change": Greatest("heard_at", last)})  # noqa: PIE804

@@ -14,11 +14,16 @@ from newsreview.projects.models import Slot, SlotQuerySet, Task
 
 @transaction.atomic
 def take(*, task: Task, person: User) -> AnnotationSet:
-    """The person's set of a task with an open slot, or which they have already."""
+    """The person's set of a task with an open slot, or which they have already.
+
+    Raises Conflict where somebody else has it, or where the person had it and is to have it no more.
+    """
     seating.lock_people(person)
     slots = SlotQuerySet(Slot).filter(task=task)
     if slots.of_person(person).exists():
         return AnnotationSet.objects.of_person(person).get(task=task)
+    if seating.had().filter(task=task, person=person).exists():
+        raise Conflict("You had this article, and it was left or taken back. A manager can give it to you again.")
     slot = seating.next_open(slots.order_by("number"))
     if slot is None:
         raise Conflict("Somebody has this article already. Take the next one.")

@@ -68,7 +68,8 @@ def paragraph_of(passage: Passage, text: str) -> int | None:
     ]
     if not starts:
         return None
-    return next(number for number, line in enumerate(paragraphs(text), start=1) if min(starts) < line.end)
+    # None for a mark on nothing but the line feed at the end.
+    return next((line.number for line in paragraphs(text) if min(starts) < line.end), None)
 
 
 def spans_of(marked: Span | Link | ArticleLabel | None, reading: Reading) -> list[Span]:

@@ -129,7 +129,7 @@ def form_operation(request: HttpRequest, task: Task) -> dict[str, Any]:
         raise Unacceptable("The form names no operation. Load the page again.")
     if "text" in request.POST:
         text = request.POST["text"].replace("\r\n", "\n")
-        if operation.get("op") == "label.set":
+        if isinstance(operation.get("value"), dict):  # one answer beside those that an article label has already
             operation["value"] |= {request.POST.get("attr", ""): text or None}
         else:
             operation["value"] = text or None

@@ -20,10 +20,10 @@ from newsreview.web.rows import Mark, ShownLink
 if TYPE_CHECKING:
     from newsreview.web.desk import Desk
 
-# As many ends are offered of a label; there are fewer letters.
-MAX_CHOICES = 40
+# As many ends are offered of a label as there are letters to choose them by.
+MAX_CHOICES = 26
 
-# A template takes several times as long for eighty of these, and each answer to a key brings them.
+# A template takes several times as long for fifty of these, and each answer to a key brings them.
 CHOICE = '<button name="do" value="{}" data-link-to="{}"><b>{}</b> <bdi class="quote">{}</bdi></button>'
 
 

@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from newsreview.accounts.models import User
 from newsreview.annotation import dealing, leasing, taking, taking_next
+from newsreview.annotation.carrying_over import carry_over
 from newsreview.annotation.models import AnnotationSet, TakingBack
 from newsreview.annotation.refusals import NotOpen
+from newsreview.labels.drafting import begin_next_version
+from newsreview.labels.publishing import publish
 from newsreview.projects import giving_out
 from newsreview.projects.models import Project, Slot, Task
 from tests.annotation.hand import Hand
@@ -52,6 +55,14 @@ def test_until_then_they_keep_it(
     silent_for(silent)
     assert ask(project, colleague) is None
     assert seats()[0] == {(draft.task_id, draft.person_id)}
+
+
+def test_labels_that_move_on_are_no_sign_of_life(leased: Project, ours: Hand, manager: User, colleague: User) -> None:
+    silent_for(3 * DAY)
+    newer = publish(version=begin_next_version(label_set=leased.label_set_version.label_set), by=manager)
+    carry_over(annotation_set=ours.annotation_set, by=manager, version=newer.pk, becomes={}, stay=[])
+
+    assert ask(leased, colleague) is not None
 
 
 def test_a_change_is_heard(leased: Project, ours: Hand, colleague: User) -> None:

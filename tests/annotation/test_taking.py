@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import taking
+from newsreview.annotation import skipping, taking
 from newsreview.annotation.models import AnnotationSet, Span, TakingBack
 from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
@@ -75,8 +75,18 @@ def test_a_task_taken_back_can_be_taken_again(ours: Hand, manager: User, colleag
     taking.take_back(annotation_set=ours.annotation_set, by=manager)
     other = taking.take(task=ours.annotation_set.task, person=colleague)
     assert held(colleague) == [other]
-    with pytest.raises(Conflict, match="Somebody has this article already"):
+    with pytest.raises(Conflict, match="You had this article"):
         taking.take(task=ours.annotation_set.task, person=ours.by)
+
+
+def test_what_was_skipped_is_not_taken_again_until_it_is_put_back(ours: Hand, manager: User) -> None:
+    task = ours.annotation_set.task
+    skip = skipping.skip(annotation_set=ours.annotation_set, reason="conflict")
+    with pytest.raises(Conflict, match="You had this article"):
+        taking.take(task=task, person=ours.by)
+
+    skipping.put_back(skip=skip, by=manager)
+    assert taking.take(task=task, person=ours.by) == ours.annotation_set
 
 
 def test_who_gets_it_again_goes_on_where_they_were(ours: Hand, manager: User) -> None:

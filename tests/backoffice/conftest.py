@@ -42,13 +42,13 @@ def at_administrator(administrator: User, sign_in: Callable[[User], Client]) -> 
 
 @pytest.fixture
 def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
-    """One row of everything: a set, skipped and taken again, with spans, link and article label, submitted, reopened,
+    """One row of everything: a set, skipped, dealt out again, with spans, link and article label, submitted, reopened,
     then taken back."""
 
     def make(person: User, by: User, number: int = 1, task: Task | None = None) -> AnnotationSet:
         task = task or make_task(f"Ada said {number}.", **surroundings(number))
         skipping.skip(annotation_set=taking.take(task=task, person=person), reason="conflict")
-        mine = taking.take(task=task, person=person)
+        mine = taking.deal_out(task=task, person=person, by=by)
         ids: list[Any] = [uuid7(), uuid7()]
         editing.add_span(annotation_set=mine, by=person, span=ids[0], label="claim", start=0, end=3, quote="Ada")
         editing.add_span(annotation_set=mine, by=person, span=ids[1], label="source", start=4, end=8, quote="said")

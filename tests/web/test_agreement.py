@@ -9,13 +9,15 @@ from re import findall, sub
 import pytest
 from django.test import Client
 from django.urls import reverse
+from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
+from newsreview.annotation import editing
 from newsreview.corpus.models import Outlet
 from newsreview.projects.models import Task
 from newsreview.review import keeping
 from newsreview.web import agreement
-from tests.review.two_people import CLAIM, SHORT_CLAIM, hand_in, hand_of
+from tests.review.two_people import CLAIM, SHORT_CLAIM, begin, hand_in, hand_of
 
 PAGE, FILE = reverse("project-agreement", args=["ferry"]), reverse("project-agreement-csv", args=["ferry"])
 PASSAGES = reverse("project-agreement-passages", args=["ferry"])
@@ -161,6 +163,18 @@ def test_passages_say_answers_and_both_ends_of_links(
     assert "who: Ada Brandt" in shown
     assert "who: no answer" in shown
     assert "nothing there" in shown
+
+
+def test_a_mark_on_the_last_line_feed_has_no_paragraph(
+    reader: Client, task: Task, annotator: User, colleague: User
+) -> None:
+    one, other = begin(task, annotator, colleague)
+    end = len(task.article.text)
+    editing.add_span(**one.whose, span=uuid7(), label="claim", start=end - 1, end=end, quote="\n")
+    one.submit()
+    other.submit()
+
+    assert "nothing there" in words(reader.get(PASSAGES, {"figure": "found"}).text)
 
 
 def test_an_outlet_may_be_missing(reader: Client, two_articles: list[Task]) -> None:

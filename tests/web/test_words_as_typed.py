@@ -78,6 +78,15 @@ def test_a_form_keeps_who_as_it_was_typed(
     assert marked.spans.get().attributes == {"who": " Ada  Brandt "}
 
 
+@pytest.mark.parametrize("do", ['{"op": "label.set", "label": "origin", "value": null}', '{"op": "label.set"}', "[]"])
+def test_a_form_that_is_none_of_ours_is_refused_in_words(
+    annotator: User, draft: AnnotationSet, sign_in: Callable[[User], Client], do: str
+) -> None:
+    answer = sign_in(annotator).post(reverse("task-form", args=[draft.task_id]), {"do": do, "text": "x"})
+
+    assert (answer.status_code, draft.edits.count()) == (422, 0)
+
+
 def test_words_to_mark_are_taken_letter_by_letter(
     annotator: User, draft: AnnotationSet, sign_in: Callable[[User], Client]
 ) -> None:
