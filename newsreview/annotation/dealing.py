@@ -25,7 +25,8 @@ def deal(*, project: Project, tasks: Collection[UUID], people: Sequence[User], b
     free = list(in_order.select_for_update(of=("self",), skip_locked=True))
     stories = dict(Task.objects.filter(pk__in=tasks).values_list("pk", "article__story"))
     had = seating.had().filter(task__in=tasks, person__in=people).values_list("task", "person")
-    in_hand = Slot.objects.in_hand().filter(person__in=people).values_list("task__article__story", "person")
+    at_work = Slot.objects.in_hand().filter(person__in=people, project__is_practice=False)
+    in_hand = at_work.values_list("task__article__story", "person")
     by_id = {person.pk: person for person in people}
     shares = share([(slot.task_id, stories[slot.task_id]) for slot in free], list(by_id), had, in_hand)
     return seating.seat([(slot, by_id[who]) for slot, who in zip(free, shares, strict=True) if who], by=by)

@@ -1,11 +1,13 @@
 """Who sits where: a slot and an annotation set always go together. The verbs of `taking` are made of these steps.
 
-Each waits for locks in one order, so that none waits for another that waits for it: annotation set, person, task, slot.
+Each waits for locks in one order, so that none waits for another that waits for it: annotation set, person, project,
+task, slot.
 """
 
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Now
 
@@ -21,8 +23,18 @@ def lock_people(*people: User) -> None:
     list(User.objects.select_for_update(no_key=True).filter(pk__in=[person.pk for person in people]).order_by("pk"))
 
 
+HOLD_PROJECT = """
+SELECT FROM projects_project project
+  JOIN projects_task task ON task.project_id = project.id
+ WHERE task.id = %s
+   FOR KEY SHARE OF project
+"""
+
+
 def lock_task(task_id: UUID) -> Task:
-    """No slot of the task is added or taken away meanwhile."""
+    """No slot of the task is added or taken away meanwhile, and as many people are asked for as now."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_PROJECT, [task_id])  # others hold it too; only change_rules waits
     return Task.objects.select_related("project").select_for_update(of=("self",), no_key=True).get(pk=task_id)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from newsreview.web.queue import ROWS, first_tasks, named_place, place_of, with_
 from newsreview.web.requests import person_of
 
 MOST_AT_ONCE = 500
+DRAFTS = Slot.objects.in_hand().filter(person=OuterRef("pk"), project__is_practice=False).order_by().values("person")
+IN_HAND = Coalesce(Subquery(DRAFTS.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
 class DealingForm(forms.Form):
@@ -46,9 +49,7 @@ class DealingForm(forms.Form):
         chosen: Any = self.fields["tasks"]
         chosen.queryset = Task.objects.of(project)
         team: Any = self.fields["people"]
-        drafts = FilteredRelation("slots", condition=Q(slots__heard_at__isnull=False))
-        counted = access.annotators_of(project).annotate(drafts=drafts).annotate(in_hand=Count("drafts"))
-        team.queryset = counted.order_by("name", "email")
+        team.queryset = access.annotators_of(project).annotate(in_hand=IN_HAND).order_by("name", "email")
         team.label_from_instance = said_with_work
 
     def clean(self) -> dict[str, Any]:
@@ -117,8 +118,9 @@ def share_out(project: Project, by: User, given: dict[str, Any]) -> str:
 
 def said_dealt(made: list[AnnotationSet]) -> str:
     if not made:
-        return _("Nothing was dealt out: these people have had what is open.")
-    return ngettext("%(n)d article dealt out.", "%(n)d articles dealt out.", len(made)) % {"n": len(made)}
+        return _("Nothing was dealt out: nothing is open that these people have not had.")
+    count = len({annotation_set.task_id for annotation_set in made})
+    return ngettext("%(n)d article dealt out.", "%(n)d articles dealt out.", count) % {"n": count}
 
 
 def take_back(_project: Project, by: User, given: dict[str, Any]) -> str:

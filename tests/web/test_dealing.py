@@ -54,7 +54,7 @@ def test_where_nothing_is_left_it_is_said(
     task: Task, draft: AnnotationSet, annotator: User, at_manager: Client
 ) -> None:
     answer = act(at_manager, "share", many="5", people=[annotator.pk])
-    assert "Nothing was dealt out: these people have had what is open." in answer.text
+    assert "Nothing was dealt out: nothing is open that these people have not had." in answer.text
 
 
 def test_drafts_are_taken_back_and_what_is_submitted_stays(
