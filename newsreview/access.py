@@ -4,7 +4,7 @@ Objects are fetched out of what a person may see; anything else is 404. Whether 
 asked by the door. An administrator of the installation (superuser) counts as a manager of every project.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
@@ -99,6 +99,14 @@ def reviewed_sets(user: User) -> AnnotationSetQuerySet:
     """What others have handed in, accepted or not, where the person reviews."""
     handed_in = AnnotationSetQuerySet(AnnotationSet).by_people().held().handed_in()
     return handed_in.filter(task__project__in=projects_as(user, *REVIEWS)).exclude(person=user.pk)
+
+
+def adjudicated_tasks(user: User) -> QuerySet[Task]:
+    """What several people have handed in, where the person reviews; nothing that they have annotated themselves."""
+    by_people = AnnotationSetQuerySet(AnnotationSet).by_people().filter(task=OuterRef("pk"))
+    handed_in = by_people.held().handed_in().order_by().values("task").annotate(people=Count("pk"))
+    tasks = Task.objects.filter(project__in=projects_as(user, *REVIEWS))
+    return tasks.filter(Exists(handed_in.filter(people__gt=1)), ~Exists(by_people.filter(person=user.pk)))
 
 
 def visible_threads(user: User) -> QuerySet[Thread]:

@@ -202,6 +202,29 @@ def test_the_back_office_is_for_active_staff(world: World, person: Callable[...,
     assert not access.may_open_back_office(person("formerly", is_staff=True, is_active=False))
 
 
+@pytest.mark.parametrize("who", EVERYONE)
+def test_who_settles_what_several_have_handed_in(world: World, who: str) -> None:
+    user, shares = world.people[who], {"annotator": world.sets["my share"], "colleague": world.sets["their share"]}
+    found = []
+    for name, share in shares.items():
+        found.append(world.named(access.adjudicated_tasks(user)))
+        submitting.submit(annotation_set=share, by=world.people[name], base=0)
+    found.append(world.named(access.adjudicated_tasks(user)))
+
+    settles = who in {"reviewer", "manager", "root"}
+    assert found == [NOTHING, NOTHING, {"shared"} if settles else NOTHING]
+
+
+def test_nobody_settles_what_they_have_annotated(world: World) -> None:
+    reviewer, shared = world.people["reviewer"], world.tasks["shared"]
+    for name, share in (("annotator", "my share"), ("colleague", "their share")):
+        submitting.submit(annotation_set=world.sets[share], by=world.people[name], base=0)
+    theirs = taking.deal_out(task=shared, person=reviewer, by=world.people["manager"])
+    assert world.named(access.adjudicated_tasks(reviewer)) == NOTHING
+    taking.take_back(annotation_set=theirs, by=world.people["manager"])
+    assert world.named(access.adjudicated_tasks(reviewer)) == NOTHING
+
+
 def test_leaving_a_project_ends_all_sight_of_it(world: World) -> None:
     annotator = world.people["annotator"]
     Membership.objects.filter(person=annotator).delete()
@@ -301,6 +324,7 @@ def test_each_question_is_one_query(world: World, django_assert_num_queries: Dja
         lambda: list(access.visible_sets(user)),
         lambda: list(access.visible_articles(user)),
         lambda: list(access.visible_projects(user)),
+        lambda: list(access.adjudicated_tasks(user)),
     ):
         with django_assert_num_queries(1):
             ask()

@@ -9,19 +9,30 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from newsreview.annotation.models import AnnotationSet, ArticleLabel, Edit, Link, Reopening, Span, Submission
+from newsreview.annotation.models import (
+    AnnotationSet,
+    ArticleLabel,
+    Decision,
+    Edit,
+    Link,
+    Reopening,
+    Span,
+    Submission,
+)
 from newsreview.annotation.standing import (
     Change,
+    Row,
     Snapshot,
     Standing,
     article_label_snapshot,
+    decision_snapshot,
     link_snapshot,
     span_snapshot,
 )
 from newsreview.corpus.models import Article
 from newsreview.offsets import BadOffsets, has_astral
 
-Marks = dict[tuple[str, str], Span | Link | ArticleLabel]
+Marks = dict[tuple[str, str], Row]
 
 
 @dataclass
@@ -72,7 +83,8 @@ def marks_of(annotation_set: AnnotationSet) -> Marks:
     said = annotation_set.article_labels.select_related("label")
     marks: Marks = {("span", str(span.pk)): span for span in spans}
     marks |= {("link", str(link.pk)): link for link in links}
-    return marks | {("article_label", str(of_article.pk)): of_article for of_article in said}
+    marks |= {("article_label", str(of_article.pk)): of_article for of_article in said}
+    return marks | {("decision", str(decision.pk)): decision for decision in annotation_set.decisions.all()}
 
 
 def retell(annotation_set: AnnotationSet) -> Retold:
@@ -130,10 +142,16 @@ def differing_marks(retold: Retold, marks: Marks) -> Iterator[str]:
             yield f"{name_of(key)}: its last edit is {mark.last_edit_id}, but the journal has changed it in {edit}"
 
 
-def snapshot_of(mark: Span | Link | ArticleLabel) -> Snapshot:
-    if isinstance(mark, Span):
-        return span_snapshot(mark)
-    return link_snapshot(mark) if isinstance(mark, Link) else article_label_snapshot(mark)
+def snapshot_of(mark: Row) -> Snapshot:
+    match mark:
+        case Span():
+            return span_snapshot(mark)
+        case Link():
+            return link_snapshot(mark)
+        case ArticleLabel():
+            return article_label_snapshot(mark)
+        case Decision():
+            return decision_snapshot(mark)
 
 
 def differing_state(annotation_set: AnnotationSet, retold: Retold) -> Iterator[str]:
@@ -175,7 +193,7 @@ def misread_text(article: Article, marks: Marks) -> Iterator[str]:
 def strangers(annotation_set: AnnotationSet, marks: Marks) -> Iterator[str]:
     """Links with an end outside the set, and labels of another version."""
     for key, mark in marks.items():
-        if mark.label.version_id != annotation_set.label_set_version_id:
+        if not isinstance(mark, Decision) and mark.label.version_id != annotation_set.label_set_version_id:
             yield f"{name_of(key)}: its label is not of the set's label-set version"
         ends = [mark.from_span_id, mark.to_span_id] if isinstance(mark, Link) else []
         if any(("span", str(end)) not in marks for end in ends):

@@ -1,6 +1,6 @@
 """The form of a claim (direct, mixed, paraphrase, narrator): from quote marks and link, until a person sets it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from newsreview.annotation.journal import Draft
@@ -37,9 +37,9 @@ def form_anew(draft: Draft, spans: Iterable[UUID]) -> None:
         draft.put("span", span.pk, before, with_form(draft, span.pk, before), computed=True)
 
 
-def without_computed(draft: Draft, snapshot: Snapshot | None) -> Snapshot | None:
+def without_computed(labels: Mapping[str, Label], snapshot: Snapshot | None) -> Snapshot | None:
     """The snapshot as people made it."""
-    attribute = form_attribute(draft.labels[snapshot["label"]]) if snapshot else None
+    attribute = form_attribute(labels[snapshot["label"]]) if snapshot and "label" in snapshot else None
     if snapshot is None or attribute is None or attribute.key in snapshot.get("given", ()):
         return snapshot
     return snapshot | {"attributes": {k: v for k, v in snapshot["attributes"].items() if k != attribute.key}}

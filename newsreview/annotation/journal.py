@@ -122,7 +122,7 @@ def verb(
 
     The verb takes the set, the person, and the edit's id (made here when a caller has none), and the function's own
     keyword arguments. It answers the stored outcome when this edit was made before, and raises a Refusal, having stored
-    nothing, when the function does. A submitted set takes verbs `in_review` from others than its person, and those
+    nothing, when the function does. A person's submitted set takes verbs `in_review` from others, and every one those
     `when_submitted` from everybody.
     """
 
@@ -145,7 +145,7 @@ def verb(
                     if locked.made_before:
                         made = Edit.objects.get(pk=edit_id)
                         return Outcome(same_request(made, set_id, by, digest), replayed=True)
-                    reviews = in_review and by.pk != locked.annotation_set.person_id
+                    reviews = in_review and locked.annotation_set.person_id not in {None, by.pk}
                     if locked.submitted and not (when_submitted or reviews):
                         raise NotOpen("This annotation set is submitted. Reopen it to change it.")
                     if locked.taken_back and not when_taken_back:

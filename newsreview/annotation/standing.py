@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, NotRequired, TypedDict
 from uuid import UUID
 
-from newsreview.annotation.models import AnnotationSet, ArticleLabel, Link, Span
+from newsreview.annotation.models import AnnotationSet, ArticleLabel, Decision, Link, Span
 from newsreview.labels.models import Label
 
-ObjectKind = Literal["span", "link", "article_label", "set"]
+ObjectKind = Literal["span", "link", "article_label", "decision", "set"]
 Snapshot = dict[str, Any]
+Row = Span | Link | ArticleLabel | Decision
 Standing = dict[tuple[str, str], Snapshot]
 
 
@@ -56,16 +57,30 @@ def article_label_snapshot(article_label: ArticleLabel) -> Snapshot:
     return {"label": article_label.label.key, "attributes": article_label.attributes}
 
 
+def decision_snapshot(decision: Decision) -> Snapshot:
+    return {
+        "kind": decision.kind,
+        "sides": decision.sides,
+        "choice": decision.choice,
+        "taken": str(decision.taken_id) if decision.taken_id else None,
+        "own": decision.own,
+        "rule": decision.rule,
+        "note": decision.note,
+    }
+
+
 def standing(annotation_set: AnnotationSet, only: Collection[str] | None = None) -> Standing:
     """What stands in the set now, by (object, id); everything, or `only` the rows of these ids."""
     spans, links = annotation_set.spans.select_related("label"), annotation_set.links.select_related("label")
     article_labels = annotation_set.article_labels.select_related("label")
+    decisions = annotation_set.decisions.all()
     if only is not None:
         spans, links = spans.filter(pk__in=only), links.filter(pk__in=only)
-        article_labels = article_labels.filter(pk__in=only)
+        article_labels, decisions = article_labels.filter(pk__in=only), decisions.filter(pk__in=only)
     now: Standing = {("span", str(span.pk)): span_snapshot(span) for span in spans}
     now |= {("link", str(link.pk)): link_snapshot(link) for link in links}
     now |= {("article_label", str(given.pk)): article_label_snapshot(given) for given in article_labels}
+    now |= {("decision", str(decision.pk)): decision_snapshot(decision) for decision in decisions}
     return now
 
 
@@ -101,6 +116,8 @@ class Writer:
             self._link(change)
         elif change["object"] == "article_label":
             self._article_label(change)
+        elif change["object"] == "decision":
+            self._decision(change)
 
     def _span(self, change: Change) -> None:
         after = change["after"]
@@ -131,7 +148,15 @@ class Writer:
             return
         self._store(ArticleLabel, change, after | {"label": self.labels[after["label"]]})
 
-    def _store(self, model: type[Span | Link | ArticleLabel], change: Change, fields: dict[str, Any]) -> None:
+    def _decision(self, change: Change) -> None:
+        after = change["after"]
+        if after is None:
+            Decision.objects.filter(pk=change["id"]).delete()
+            return
+        fields = {name: value for name, value in after.items() if name != "taken"}
+        self._store(Decision, change, fields | {"taken_id": after["taken"]})
+
+    def _store(self, model: type[Row], change: Change, fields: dict[str, Any]) -> None:
         if change["before"] is None:
             model.objects.create(
                 pk=UUID(change["id"]), annotation_set=self.annotation_set, last_edit_id=self.edit_id, **fields

@@ -13,6 +13,10 @@ from newsreview.labels.models import Label
 @verb("submit")
 def submit(draft: Draft, *, base: int) -> Result:
     """Hand the set in as it was at version `base`; refused when it has changed since, or lacks a required answer."""
+    return hand_in(draft, base)
+
+
+def hand_in(draft: Draft, base: int) -> Result:
     if base != draft.version:
         raise Conflict(
             "This set was changed elsewhere since this page showed it. Look at it as it stands, then submit."

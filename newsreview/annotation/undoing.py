@@ -16,7 +16,7 @@ from newsreview.annotation.standing import Change, Snapshot, Standing, standing
 from newsreview.offsets import Offsets
 
 # These are steps of the work, not marks: they take back each other.
-STEPS = ("submit", "reopen", "return", "hand_on", "carry_over")
+STEPS = ("submit", "reopen", "return", "finish", "hand_on", "carry_over")
 
 
 @verb("undo", in_review=True)
@@ -75,7 +75,7 @@ def as_left_by(draft: Draft, edit: Edit, since: Edit) -> Standing:
     now = standing(draft.annotation_set, only=touched)
     ran = marks if since is edit else [reverse(change) for change in reversed(marks)]
     left = {(change["object"], change["id"]): change["after"] for change in ran}
-    if any(without_computed(draft, now.get(key)) != without_computed(draft, left[key]) for key in left):
+    if any(without_computed(draft.labels, now.get(key)) != without_computed(draft.labels, left[key]) for key in left):
         raise Conflict("What this edit changed has changed since. It cannot be undone; change it by hand.")
     return now
 
@@ -92,7 +92,7 @@ def carry_out(draft: Draft, changes: list[Change], now: Mapping[tuple[str, str],
     for change in marks:
         kind, object_id = change["object"], change["id"]
         before, after = stands.get((kind, object_id)), change["after"]
-        if after is not None:
+        if after is not None and kind != "decision":
             refuse_what_is_said_no_more(draft, after)
         if after is not None and kind == "span":
             refuse_unfit_links_of(draft, object_id, before, after)

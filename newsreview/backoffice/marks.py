@@ -1,5 +1,5 @@
 # ruff: noqa: ARG002 -- the admin calls its hooks with more than each of them needs
-"""Spans, links and article labels, as they stand."""
+"""Spans, links and article labels, as they stand; and in adjudicated sets what was decided."""
 
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from newsreview.accounts.models import User
-from newsreview.annotation.models import ArticleLabel, Link, Span
+from newsreview.annotation.models import ArticleLabel, Decision, Link, Span
 from newsreview.backoffice import scopes
 from newsreview.backoffice.reading import InScope, Reading, signed_in
 from newsreview.backoffice.showing import data, row_link, short
@@ -123,3 +123,39 @@ class ArticleLabelScreen(Marks):
 
     def in_scope(self, user: User) -> QuerySet[Any]:
         return self.named(scopes.article_labels(user))
+
+
+@admin.register(Decision)
+class DecisionScreen(Reading):
+    list_display = ("kind", "choice", "rule", "short_note", "set_page")
+    list_filter: ClassVar[Any] = ("choice", ("annotation_set__task__project", InScope))
+    narrowed_by = ("annotation_set",)
+    ordering = ("-last_edit",)
+    search_fields: ClassVar[Any] = ("rule", "note", "annotation_set__task__article__title")
+    fields = ("set_page", "kind", "choice", "taken", "told_sides", "told_own", "rule", "note", "last_edit")
+
+    def in_scope(self, user: User) -> QuerySet[Any]:
+        article = "annotation_set__task__article"
+        named = scopes.decisions(user).select_related(
+            article, "annotation_set__task__project", "annotation_set__person"
+        )
+        return named.defer(*UNREAD)
+
+    def view_on_site(self, decision: Any) -> str:
+        return reverse("task", args=[decision.annotation_set.task_id])
+
+    @admin.display(description=_("annotation set"))
+    def set_page(self, decision: Decision) -> SafeString:
+        return row_link(decision.annotation_set)
+
+    @admin.display(description=_("note"))
+    def short_note(self, decision: Decision) -> str:
+        return short(decision.note)
+
+    @admin.display(description=_("sides"))
+    def told_sides(self, decision: Decision) -> SafeString:
+        return data(decision.sides)
+
+    @admin.display(description=_("own span"))
+    def told_own(self, decision: Decision) -> SafeString:
+        return data(decision.own)

@@ -13,6 +13,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation.models import (
     AnnotationSet,
     ArticleLabel,
+    Decision,
     Edit,
     Link,
     Reopening,
@@ -63,6 +64,10 @@ def links(user: User) -> QuerySet[Link]:
 
 def article_labels(user: User) -> QuerySet[ArticleLabel]:
     return under_projects(ArticleLabel.objects.all(), user, "annotation_set__task__project")
+
+
+def decisions(user: User) -> QuerySet[Decision]:
+    return under_projects(Decision.objects.all(), user, "annotation_set__task__project")
 
 
 def submissions(user: User) -> QuerySet[Submission]:

@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet, Edit, Span
+from newsreview.agreement.disagreeing import Kind
+from newsreview.annotation.models import AnnotationSet, Choice, Edit, Span
 from newsreview.annotation.standing import Change, Snapshot
+from newsreview.web.disagreements import KINDS
 from newsreview.web.naming_labels import Names
 
 
@@ -39,7 +41,13 @@ class Telling:
     people: Mapping[str, str]
 
     def lines(self, changes: Iterable[Change]) -> Iterator[Line]:
-        told = {"span": self.span, "link": self.link, "article_label": self.article_label, "set": self.state}
+        told = {
+            "span": self.span,
+            "link": self.link,
+            "article_label": self.article_label,
+            "decision": self.decision,
+            "set": self.state,
+        }
         for change in changes:
             for line in told[change["object"]](change["before"] or {}, change["after"] or {}):
                 yield line._replace(by_itself=bool(change.get("computed")))
@@ -71,6 +79,16 @@ class Telling:
         yield from self.relabelled(before, after, [])
         words = _("article: %(label)s answered") if after else _("article: %(label)s taken back")
         yield Line(words % {"label": self.label(after or before)}, [], self.answers(before, after) if after else [])
+
+    def decision(self, before: Snapshot, after: Snapshot) -> Iterator[Line]:
+        """Without whose side was taken: whoever decides does not know."""
+        words = _("disagreement decided: %(kind)s") if after else _("disagreement open again: %(kind)s")
+        answers = [str(Choice(after["choice"]).label)] if after else []
+        if after.get("rule"):
+            answers.append(_("rule %(rule)s") % {"rule": after["rule"]})
+        if after.get("note"):
+            answers.append(_("note: %(note)s") % {"note": after["note"]})
+        yield Line(words % {"kind": KINDS[Kind((after or before)["kind"])]}, [], answers)
 
     def relabelled(self, before: Snapshot, after: Snapshot, quotes: list[str]) -> Iterator[Line]:
         if before and after and before["label"] != after["label"]:

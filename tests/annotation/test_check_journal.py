@@ -173,5 +173,5 @@ def test_sets_are_read_one_by_one(
 ) -> None:
     for number in range(sets - 1):
         taking.take(task=make_task(f"Text {number}"), person=begun.by)
-    with django_assert_num_queries(2 + 9 * sets):
+    with django_assert_num_queries(2 + 10 * sets):
         assert check()[0] == 0

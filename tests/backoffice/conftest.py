@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import SignInLink, User
 from newsreview.annotation import editing, labelling, linking, skipping, submitting, taking
-from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.models import AnnotationSet, Decision
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
@@ -59,6 +59,8 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         submitting.submit(annotation_set=mine, by=person, base=mine.edits.count())
         submitting.reopen(annotation_set=mine, by=person)
         taking.take_back(annotation_set=mine, by=by)
+        last = mine.edits.latest("number")
+        Decision.objects.create(pk=uuid7(), annotation_set=mine, kind="missing", choice="both", last_edit=last)
         SignInLink.objects.create(user=person)
         LogEntry.objects.log_actions(by.pk, Task.objects.filter(pk=task.pk), CHANGE, "Told.")
         return mine

@@ -19,6 +19,7 @@ QUERIES = {
     "admin.LogEntry": 6,
     "annotation.AnnotationSet": 8,
     "annotation.ArticleLabel": 6,
+    "annotation.Decision": 5,
     "annotation.Edit": 5,
     "annotation.Link": 6,
     "annotation.Reopening": 7,

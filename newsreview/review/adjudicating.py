@@ -1,0 +1,179 @@
+"""Settling what several people have handed in for one article: one adjudicated set a task, which nobody marks by hand.
+
+What all agree on is merged at once; each disagreement is decided for a side, for both, for neither or for a span of its
+own. A decision is a row of the set like its marks, so the journal has it, and undo takes it back with what it brought.
+Changes a side what it said there, the question is another one, and open again.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from newsreview.accounts.models import User
+from newsreview.annotation import seating
+from newsreview.annotation.editing import new_span
+from newsreview.annotation.journal import Draft, Result, verb
+from newsreview.annotation.models import AnnotationSet, Choice
+from newsreview.annotation.placing import checked_offsets
+from newsreview.annotation.refusals import Conflict, Unacceptable
+from newsreview.annotation.standing import Snapshot, Standing, standing
+from newsreview.annotation.submitting import hand_in
+from newsreview.labels.models import Label
+from newsreview.review import offering
+from newsreview.review.bringing_about import bring_about, differences
+from newsreview.review.commenting import checked_comment
+from newsreview.review.merging import Merging
+from newsreview.review.models import Acceptance
+from newsreview.review.sides import Sides, handed_in, sides_of
+
+CHANGED = "What was marked there has changed meanwhile. Look at it as it stands, then decide."
+
+
+class Asked(NamedTuple):
+    """A question as it was seen: with the last edit of what is decided of it, if anything is."""
+
+    question: UUID
+    seen: UUID | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """The sides, and how far they are settled."""
+
+    sides: Sides
+    labels: Mapping[str, Label]
+    now: Standing
+
+    @cached_property
+    def decided(self) -> dict[UUID, Snapshot]:
+        """By question, also what is asked no more."""
+        return {UUID(row_id): row for (kind, row_id), row in self.now.items() if kind == "decision"}
+
+    @cached_property
+    def open(self) -> list[UUID]:
+        return [question for question in self.sides.questions if question not in self.decided]
+
+    @cached_property
+    def agreed(self) -> set[tuple[str, str]]:
+        """The rows that accepting what all agree on would change."""
+        return differences(self.labels, self.now, self.merged(self.decided, accepted=None))
+
+    def merged(self, decided: Mapping[UUID, Snapshot], accepted: Collection[str] | None) -> Standing:
+        return Merging(self.sides, self.labels, decided, accepted).rows_of_all()
+
+
+def refuse_own_work(task: UUID, by: User) -> None:
+    if AnnotationSet.objects.of_person(by).filter(task=task).exists():
+        raise Unacceptable("Nobody adjudicates an article that they have annotated.")
+
+
+@transaction.atomic
+def begin(*, task: UUID, by: User) -> AnnotationSet:
+    """The task's adjudicated set, made where there is none; whoever comes second at the same moment gets the same."""
+    refuse_own_work(task, by)
+    sides = sides_of(task)
+    seating.lock_task(task)
+    version = sides.sets[0].label_set_version
+    made, _ = AnnotationSet.objects.get_or_create(
+        task_id=task, kind=AnnotationSet.Kind.ADJUDICATED, defaults={"label_set_version": version}
+    )
+    return made
+
+
+def case_of(draft: Draft) -> Case:
+    annotation_set = draft.annotation_set
+    if annotation_set.kind != AnnotationSet.Kind.ADJUDICATED:
+        raise Unacceptable("This annotation set is somebody's own: it is reviewed, not adjudicated.")
+    refuse_own_work(annotation_set.task_id, draft.by)
+    sides = sides_of(annotation_set.task_id)
+    if any(one.label_set_version_id != annotation_set.label_set_version_id for one in sides.sets):
+        raise Unacceptable("What was handed in answers other labels than those with which this adjudication began.")
+    return Case(sides, draft.labels, standing(annotation_set))
+
+
+@verb("agreed.accept")
+def accept_agreed(draft: Draft) -> Result:
+    """Merge everything that all sides have alike, and whatever else has come to follow from what was decided."""
+    case = case_of(draft)
+    forget_what_is_not_asked(draft, case)
+    bring_about(draft, case.now, case.merged(case.decided, accepted=None))
+    return {"rows": len(case.agreed)}
+
+
+@verb("disagreements.decide")
+def decide(
+    draft: Draft,
+    *,
+    questions: Sequence[Asked],
+    choice: str,
+    taken: UUID | None = None,
+    own: dict[str, Any] | None = None,
+    rule: str = "",
+    note: str = "",
+) -> Result:
+    """Decide `questions` alike, in one edit: several where they are alike themselves.
+
+    Raises Conflict when one of them was decided meanwhile, or is not asked any more.
+    """
+    case = case_of(draft)
+    refuse_unless_seen(draft, case, questions)
+    said = {
+        "choice": Choice(choice).value,
+        "taken": str(taken) if taken else None,
+        "own": own_span(draft, own) if own else None,
+        "rule": rule[:10],
+        "note": checked_comment(note),
+    }
+    new: dict[UUID, Snapshot] = {}
+    for key, _ in questions:
+        question = case.sides.questions[key]
+        offering.refuse_unless_offered(question, case.sides, draft.labels, said)
+        new[key] = {"kind": question.kind.value, "sides": offering.what_each_has(question, case.sides)} | said
+        draft.put("decision", key, case.decided.get(key), new[key])
+    forget_what_is_not_asked(draft, case)
+    accepted = {row_id for _, row_id in case.now}
+    bring_about(draft, case.now, case.merged(case.decided | new, accepted))
+    return {"questions": [str(key) for key in new], "choice": said["choice"]}
+
+
+def refuse_unless_seen(draft: Draft, case: Case, questions: Sequence[Asked]) -> None:
+    seen = dict(questions)
+    if not seen or not seen.keys() <= case.sides.questions.keys():
+        raise Conflict(CHANGED)
+    decided = draft.annotation_set.decisions.filter(pk__in=seen).values_list("pk", "last_edit")
+    if seen != dict.fromkeys(seen) | dict(decided):
+        raise Conflict("This was decided meanwhile. Look at what stands now, then decide again.")
+
+
+def own_span(draft: Draft, own: dict[str, Any]) -> Snapshot:
+    label = draft.label(own["label"], Label.Kind.SPAN)
+    checked_offsets(draft, own["start"], own["end"], own["quote"])
+    place = {name: own[name] for name in ("start", "end", "quote")}
+    return new_span(label, own.get("attributes")) | place
+
+
+def forget_what_is_not_asked(draft: Draft, case: Case) -> None:
+    for question, row in case.decided.items():
+        if question not in case.sides.questions:
+            draft.remove("decision", question, row)
+
+
+@verb("finish")
+def finish(draft: Draft, *, base: int) -> Result:
+    """Hand in what was settled as it was at version `base`; with it, what each of the sides handed in is settled."""
+    compared = handed_in(draft.annotation_set.task_id).order_by("pk")
+    list(compared.select_for_update(of=("self",)).values_list("pk"))
+    case = case_of(draft)
+    if case.open:
+        raise Conflict(f"There is still something to decide ({len(case.open)}).")
+    if case.agreed:
+        raise Conflict(f"What all agree on is still to be accepted ({len(case.agreed)}).")
+    result = hand_in(draft, base)
+    for one in case.sides.sets:
+        submission = one.submissions.get(reopening=None)
+        Acceptance.objects.get_or_create(submission=submission, defaults={"by": draft.by})
+    return result

@@ -1,0 +1,50 @@
+"""What can be chosen where people differ."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from newsreview.agreement.disagreeing import Disagreement, Kind
+from newsreview.agreement.readings import given
+from newsreview.annotation.models import Choice
+from newsreview.annotation.refusals import Unacceptable
+from newsreview.annotation.standing import Snapshot
+from newsreview.labels.models import Label
+from newsreview.review.sides import Sides
+
+PLACES = {Kind.LABEL, Kind.MISSING, Kind.BOUNDARY}
+
+
+def choices(question: Disagreement, labels: Mapping[str, Label]) -> set[Choice]:
+    """Beside each side: where one of them has nothing, taking that side is choosing neither."""
+    found = {Choice.SIDE}
+    everybody = None not in question.sides
+    if everybody:
+        found.add(Choice.NEITHER)
+    if everybody and (question.kind in PLACES or may_stand_together(question, labels)):
+        found.add(Choice.BOTH)
+    if question.kind in PLACES:
+        found.add(Choice.OWN)
+    return found
+
+
+def may_stand_together(question: Disagreement, labels: Mapping[str, Label]) -> bool:
+    return question.kind == Kind.LINK and not labels[given(question.sides)[0].label].at_most_one
+
+
+def refuse_unless_offered(
+    question: Disagreement, sides: Sides, labels: Mapping[str, Label], decision: Snapshot
+) -> None:
+    chosen = decision["choice"]
+    known = {str(one.pk) for one in sides.sets}
+    if chosen not in choices(question, labels):
+        raise Unacceptable("This cannot be chosen here.")
+    if (chosen == Choice.SIDE) != (decision["taken"] in known) or (chosen == Choice.OWN) != bool(decision["own"]):
+        raise Unacceptable("Say which side is taken, or which words are marked instead.")
+
+
+def what_each_has(question: Disagreement, sides: Sides) -> list[dict[str, Any]]:
+    """Of each set, the id of its mark there; None where it has none."""
+    return [
+        {"set": str(one.pk), "mark": sides.place(reader, side)[1] if side else None}
+        for reader, (one, side) in enumerate(sides.each(question.sides))
+    ]

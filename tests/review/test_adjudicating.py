@@ -1,0 +1,305 @@
+"""Settling what two people have handed in for one article."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from newsreview.accounts.models import User
+from newsreview.agreement.disagreeing import Kind
+from newsreview.annotation import checking, submitting, undoing
+from newsreview.annotation.models import AnnotationSet, Choice, Decision, Submission
+from newsreview.annotation.refusals import Conflict, NotOpen, Refusal, Unacceptable
+from newsreview.labels.models import Label
+from newsreview.projects.models import Task
+from newsreview.review import adjudicating
+from newsreview.review.adjudicating import Asked
+from newsreview.review.models import Acceptance
+from newsreview.review.sides import sides_of
+from tests.annotation.hand import Hand
+from tests.review.adjudicator import Adjudicator, set_of
+from tests.review.seeded import AGREED, KINDS, LONG, PRONOUNS, SHORT, seed
+
+SHORTEST = "traffic had fallen to 11,400 vehicles a day"
+COUNCIL = {"label": "claim", "start": 0, "end": 7, "quote": "Council"}
+
+
+@pytest.fixture
+def seeded(make_task: Callable[..., Task], annotator: User, colleague: User) -> Task:
+    return seed(make_task, annotator, colleague)
+
+
+@pytest.fixture
+def desk(seeded: Task, reviewer: User) -> Adjudicator:
+    return Adjudicator(seeded, reviewer)
+
+
+def content_of(annotation_set: AnnotationSet) -> list[list[str]]:
+    """What stands in a set, by its words, without ids."""
+    spans = annotation_set.spans.values_list("label__key", "start", "end", "attributes")
+    links = annotation_set.links.values_list("label__key", "from_span__quote", "to_span__quote", "attributes")
+    said = annotation_set.article_labels.values_list("label__key", "attributes")
+    return [sorted(map(repr, rows)) for rows in (spans, links, said)]
+
+
+def test_the_seeded_disagreements_are_found_as_what_they_are(desk: Adjudicator) -> None:
+    assert [question.kind for question in desk.case.sides.questions.values()] == KINDS
+    first = desk.questions(Kind.MISSING)[0]
+    assert desk.case.sides.alike(first) == desk.questions(Kind.MISSING)
+    assert len(desk.case.agreed) == AGREED
+
+
+def test_what_all_agree_on_is_merged_in_one_step_that_can_be_undone(desk: Adjudicator) -> None:
+    desk.accept_agreed()
+
+    assert (desk.annotation_set.spans.count(), desk.annotation_set.links.count()) == (3, 1)
+    assert desk.annotation_set.edits.count() == 1
+    undoing.undo(**desk.whose)
+    assert desk.content == {}
+    undoing.redo(**desk.whose)
+    assert desk.annotation_set.spans.count() == 3
+    assert desk.case.agreed == set()
+
+
+@pytest.mark.parametrize("who", ["annotator", "colleague"])
+def test_taking_one_side_everywhere_gives_what_that_side_has(
+    desk: Adjudicator, annotator: User, colleague: User, who: str
+) -> None:
+    person = {"annotator": annotator, "colleague": colleague}[who]
+    desk.decide_everything(person)
+
+    assert content_of(desk.annotation_set) == content_of(set_of(desk.task, person))
+    assert (desk.case.open, desk.case.agreed) == ([], set())
+
+
+def test_alike_disagreements_are_decided_in_one_step_with_a_reason(desk: Adjudicator, annotator: User) -> None:
+    missing = desk.questions(Kind.MISSING)
+    desk.decide(*missing, side=annotator, rule="4.2", note="She is a source each time.")
+
+    assert desk.words == {("source", pronoun) for pronoun in PRONOUNS}
+    decided = Decision.objects.filter(annotation_set=desk.annotation_set).select_related("last_edit__by")
+    assert {(one.rule, one.taken_id, one.last_edit.by) for one in decided} == {
+        ("4.2", set_of(desk.task, annotator).pk, desk.by)
+    }
+    undoing.undo(**desk.whose)
+    assert (desk.words, decided.all().count()) == (set(), 0)
+    undoing.redo(**desk.whose)
+    assert (len(desk.words), decided.all().count()) == (5, 5)
+
+
+def test_leaving_out_is_a_step_that_can_be_undone_too(desk: Adjudicator, colleague: User) -> None:
+    desk.decide(*desk.questions(Kind.MISSING), side=colleague)
+    assert (desk.words, desk.annotation_set.decisions.count()) == (set(), 5)
+
+    undoing.undo(**desk.whose)
+
+    assert desk.annotation_set.decisions.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice", "words"),
+    [
+        (Kind.BOUNDARY, Choice.BOTH, {("claim", LONG), ("claim", SHORT)}),
+        (Kind.BOUNDARY, Choice.NEITHER, set()),
+        (Kind.LABEL, Choice.BOTH, {("claim", "Police"), ("source", "Police")}),
+        (Kind.LABEL, Choice.NEITHER, set()),
+        (Kind.ATTRIBUTE, Choice.NEITHER, {("claim", "the bridge open by May")}),
+    ],
+)
+def test_both_or_neither(desk: Adjudicator, kind: str, choice: Choice, words: set[tuple[str, str]]) -> None:
+    desk.decide(*desk.questions(kind), choice=choice)
+
+    assert desk.words == words
+
+
+def test_neither_answer_leaves_the_question_unanswered(desk: Adjudicator) -> None:
+    desk.decide(*desk.questions(Kind.ATTRIBUTE), choice=Choice.NEITHER)
+
+    assert "kind" not in desk.annotation_set.spans.get().attributes
+
+
+def test_an_own_span_takes_the_place_of_both(desk: Adjudicator) -> None:
+    own = {"label": "claim", **Hand(desk.annotation_set, desk.by).at("traffic had fallen")}
+    desk.decide(*desk.questions(Kind.BOUNDARY), choice=Choice.OWN, own=own)
+
+    assert desk.words == {("claim", "traffic had fallen")}
+    desk.decide(*desk.questions(Kind.BOUNDARY), choice=Choice.NEITHER)
+    assert desk.words == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        (Kind.MISSING, {"choice": Choice.BOTH}),
+        (Kind.MISSING, {"choice": Choice.NEITHER}),
+        (Kind.ATTRIBUTE, {"choice": Choice.BOTH}),
+        (Kind.LINK, {"choice": Choice.BOTH}),
+        (Kind.ARTICLE_LABEL, {"choice": Choice.OWN, "own": COUNCIL}),
+        (Kind.BOUNDARY, {"choice": Choice.SIDE}),
+        (Kind.BOUNDARY, {"choice": Choice.OWN}),
+        (Kind.BOUNDARY, {"choice": Choice.OWN, "own": COUNCIL | {"quote": "Mayor's"}}),
+    ],
+)
+def test_what_is_not_offered_is_refused(desk: Adjudicator, kind: str, says: dict[str, Any]) -> None:
+    with pytest.raises(Refusal):
+        desk.decide(*desk.questions(kind), **says)
+
+    assert desk.content == {}
+
+
+def test_a_link_comes_when_both_of_its_ends_stand(desk: Adjudicator, annotator: User) -> None:
+    desk.decide(*desk.questions(Kind.LINK), side=annotator)
+    assert desk.annotation_set.links.count() == 0
+
+    desk.accept_agreed()
+
+    links = desk.annotation_set.links.values_list("label__key", "to_span__quote")
+    assert set(links) == {("attributed_to", "Ada Brandt"), ("via", "the harbour master")}
+    claim = desk.annotation_set.spans.get(quote="the bridge would close in June")
+    assert claim.attributes["form"] == "paraphrase"
+
+
+def test_a_decision_makes_way_for_another_in_its_place(desk: Adjudicator, annotator: User, colleague: User) -> None:
+    boundary = desk.questions(Kind.BOUNDARY)
+    desk.decide(*boundary, side=annotator)
+    first = desk.annotation_set.spans.get()
+    desk.decide(*boundary, side=colleague, rule="3.2")
+
+    assert (desk.annotation_set.spans.get().pk, desk.words) == (first.pk, {("claim", SHORT)})
+    undoing.undo(**desk.whose)
+    assert desk.words == {("claim", LONG)}
+
+
+def test_nobodys_decision_is_overwritten_unseen(
+    desk: Adjudicator, manager: User, annotator: User, colleague: User
+) -> None:
+    boundary = desk.questions(Kind.BOUNDARY)
+    desk.decide(*boundary, side=annotator)
+
+    with pytest.raises(Conflict):
+        Adjudicator(desk.task, manager).decide(
+            *boundary, side=colleague, questions=[Asked(key, None) for key in boundary]
+        )
+
+    assert desk.words == {("claim", LONG)}
+
+
+def test_nobody_adjudicates_what_they_have_annotated(desk: Adjudicator, annotator: User) -> None:
+    theirs = Adjudicator(desk.task, annotator)
+    for act in (
+        lambda: adjudicating.begin(task=desk.task.pk, by=annotator),
+        theirs.accept_agreed,
+        lambda: theirs.decide(*desk.questions(Kind.BOUNDARY), choice=Choice.NEITHER),
+        theirs.finish,
+    ):
+        with pytest.raises(Unacceptable):
+            act()
+
+    assert desk.content == {}
+
+
+def test_somebodys_own_set_is_not_adjudicated(desk: Adjudicator, annotator: User) -> None:
+    theirs = set_of(desk.task, annotator)
+    submitting.reopen(annotation_set=theirs, by=annotator)
+
+    with pytest.raises(Unacceptable):
+        adjudicating.accept_agreed(annotation_set=theirs, by=desk.by)
+
+
+def test_two_have_handed_in_before_anything_is_settled(seeded: Task, colleague: User, reviewer: User) -> None:
+    submitting.reopen(annotation_set=set_of(seeded, colleague), by=colleague)
+
+    with pytest.raises(NotOpen):
+        adjudicating.begin(task=seeded.pk, by=reviewer)
+    assert not AnnotationSet.objects.filter(kind="adjudicated").exists()
+
+
+def test_what_a_side_changes_is_asked_anew(desk: Adjudicator, annotator: User, colleague: User) -> None:
+    """C14: what was decided stays in the journal."""
+    desk.decide_everything(annotator)
+    hand = Hand(set_of(desk.task, colleague), colleague)
+    hand.reopen()
+    hand.move(hand.annotation_set.spans.get(quote=SHORT), SHORTEST)
+    hand.submit()
+
+    assert [desk.case.sides.questions[key].kind for key in desk.case.open] == [Kind.BOUNDARY]
+    with pytest.raises(Conflict):
+        desk.finish()
+    desk.decide(*desk.case.open, side=colleague)
+    assert ("claim", SHORTEST) in desk.words
+    assert desk.annotation_set.decisions.count() == len(KINDS)
+    desk.finish()
+    assert checking.contradictions_in(desk.annotation_set.pk) == []
+
+
+def test_finishing_settles_everybodys_work(desk: Adjudicator, annotator: User, colleague: User) -> None:
+    desk.decide_everything(annotator)
+    desk.finish()
+
+    settled = Acceptance.objects.values_list("submission__annotation_set__person", flat=True)
+    assert set(settled) == {annotator.pk, colleague.pk}
+    assert Submission.objects.standing().filter(annotation_set=desk.annotation_set, by=desk.by).exists()
+    with pytest.raises(NotOpen):
+        Hand(set_of(desk.task, annotator), annotator).reopen()
+    with pytest.raises(NotOpen):
+        undoing.undo(**desk.whose)
+
+
+def test_what_is_finished_can_be_reopened(desk: Adjudicator, annotator: User) -> None:
+    desk.decide_everything(annotator)
+    desk.finish()
+    submitting.reopen(**desk.whose)
+    desk.decide(*desk.questions(Kind.BOUNDARY), choice=Choice.BOTH)
+    desk.finish()
+
+    assert {("claim", LONG), ("claim", SHORT)} <= desk.words
+    assert Acceptance.objects.count() == 2
+
+
+def test_what_is_left_to_do_is_done_before_finishing(desk: Adjudicator, annotator: User) -> None:
+    with pytest.raises(Conflict, match="decide"):
+        desk.finish()
+    desk.decide(*desk.case.open, side=annotator)
+    with pytest.raises(Conflict, match="accepted"):
+        desk.finish()
+    desk.accept_agreed()
+    with pytest.raises(Conflict, match="changed"):
+        desk.finish(base=1)
+
+    assert Acceptance.objects.count() == 0
+
+
+def test_labels_that_are_offered_no_more_are_not_dropped(desk: Adjudicator, annotator: User) -> None:
+    """C15"""
+    Label.objects.filter(version=desk.annotation_set.label_set_version, key="source").update(retired=True)
+    desk.decide_everything(annotator)
+
+    assert {("source", pronoun) for pronoun in PRONOUNS} <= desk.words
+
+
+def test_what_only_one_was_asked_for_is_decided_and_not_dropped(desk: Adjudicator, annotator: User) -> None:
+    """C15"""
+    hand = Hand(set_of(desk.task, annotator), annotator)
+    hand.reopen()
+    version = desk.annotation_set.label_set_version
+    Label.objects.create(version=version, key="figure", kind="span", name="figure", channel="fill")
+    hand.annotation_set = AnnotationSet.objects.get(pk=hand.annotation_set.pk)
+    hand.add("figure", "six million")
+    hand.submit()
+
+    desk.annotation_set = AnnotationSet.objects.get(pk=desk.annotation_set.pk)
+    assert "figure" in {side.label for key in desk.case.open for side in desk.case.sides.questions[key].sides if side}
+
+
+def test_the_journal_tells_it_all(desk: Adjudicator, annotator: User) -> None:
+    desk.decide_everything(annotator)
+    undoing.undo(**desk.whose)
+    undoing.redo(**desk.whose)
+    desk.decide(*desk.questions(Kind.LABEL), choice=Choice.BOTH, rule="4.1")
+    desk.finish()
+
+    assert checking.contradictions_in(desk.annotation_set.pk) == []
+
+
+def test_sides_come_in_the_same_order_every_time(desk: Adjudicator) -> None:
+    assert len({tuple(one.pk for one in sides_of(desk.task.pk).sets) for _ in range(3)}) == 1
