@@ -109,6 +109,13 @@ def adjudicated_tasks(user: User) -> QuerySet[Task]:
     return tasks.filter(Exists(handed_in.filter(people__gt=1)), ~Exists(by_people.filter(person=user.pk)))
 
 
+def settled_tasks(user: User) -> QuerySet[Task]:
+    """What the person has handed in and an adjudication has settled: they read how, and why."""
+    sets = AnnotationSetQuerySet(AnnotationSet).filter(task=OuterRef("pk")).handed_in()
+    mine, settled = sets.of_person(user).held(), sets.filter(kind=AnnotationSet.Kind.ADJUDICATED)
+    return Task.objects.filter(Exists(mine), Exists(settled), project__in=visible_projects(user))
+
+
 def visible_threads(user: User) -> QuerySet[Thread]:
     return Thread.objects.filter(annotation_set__in=visible_sets(user))
 

@@ -16,6 +16,7 @@ from newsreview.corpus.models import Article
 from newsreview.labels import publishing
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
+from tests.review.adjudicator import Adjudicator
 
 EVERYONE = (
     "annotator",
@@ -213,6 +214,10 @@ def test_who_settles_what_several_have_handed_in(world: World, who: str) -> None
 
     settles = who in {"reviewer", "manager", "root"}
     assert found == [NOTHING, NOTHING, {"shared"} if settles else NOTHING]
+    assert world.named(access.settled_tasks(user)) == NOTHING
+    desk = Adjudicator(world.tasks["shared"], world.people["reviewer"])
+    desk.finish()
+    assert world.named(access.settled_tasks(user)) == ({"shared"} if who in shares else NOTHING)
 
 
 def test_nobody_settles_what_they_have_annotated(world: World) -> None:
@@ -325,6 +330,7 @@ def test_each_question_is_one_query(world: World, django_assert_num_queries: Dja
         lambda: list(access.visible_articles(user)),
         lambda: list(access.visible_projects(user)),
         lambda: list(access.adjudicated_tasks(user)),
+        lambda: list(access.settled_tasks(user)),
     ):
         with django_assert_num_queries(1):
             ask()

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import (
     AnnotationSet,
     ArticleLabel,
-    Decision,
     Edit,
     Link,
     Reopening,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, NotRequired, TypedDict
 from uuid import UUID
 
-from newsreview.annotation.models import AnnotationSet, ArticleLabel, Decision, Link, Span
+from newsreview.annotation.decisions import Decision
+from newsreview.annotation.models import AnnotationSet, ArticleLabel, Link, Span
 from newsreview.labels.models import Label
 
 ObjectKind = Literal["span", "link", "article_label", "decision", "set"]

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from newsreview.accounts.models import User
-from newsreview.annotation.models import ArticleLabel, Decision, Link, Span
+from newsreview.annotation.decisions import Decision
+from newsreview.annotation.models import ArticleLabel, Link, Span
 from newsreview.backoffice import scopes
 from newsreview.backoffice.reading import InScope, Reading, signed_in
 from newsreview.backoffice.showing import data, row_link, short

@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from newsreview import access
 from newsreview.accounts.models import User
+from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import (
     AnnotationSet,
     ArticleLabel,
-    Decision,
     Edit,
     Link,
     Reopening,

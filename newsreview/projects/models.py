@@ -221,6 +221,8 @@ class Slot(models.Model):
             models.Index(
                 fields=["project", "turn", "task", "number"], condition=models.Q(person=None), name="open_slots_in_turn"
             ),
+            # Slot.objects.filter(number__gt=1): what several people annotate
+            models.Index(fields=["task"], condition=models.Q(number__gt=1), name="slots_beside_the_first"),
             # Slot.objects.in_hand().filter(person__in=…): how much each of them has
             models.Index(fields=["person"], condition=models.Q(heard_at__isnull=False), name="slots_in_hand"),
             # Slot.objects.in_hand().filter(project=…, heard_at__lt=…): whose lease may have ended

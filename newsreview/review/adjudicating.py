@@ -14,10 +14,12 @@ from uuid import UUID
 from django.db import transaction
 
 from newsreview.accounts.models import User
+from newsreview.agreement.readings import given
 from newsreview.annotation import seating
+from newsreview.annotation.decisions import Choice
 from newsreview.annotation.editing import new_span
 from newsreview.annotation.journal import Draft, Result, verb
-from newsreview.annotation.models import AnnotationSet, Choice
+from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.placing import checked_offsets
 from newsreview.annotation.refusals import Conflict, Unacceptable
 from newsreview.annotation.standing import Snapshot, Standing, standing
@@ -60,10 +62,15 @@ class Case:
     @cached_property
     def agreed(self) -> set[tuple[str, str]]:
         """The rows that accepting what all agree on would change."""
-        return differences(self.labels, self.now, self.merged(self.decided, accepted=None))
+        return differences(self.labels, self.now, self.settled.rows)
 
-    def merged(self, decided: Mapping[UUID, Snapshot], accepted: Collection[str] | None) -> Standing:
-        return Merging(self.sides, self.labels, decided, accepted).rows_of_all()
+    @cached_property
+    def settled(self) -> Merging:
+        """All that needs no deciding any more."""
+        return self.merging(self.decided, accepted=None)
+
+    def merging(self, decided: Mapping[UUID, Snapshot], accepted: Collection[str] | None) -> Merging:
+        return Merging(self.sides, self.labels, decided, accepted)
 
 
 def refuse_own_work(task: UUID, by: User) -> None:
@@ -100,7 +107,7 @@ def accept_agreed(draft: Draft) -> Result:
     """Merge everything that all sides have alike, and whatever else has come to follow from what was decided."""
     case = case_of(draft)
     forget_what_is_not_asked(draft, case)
-    bring_about(draft, case.now, case.merged(case.decided, accepted=None))
+    bring_about(draft, case.now, case.settled.rows)
     return {"rows": len(case.agreed)}
 
 
@@ -124,7 +131,7 @@ def decide(
     said = {
         "choice": Choice(choice).value,
         "taken": str(taken) if taken else None,
-        "own": own_span(draft, own) if own else None,
+        "own": own_span(draft, case, questions, own) if own else None,
         "rule": rule[:10],
         "note": checked_comment(note),
     }
@@ -136,7 +143,7 @@ def decide(
         draft.put("decision", key, case.decided.get(key), new[key])
     forget_what_is_not_asked(draft, case)
     accepted = {row_id for _, row_id in case.now}
-    bring_about(draft, case.now, case.merged(case.decided | new, accepted))
+    bring_about(draft, case.now, case.merging(case.decided | new, accepted).rows)
     return {"questions": [str(key) for key in new], "choice": said["choice"]}
 
 
@@ -149,11 +156,15 @@ def refuse_unless_seen(draft: Draft, case: Case, questions: Sequence[Asked]) -> 
         raise Conflict("This was decided meanwhile. Look at what stands now, then decide again.")
 
 
-def own_span(draft: Draft, own: dict[str, Any]) -> Snapshot:
-    label = draft.label(own["label"], Label.Kind.SPAN)
-    checked_offsets(draft, own["start"], own["end"], own["quote"])
-    place = {name: own[name] for name in ("start", "end", "quote")}
-    return new_span(label, own.get("attributes")) | place
+def own_span(draft: Draft, case: Case, questions: Sequence[Asked], own: dict[str, Any]) -> Snapshot:
+    """With the answers that the first side with this label has given."""
+    if len(questions) > 1:
+        raise Unacceptable("Own words are marked for one disagreement at a time.")
+    label = draft.label_in_use(own["label"], Label.Kind.SPAN)
+    offsets = checked_offsets(draft, own["start"], own["end"], own["quote"])
+    sides = given(case.sides.questions[questions[0].question].sides)
+    answers = next((side.attributes for side in sides if side.label == label.key), {})
+    return new_span(label, dict(answers)) | {"start": offsets.start, "end": offsets.end, "quote": own["quote"]}
 
 
 def forget_what_is_not_asked(draft: Draft, case: Case) -> None:

@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 
 from newsreview.agreement.disagreeing import Disagreement, Kind
 from newsreview.agreement.readings import ArticleLabel, Link, Marked, Span, T, given
-from newsreview.annotation.models import Choice, Origin
+from newsreview.annotation.decisions import Choice
+from newsreview.annotation.models import Origin
 from newsreview.annotation.standing import Snapshot, Standing
 from newsreview.labels.models import Label
 from newsreview.review.sides import AnyMatch, Sides
@@ -30,14 +31,14 @@ class Merging:
     decided: Mapping[UUID, Snapshot]
     accepted: Collection[str] | None
     """Ids of what all agree on and was accepted; None for everything."""
-    rows: Standing = field(default_factory=dict)
-    places: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    rows: Standing = field(default_factory=dict, init=False)
+    places: dict[tuple[str, int, int], str] = field(default_factory=dict, init=False)
     """The span that has this label from here to there: a label marks a stretch of text once."""
-    ends: dict[tuple[int, object], str] = field(default_factory=dict)
+    ends: dict[tuple[int, object], str] = field(default_factory=dict, init=False)
     """What stands for a side's span, by the side's number and the span's id there."""
-    leaving: set[tuple[str, str, str]] = field(default_factory=set)
+    leaving: set[tuple[str, str, str]] = field(default_factory=set, init=False)
 
-    def rows_of_all(self) -> Standing:
+    def __post_init__(self) -> None:
         outcome, decisions = self.sides.outcome, list(self.decisions())
         for match in (*outcome.spans, *outcome.article_labels):
             if self.accepted is None or self.id_of(match) in self.accepted:
@@ -52,7 +53,6 @@ class Merging:
                 for reader, side in self.taken(sides, decision):
                     if isinstance(side, Link):
                         self.put_link(reader, side)
-        return self.rows
 
     def decisions(self) -> Iterator[tuple[Disagreement, Snapshot]]:
         questions = self.sides.questions.items()

@@ -5,7 +5,7 @@ from typing import Any
 
 from newsreview.agreement.disagreeing import Disagreement, Kind
 from newsreview.agreement.readings import given
-from newsreview.annotation.models import Choice
+from newsreview.annotation.decisions import Choice
 from newsreview.annotation.refusals import Unacceptable
 from newsreview.annotation.standing import Snapshot
 from newsreview.labels.models import Label

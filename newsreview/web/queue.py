@@ -16,7 +16,7 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import taking_next
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span
-from newsreview.projects.models import Project, SlotQuerySet, Task
+from newsreview.projects.models import Project, Slot, SlotQuerySet, Task
 from newsreview.review.models import Acceptance, Thread
 from newsreview.web.practising import is_offered
 from newsreview.web.requests import person_of
@@ -27,7 +27,7 @@ ROWS = 50
 def own_rows(person: User) -> AnnotationSetQuerySet:
     """The sets a person holds, drafts first, the latest first among them.
 
-    Each with its number of spans, and the first mark of which a change is asked.
+    Each with its number of spans, the first mark of which a change is asked, and whether it is settled with others'.
     """
     spans = Span.objects.filter(annotation_set=OuterRef("pk")).order_by().values("annotation_set")
     asked = Thread.objects.open().filter(annotation_set=OuterRef("pk"), asks_for_change=True).order_by("start")
@@ -37,6 +37,7 @@ def own_rows(person: User) -> AnnotationSetQuerySet:
         .held()
         .with_submitted()
         .annotate(span_count=Coalesce(count, 0), asked_of=Subquery(asked.values("object_id")[:1]))
+        .annotate(settled=Exists(access.settled_tasks(person).filter(pk=OuterRef("task"))))
         .select_related("task__article__outlet", "task__article__story", "task__project")
         .defer("task__article__text", "task__article__metadata")
         .order_by(F("submitted"), "-id")
@@ -52,6 +53,15 @@ def to_review(person: User) -> AnnotationSetQuerySet:
     return first.select_related("task__article__outlet", "task__article__story", "task__project", "person").defer(
         "task__article__text", "task__article__metadata"
     )
+
+
+def to_adjudicate(person: User) -> QuerySet[Task]:
+    """What several have handed in and nobody is at any more, where it is not settled; in its turn."""
+    sets = AnnotationSetQuerySet(AnnotationSet).filter(task=OuterRef("pk"), kind=AnnotationSet.Kind.ADJUDICATED)
+    coming = Slot.objects.filter(Q(person=None) | Q(heard_at__isnull=False), task=OuterRef("pk"))
+    shared = Slot.objects.filter(number__gt=1).values("task")
+    waiting = access.adjudicated_tasks(person).filter(~Exists(sets.handed_in()), ~Exists(coming), pk__in=shared)
+    return with_names(Task.objects.filter(pk__in=waiting.order_by("turn", "id").values("pk")[:ROWS]))
 
 
 def free_slots(person: User, projects: Iterable[Project]) -> SlotQuerySet:
@@ -110,11 +120,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     place = named_place(request)
     projects = list(access.open_projects(person))  # named one by one, an index gives what is free in its turn
+    reviews = access.reviews(person)
     free = list(first_tasks(free_slots(person, projects).filter(place), ROWS + 1))
     context = {
         "own": list(own_rows(person)[:ROWS]),
         "free": free[:ROWS],
-        "reviews": list(to_review(person)) if access.reviews(person) else [],
+        "reviews": list(to_review(person)) if reviews else [],
+        "adjudications": list(to_adjudicate(person)) if reviews else [],
         "next_page": place_of(free[ROWS - 1]) if len(free) > ROWS else None,
         "paged": bool(place),
         "giving": giving(person, projects),

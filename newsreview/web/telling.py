@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
-from newsreview.annotation.models import AnnotationSet, Choice, Edit, Span
+from newsreview.annotation.decisions import Choice
+from newsreview.annotation.models import AnnotationSet, Edit, Span
 from newsreview.annotation.standing import Change, Snapshot
 from newsreview.web.disagreements import KINDS
 from newsreview.web.naming_labels import Names

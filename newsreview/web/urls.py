@@ -5,9 +5,11 @@ from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
 from newsreview.web import (
+    adjudicating,
     agreement,
     beside,
     dealing,
+    deciding,
     exporting,
     guideline,
     handing_in,
@@ -76,6 +78,12 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/form/", operating.form, name="task-form"),
     path("tasks/<uuid:task_id>/skip/", skipping.skip, name="task-skip"),
     path("tasks/<uuid:task_id>/submission/", handing_in.submission, name="task-submission"),
+    path("tasks/<uuid:task_id>/adjudication/", adjudicating.adjudication, name="adjudication"),
+    path("tasks/<uuid:task_id>/adjudication/agreed/", deciding.agreed, name="adjudication-agreed"),
+    path("tasks/<uuid:task_id>/adjudication/decisions/", deciding.decisions, name="adjudication-decisions"),
+    path("tasks/<uuid:task_id>/adjudication/undo/", deciding.undo, name="adjudication-undo"),
+    path("tasks/<uuid:task_id>/adjudication/submission/", deciding.finish, name="adjudication-submission"),
+    path("tasks/<uuid:task_id>/adjudication/reopening/", deciding.reopen, name="adjudication-reopening"),
     # /reviews/<id of the set>/
     path("reviews/<uuid:set_id>/", reviewing.review, name="review"),
     path("reviews/<uuid:set_id>/approvals/", judging.approval, name="review-approval"),

@@ -11,7 +11,8 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import SignInLink, User
 from newsreview.annotation import editing, labelling, linking, skipping, submitting, taking
-from newsreview.annotation.models import AnnotationSet, Decision
+from newsreview.annotation.decisions import Decision
+from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task

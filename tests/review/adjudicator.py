@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Choice
+from newsreview.annotation.decisions import Choice
+from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.annotation.standing import Standing, standing
 from newsreview.projects.models import Task
 from newsreview.review import adjudicating

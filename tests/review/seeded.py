@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from newsreview.accounts.models import User
+from newsreview.annotation import taking
 from newsreview.projects.models import Task
 from tests.annotation.hand import Hand
-from tests.review.two_people import hand_of
 
 TEXT = """Council to close the old bridge
 
@@ -25,8 +25,8 @@ AGREED = 4  # rows: three spans, and a link
 
 def seed(make_task: Callable[..., Task], one: User, other: User) -> Task:
     """What `one` and `other` have handed in."""
-    task = make_task(TEXT)
-    mine, theirs = hand_of(task, one), hand_of(task, other)
+    task = make_task(TEXT, first_line="Council to close the old bridge")
+    mine, theirs = (Hand(taking.deal_out(task=task, person=person, by=person), person) for person in (one, other))
     say_the_same(mine, "Ada Brandt")
     say_the_same(theirs, "the harbour master")
     for pronoun in PRONOUNS:

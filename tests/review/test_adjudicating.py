@@ -8,7 +8,8 @@ import pytest
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
 from newsreview.annotation import checking, submitting, undoing
-from newsreview.annotation.models import AnnotationSet, Choice, Decision, Submission
+from newsreview.annotation.decisions import Choice, Decision
+from newsreview.annotation.models import AnnotationSet, Submission
 from newsreview.annotation.refusals import Conflict, NotOpen, Refusal, Unacceptable
 from newsreview.labels.models import Label
 from newsreview.projects.models import Task
@@ -19,6 +20,7 @@ from newsreview.review.sides import sides_of
 from tests.annotation.hand import Hand
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import AGREED, KINDS, LONG, PRONOUNS, SHORT, seed
+from tests.review.two_people import hand_of
 
 SHORTEST = "traffic had fallen to 11,400 vehicles a day"
 COUNCIL = {"label": "claim", "start": 0, "end": 7, "quote": "Council"}
@@ -145,6 +147,26 @@ def test_what_is_not_offered_is_refused(desk: Adjudicator, kind: str, says: dict
         desk.decide(*desk.questions(kind), **says)
 
     assert desk.content == {}
+
+
+def test_three_are_settled_as_two_are(
+    make_task: Callable[..., Task], annotator: User, colleague: User, manager: User, reviewer: User
+) -> None:
+    task = make_task("Police said twelve people died.")
+    hands = [hand_of(task, person) for person in (annotator, colleague, manager)]
+    for hand, claim in zip(hands, ("twelve people died", "twelve people", "twelve people"), strict=True):
+        hand.link("attributed_to", hand.add("claim", claim), hand.add("source", "Police"))
+        hand.submit()
+    desk = Adjudicator(task, reviewer)
+    assert desk.case.sides.letters == "ABC"
+    with pytest.raises(Unacceptable):
+        desk.decide(*desk.case.open)
+
+    desk.decide_everything(annotator)
+
+    assert content_of(desk.annotation_set) == content_of(set_of(task, annotator))
+    desk.finish()
+    assert Acceptance.objects.count() == 3
 
 
 def test_a_link_comes_when_both_of_its_ends_stand(desk: Adjudicator, annotator: User) -> None:

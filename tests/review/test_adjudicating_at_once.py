@@ -8,7 +8,8 @@ import pytest
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
 from newsreview.annotation import checking
-from newsreview.annotation.models import AnnotationSet, Choice, Edit
+from newsreview.annotation.decisions import Choice
+from newsreview.annotation.models import AnnotationSet, Edit
 from newsreview.annotation.refusals import Conflict
 from newsreview.projects.models import Task
 from newsreview.review import adjudicating

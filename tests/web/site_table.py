@@ -8,6 +8,7 @@ methods answer as “*”, which is 405 where it is not named.
 CAST = ("anonymous", "stranger", "annotator", "colleague", "reviewer", "manager", "ml_client", "administrator")
 
 # The annotator holds the task “held”; nobody holds “free”; “handed” is the annotator's too, and submitted.
+# “twice” the annotator and the colleague have submitted.
 TABLE: dict[str, dict[str, str]] = {
     "queue": {"GET": "in  200 200 200 200 200 200 200"},
     "words": {"GET": "200", "OPTIONS": "200"},
@@ -103,6 +104,14 @@ TABLE: dict[str, dict[str, str]] = {
     "review-acceptance handed": {"POST": "in  404 404 404 409 409 404 409"},
     "review-return handed": {"POST": "in  404 404 404 302 302 404 302"},
     "thread handed": {"POST": "in  404 302 404 403 403 403 403"},
+    # Two have handed in “twice”, and differ: who reviews settles it, but never one of the two.
+    "adjudication handed": {"GET": "in  404 404 404 404 404 404 404"},
+    "adjudication twice": {"GET": "in  404 404 404 200 200 404 200"},
+    "adjudication-agreed twice": {"POST": "in  404 404 404 302 302 404 302"},
+    "adjudication-decisions twice": {"POST": "in  404 404 404 302 302 404 302"},
+    "adjudication-undo twice": {"POST": "in  404 404 404 409 409 404 409"},
+    "adjudication-submission twice": {"POST": "in  404 404 404 409 409 404 409"},
+    "adjudication-reopening twice": {"POST": "in  404 404 404 409 409 404 409"},
     # The journal is read by whoever sees the marks.
     "set-history held": {"GET": "in  404 200 404 200 200 200 200"},
     "set-history handed": {"GET": "in  404 200 404 200 200 200 200"},

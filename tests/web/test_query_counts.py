@@ -17,6 +17,7 @@ from newsreview.labels import drafting
 from newsreview.labels.models import Attribute, Label
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
+from tests.review.adjudicator import Adjudicator
 from tests.review.two_people import hand_in
 
 TEXT = "\n".join(f"Line {n} says that {n} ferries stay in port." for n in range(40))
@@ -236,6 +237,50 @@ def test_a_review(
     with django_assert_num_queries(10):
         page = client.get(reverse("review", args=[mine.pk]))
     assert page.text.count("judged") == 3 * spans
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_queue_of_an_adjudicator(
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    for n in range(rows):
+        task = make_task(outlet=f"Post {n}", story=Story.objects.create(name=f"Story {n}"))
+        for person in (annotator, colleague):
+            mine = taking.deal_out(task=task, person=person, by=reviewer)
+            submitting.submit(annotation_set=mine, by=person, base=0)
+    client = sign_in(reviewer)
+
+    with django_assert_num_queries(11):
+        page = client.get(reverse("queue"))
+    assert page.text.count("/adjudication/") == rows
+
+
+@pytest.mark.parametrize("spans", [3, 30])
+def test_an_adjudication(
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotated: Callable[[int], AnnotationSet],
+    spans: int,
+) -> None:
+    mine = annotated(spans)
+    submitting.submit(annotation_set=mine, by=annotator, base=3 * spans)
+    theirs = taking.deal_out(task=mine.task, person=colleague, by=reviewer)
+    submitting.submit(annotation_set=theirs, by=colleague, base=0)
+    Adjudicator(mine.task, reviewer).decide_everything(annotator)
+    client = sign_in(reviewer)
+
+    with django_assert_num_queries(26):
+        page = client.get(reverse("adjudication", args=[mine.task_id]))
+    assert page.text.count('class="g ') > spans
 
 
 @pytest.mark.parametrize("spans", [3, 30])

@@ -23,6 +23,7 @@ from newsreview.projects import giving_out
 from newsreview.projects.models import Project, Task
 from newsreview.review.commenting import request_change
 from newsreview.review.models import About
+from newsreview.review.sides import sides_of
 from tests.annotation.hand import Hand
 from tests.web.site_table import CAST, EVERY_METHOD, TABLE
 
@@ -30,6 +31,7 @@ from tests.web.site_table import CAST, EVERY_METHOD, TABLE
 IN_THE_OPEN = (":None", ":login", ":logout", ":jsi18n")
 # Ids of edits to come, and tokens.
 MADE_ANEW = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{64}")
+BOTH = ("annotator", "colleague")
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 
 
@@ -62,6 +64,11 @@ class Site:
             self.sets[name] = taking.take(task=tasks[name], person=cast["annotator"])
         self.mark = Hand(self.sets["handed"], cast["annotator"]).add("source", "Ada Brandt")
         submitting.submit(annotation_set=self.sets["handed"], by=cast["annotator"], base=1)
+        dealt = [taking.deal_out(task=tasks["twice"], person=cast[who], by=cast["manager"]) for who in BOTH]
+        hands = [Hand(one, cast[who]) for one, who in zip(dealt, BOTH, strict=True)]
+        hands[0].add("source", "Ada Brandt")
+        for hand in hands:
+            hand.submit()
         about: dict[str, Any] = {"about": About.SPAN, "object_id": self.mark.pk, "rule": "4.1"}
         handed = self.sets["handed"].pk
         self.thread = request_change(annotation_set=handed, by=cast["reviewer"], thread=uuid7(), **about)
@@ -94,7 +101,12 @@ class Site:
         if name == "task-form":
             return {"data": {"words": "Ada Brandt", "label": "source"}, "query_params": {"p": "2"}}
         mark = {"about": "span", "item": str(self.mark.pk), "seen": str(self.mark.last_edit_id)}
+        edit = {"id": str(uuid7())}
         forms: dict[str, dict[str, str]] = {
+            "adjudication-agreed": edit,
+            "adjudication-undo": edit,
+            "adjudication-submission": edit | {"base": "0"},
+            "adjudication-reopening": edit,
             "task-skip": {"reason": "not_news"},
             "task-submission": {"id": str(uuid7()), "base": "0"},
             "review-approval": mark,
@@ -103,6 +115,9 @@ class Site:
             "review-return": {"id": str(uuid7()), "text": "Shorter."},
             "thread": {"id": str(uuid7()), "step": "resolve"},
         }
+        if name == "adjudication-decisions":
+            [question] = sides_of(self.tasks[about].pk).questions
+            forms[name] = edit | {"seen": str(question), "choice": "A"}
         return {"data": forms[name]} if name in forms else {}
 
     def ask(self, route: str, method: str, who: str) -> str:
@@ -147,7 +162,7 @@ def site(
         "ml_client": ml_client,
         "administrator": User.objects.create_superuser("administrator@example.org"),
     }
-    made = Site(cast, project, {name: make_task(outlet=name) for name in ("free", "held", "handed")})
+    made = Site(cast, project, {name: make_task(outlet=name) for name in ("free", "held", "handed", "twice")})
     ferry = project.slug
     given: dict[str, Any] = {
         "first-administrator": [first],

@@ -26,6 +26,7 @@ def test_a_set_is_read_returned_mended_and_accepted(
     theirs.get_by_role("link", name="Ferry talks stall").click()
     state = theirs.locator("#review-state")
     expect(state).to_contain_text("3 to look at")
+    expect(theirs.locator("#text .act").first).to_be_visible()  # the keys are there
     theirs.keyboard.press("a")
     expect(state).to_contain_text("2 to look at")
     expect(theirs.locator("#review-item blockquote")).to_have_text("They gave us a day")

@@ -109,6 +109,7 @@ def test_nothing_hinders_whoever_compares(
         one, _ = hand_in(make_task(first_line="Ferry talks stall", outlet=outlet), annotator, colleague)
     history = reverse("set-history", args=[one.annotation_set.pk])
     told |= faults(page, {"agreement": agreement, "disagreements": f"{agreement}passages/", "history": history})
+    told |= faults(page, {"adjudication": reverse("adjudication", args=[one.annotation_set.task_id])})
 
     page.goto(agreement)
     page.locator("select[name=label]").select_option("claim")

@@ -1,0 +1,171 @@
+"""The screen of adjudication, asked as a browser without scripts asks it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from uuid_utils.compat import uuid7
+
+from newsreview.accounts.models import User
+from newsreview.agreement.disagreeing import Kind
+from newsreview.annotation import submitting
+from newsreview.annotation.decisions import Choice
+from newsreview.annotation.models import AnnotationSet
+from newsreview.projects.models import Task
+from newsreview.review.sides import sides_of
+from tests.review.adjudicator import Adjudicator, set_of
+from tests.review.seeded import KINDS, LONG, SHORT, seed
+
+
+@pytest.fixture
+def seeded(make_task: Callable[..., Task], annotator: User, colleague: User) -> Task:
+    return seed(make_task, annotator, colleague)
+
+
+@pytest.fixture
+def screen(seeded: Task, reviewer: User, sign_in: Callable[[User], Client]) -> "Screen":
+    return Screen(seeded, sign_in(reviewer))
+
+
+class Screen:
+    def __init__(self, task: Task, client: Client) -> None:
+        self.task, self.client = task, client
+
+    def get(self, question: object = "") -> str:
+        return self.client.get(reverse("adjudication", args=[self.task.pk]), {"question": str(question)}).text
+
+    def post(self, what: str, **fields: Any) -> Any:
+        return self.client.post(reverse(f"adjudication-{what}", args=[self.task.pk]), {"id": str(uuid7())} | fields)
+
+    def question(self, kind: str) -> str:
+        return next(str(key) for key, each in sides_of(self.task.pk).questions.items() if each.kind == kind)
+
+    def decide(self, kind: str, **fields: Any) -> Any:
+        return self.post("decisions", seen=self.question(kind), **fields)
+
+    @property
+    def adjudicated(self) -> AnnotationSet:
+        return AnnotationSet.objects.get(task=self.task, kind="adjudicated")
+
+    def words(self) -> set[tuple[str, str]]:
+        return set(self.adjudicated.spans.values_list("label__key", "quote"))
+
+
+def test_sides_have_no_names_until_everything_is_decided(screen: Screen, reviewer: User, annotator: User) -> None:
+    pages = [screen.get(key) for key in ["", *sides_of(screen.task.pk).questions]]
+    assert [name for page in pages for name in ("Annotator", "Colleague") if name in page] == []
+
+    Adjudicator(screen.task, reviewer).decide_everything(annotator)
+
+    assert all(name in screen.get() for name in ("Annotator", "Colleague"))
+
+
+def test_looking_begins_nothing(screen: Screen) -> None:
+    assert "0 of 10 decided" in screen.get()
+    assert not AnnotationSet.objects.filter(kind="adjudicated").exists()
+
+
+def test_alike_questions_are_one_line_of_the_list(screen: Screen) -> None:
+    page = screen.get(screen.question(Kind.MISSING))
+
+    assert page.count('class="judged"') == len(KINDS) - 4
+    assert "All 5 that are alike" in page
+    assert "They name the same person, body or medium." in page
+
+
+def test_a_choice_leads_to_the_next_open_question(screen: Screen) -> None:
+    answer = screen.decide(Kind.BOUNDARY, choice="neither", rule="3.2", note="Keep the comparison.")
+
+    following = screen.question(Kind.LABEL)
+    assert answer["Location"] == f"{reverse('adjudication', args=[screen.task.pk])}?question={following}"
+    page = screen.get(screen.question(Kind.BOUNDARY))
+    assert all(words in page for words in ("Decided by Reviewer.", "<b>3.2</b>", "Keep the comparison."))
+
+
+def test_what_was_decided_meanwhile_is_not_overwritten(screen: Screen, manager: User, annotator: User) -> None:
+    desk = Adjudicator(screen.task, manager)
+    desk.decide(*desk.questions(Kind.BOUNDARY), side=annotator)
+
+    assert screen.decide(Kind.BOUNDARY, choice="neither").status_code == 409
+    assert screen.words() == {("claim", LONG)}
+
+
+@pytest.mark.parametrize("fields", [{}, {"choice": "Z"}, {"choice": "own"}, {"seen": "x", "choice": "A"}])
+def test_forms_that_are_not_ours_are_refused(screen: Screen, fields: dict[str, str]) -> None:
+    assert screen.post("decisions", **({"seen": screen.question(Kind.BOUNDARY)} | fields)).status_code == 400
+    assert screen.post("decisions", choice="A").status_code == 400
+
+
+def test_own_words_are_found_where_the_question_is(screen: Screen) -> None:
+    screen.decide(Kind.BOUNDARY, choice="own", words="traffic had fallen", label="claim")
+    assert screen.words() == {("claim", "traffic had fallen")}
+
+    answer = screen.decide(Kind.LABEL, choice="own", words="The police", label="source")
+    assert (answer.status_code, "letter by letter" in answer.text) == (422, True)
+
+
+def test_undo_and_redo(screen: Screen) -> None:
+    screen.decide(Kind.BOUNDARY, choice="both")
+    screen.post("undo", step="undo")
+    assert screen.words() == set()
+    screen.post("undo", step="redo")
+    assert screen.words() == {("claim", LONG), ("claim", SHORT)}
+
+
+def test_what_is_settled_leaves_the_queue_and_comes_back_when_reopened(
+    screen: Screen, reviewer: User, annotator: User
+) -> None:
+    def waiting() -> bool:
+        page = screen.client.get(reverse("queue")).text
+        return reverse("adjudication", args=[screen.task.pk]) in page
+
+    assert waiting()
+    desk = Adjudicator(screen.task, reviewer)
+    desk.decide_everything(annotator)
+    screen.post("submission", base=str(desk.annotation_set.edits.count()))
+    assert not waiting()
+    assert "Reopen" in screen.get()
+    screen.post("reopening")
+    assert waiting()
+
+
+def test_annotators_read_what_was_settled_when_it_is(
+    screen: Screen, reviewer: User, annotator: User, sign_in: Callable[[User], Client]
+) -> None:
+    theirs = Screen(screen.task, sign_in(annotator))
+    screen.decide(Kind.BOUNDARY, choice="neither", rule="3.2", note="Keep the comparison.")
+    desk = Adjudicator(screen.task, reviewer)
+    desk.decide_everything(annotator)
+    address = reverse("adjudication", args=[screen.task.pk])
+    assert theirs.client.get(address).status_code == 404
+    assert address not in theirs.client.get(reverse("queue")).text
+
+    desk.finish()
+
+    assert address in theirs.client.get(reverse("queue")).text
+    page = theirs.get(theirs.question(Kind.BOUNDARY))
+    assert all(words in page for words in ("<b>3.2</b>", "Keep the comparison.", "<dd>you</dd>"))
+    assert [words for words in ("Colleague", "Reopen", 'name="choice"') if words in page] == []
+    assert theirs.post("reopening").status_code == 404
+
+
+def test_the_queue_waits_until_nobody_is_at_an_article(screen: Screen, colleague: User) -> None:
+    theirs = set_of(screen.task, colleague)
+    submitting.reopen(annotation_set=theirs, by=colleague)
+
+    assert "To adjudicate" not in screen.client.get(reverse("queue")).text
+    assert screen.client.get(reverse("adjudication", args=[screen.task.pk])).status_code == 404
+
+
+def test_the_journal_tells_what_was_decided_but_not_for_whom(screen: Screen, reviewer: User, annotator: User) -> None:
+    desk = Adjudicator(screen.task, reviewer)
+    desk.decide(*desk.questions(Kind.BOUNDARY), choice=Choice.BOTH, rule="3.2", note="Two claims.")
+    desk.decide(*desk.questions(Kind.LABEL), side=annotator)
+
+    page = screen.client.get(reverse("set-history", args=[desk.annotation_set.pk])).text
+    assert all(
+        words in page for words in ("disagreement decided: boundary", "rule 3.2", "note: Two claims.", "one side")
+    )
+    assert "Annotator" not in page
