@@ -121,6 +121,33 @@ COPY (
          GROUP BY article_label.annotation_set_id
     ),
 
+    -- Few sets are adjudicated, and only these have any.
+    decisions AS (
+        SELECT decision.annotation_set_id,
+               string_agg(
+                   concat(
+                       '{"id":"', decision.id,
+                       '","kind":', to_json(decision.kind),
+                       ',"sides":', decision.sides,
+                       ',"choice":', to_json(decision.choice),
+                       ',"taken":', coalesce(to_json(decision.taken_id)::text, 'null'),
+                       ',"rule":', to_json(decision.rule),
+                       ',"note":', to_json(decision.note),
+                       ',"by":', to_json(who.name),
+                       ',"at":', to_json(edit.at), '}'
+                   ),
+                   ',' ORDER BY edit.number, decision.id
+               ) AS written
+          FROM held
+         CROSS JOIN LATERAL (
+               SELECT * FROM annotation_decision WHERE annotation_set_id = held.id OFFSET 0
+         ) decision
+          JOIN annotation_edit edit ON edit.id = decision.last_edit_id
+          JOIN unnest(%(people)s::uuid[], %(names)s::text[]) AS who (person_id, name) ON who.person_id = edit.by_id
+         WHERE held.kind = 'adjudicated'
+         GROUP BY decision.annotation_set_id
+    ),
+
     sets AS (
         SELECT held.task_id,
                count(*) AS how_many,
@@ -142,7 +169,9 @@ COPY (
                        ',"version":', coalesce(edit.number, 0),
                        ',"spans":[', spans.written,
                        '],"links":[', links.written,
-                       '],"article_labels":[', article_labels.written, ']}'
+                       '],"article_labels":[', article_labels.written, ']',
+                       CASE WHEN held.kind = 'adjudicated' THEN concat(',"decisions":[', decisions.written, ']') END,
+                       '}'
                    ),
                    ',' ORDER BY held.id
                ) AS written
@@ -154,6 +183,7 @@ COPY (
           LEFT JOIN spans ON spans.annotation_set_id = held.id
           LEFT JOIN links ON links.annotation_set_id = held.id
           LEFT JOIN article_labels ON article_labels.annotation_set_id = held.id
+          LEFT JOIN decisions ON decisions.annotation_set_id = held.id
           LEFT JOIN LATERAL (
               SELECT at, labels_asked
                 FROM annotation_submission submission

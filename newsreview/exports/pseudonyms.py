@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Project
 
@@ -18,7 +19,13 @@ def pseudonym(project: Project, person_id: UUID) -> str:
 
 
 def pseudonyms_in(project: Project) -> dict[UUID, str]:
-    """For everybody who made a set in the project."""
+    """For everybody who made a set in the project, or decided something in one."""
     sets = AnnotationSet.objects.filter(task__project=project).exclude(person=None)
-    people = sorted(set(sets.order_by().values_list("person_id", flat=True).distinct()))
+    decided = Decision.objects.filter(annotation_set__task__project=project)
+    people = sorted(
+        {
+            *sets.order_by().values_list("person_id", flat=True).distinct(),
+            *decided.values_list("last_edit__by_id", flat=True).distinct(),
+        }
+    )
     return {person: pseudonym(project, person) for person in people}

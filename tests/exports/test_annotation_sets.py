@@ -6,13 +6,17 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
+from newsreview.agreement.disagreeing import Kind
 from newsreview.annotation import labelling, linking, submitting, taking
+from newsreview.annotation.decisions import Choice
 from newsreview.annotation.models import AnnotationSet
 from newsreview.exports.pseudonyms import pseudonym
 from newsreview.labels.models import Label
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
 from newsreview.projects.models import Project, Task
 from tests.exports.plain_reader import Export
+from tests.review.adjudicator import Adjudicator, set_of
+from tests.review.seeded import LONG, SHORT, seed
 
 EVERY_LABEL = ["boilerplate", "heading", "source", "claim", "attributed_to", "via", "continues", "origin"]
 
@@ -187,3 +191,37 @@ def test_a_set_of_a_model_has_no_person(export: Callable[[], Export], task: Task
     [exported] = export().sets
 
     assert (exported["kind"], exported["who"], exported["complete"]) == ("model", None, False)
+
+
+def test_an_adjudicated_set_says_what_was_decided_and_why(
+    export: Callable[[], Export],
+    make_task: Callable[..., Task],
+    project: Project,
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+) -> None:
+    desk = Adjudicator(seed(make_task, annotator, colleague), reviewer)
+    desk.decide(*desk.questions(Kind.BOUNDARY), side=annotator, rule="3.2", note='The "comparison" stays.')
+    desk.decide(*desk.questions(Kind.LABEL), choice=Choice.BOTH)
+
+    *votes, exported = export().sets
+
+    assert (exported["kind"], exported["who"], exported["state"]) == ("adjudicated", None, "draft")
+    boundary, label = exported["decisions"]
+    taken, other = (set_of(desk.task, person) for person in (annotator, colleague))
+    marks = {str(one.pk): str(one.spans.get(quote=quote).pk) for one, quote in ((taken, LONG), (other, SHORT))}
+    assert {side["set"]: side["mark"] for side in boundary["sides"]} == marks
+    at = desk.annotation_set.edits.get(number=1).at
+    assert datetime.fromisoformat(boundary["at"]) == at
+    del boundary["sides"], boundary["id"], boundary["at"]
+    assert boundary == {
+        "kind": "boundary",
+        "choice": "side",
+        "taken": str(taken.pk),
+        "rule": "3.2",
+        "note": 'The "comparison" stays.',
+        "by": pseudonym(project, reviewer.pk),
+    }
+    assert (label["kind"], label["choice"], label["taken"]) == ("label", "both", None)
+    assert [vote for vote in votes if "decisions" in vote] == []

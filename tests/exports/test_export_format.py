@@ -62,7 +62,9 @@ def test_the_reader_refuses_what_is_cut_short_or_changed(
             list(articles(example))
 
 
-@pytest.mark.parametrize("kind", ["header", "article", "trailer", "annotation_set", "span", "link", "article_label"])
+@pytest.mark.parametrize(
+    "kind", ["header", "article", "trailer", "annotation_set", "span", "link", "article_label", "decision"]
+)
 def test_every_field_of_the_schema_is_in_the_document(kind: str) -> None:
     named = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`\n]+`|^\{.*$", DOCUMENT, flags=re.MULTILINE))))
 
