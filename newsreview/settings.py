@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -156,6 +157,14 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # being in the browsers' preload lists is for the owner of a domain to decide
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Background work -----------------------------------------------------------------------------------------------------
+
+# Where jobs are written down; each is deferred in the transaction of what asks for it.
+PROCRASTINATE_IMPORT_PATHS = ["newsreview.annotation.moving_on", "newsreview.commands.recovering"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+# What failed stays, for an administrator to read. Whoever stops a worker waits this long for the job in hand.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "shutdown_graceful_timeout": 10}
 
 # People --------------------------------------------------------------------------------------------------------------
 

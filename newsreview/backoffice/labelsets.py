@@ -18,7 +18,7 @@ from newsreview.backoffice.reading import InScope, Reading, Table, Writing, take
 from newsreview.backoffice.showing import data, list_link
 from newsreview.labels import drafting
 from newsreview.labels.entering import AttributeForm, LabelForm
-from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
+from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion, Move
 from newsreview.labels.publishing import BadScheme, default_scheme, make_label_set, refuse_contradictions
 from newsreview.projects.models import Project
 
@@ -226,3 +226,14 @@ class AttributeScreen(Reading):
     @admin.display(description=_("version"))
     def version(self, attribute: Attribute) -> object:
         return attribute.label.version
+
+
+@admin.register(Move)
+class MoveScreen(Reading):
+    list_display = ("version", "by", "began_at", "drafts", "ended_at")
+    list_filter = (("version", InScope),)
+    ordering = ("-began_at",)
+    fields = ("version", "by", "began_at", "ended_at", "drafts", "stay", "becomes", "kept")
+
+    def in_scope(self, user: User) -> QuerySet[Any]:
+        return scopes.moves(user).select_related("version__label_set", "by")

@@ -22,7 +22,7 @@ from newsreview.annotation.models import (
     TakingBack,
 )
 from newsreview.corpus.models import Article, RawFile
-from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
+from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion, Move
 from newsreview.projects.models import Membership, Project, Skip, Slot, Task
 
 
@@ -121,6 +121,10 @@ def label_sets(user: User) -> QuerySet[LabelSet]:
 
 def label_set_versions(user: User) -> QuerySet[LabelSetVersion]:
     return under_label_sets(LabelSetVersion.objects.all(), user, "label_set")
+
+
+def moves(user: User) -> QuerySet[Move]:
+    return under_label_sets(Move.objects.all(), user, "version__label_set")
 
 
 def labels(user: User) -> QuerySet[Label]:

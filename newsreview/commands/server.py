@@ -1,6 +1,7 @@
 """The server that `serve` runs: gunicorn, in this process, which forks its workers and replaces those that die.
 
-Each worker also looks after the embedded database: the first to see that it died starts it again.
+One of them carries out jobs, the others answer requests. Each also looks after the embedded database: the first to see
+that it died starts it again.
 """
 
 import errno
@@ -20,8 +21,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
 from newsreview import embedded
+from newsreview.commands.working import JobWorker
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +80,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.options = {
             "bind": f"fd://{listener.detach()}",
             "worker_class": "gthread",
-            "workers": workers,
+            "workers": workers + 1,  # the one that carries out jobs
             "threads": threads,
             "preload_app": True,
             "loglevel": "warning",
@@ -95,6 +98,18 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         return get_wsgi_application()
+
+    def run(self) -> None:
+        Supervisor(self).run()
+
+
+class Supervisor(Arbiter):  # type: ignore[misc]
+    """Sees to it that always one of its workers carries out jobs."""
+
+    def spawn_worker(self) -> Any:
+        has_one = any(isinstance(worker, JobWorker) for worker in self.WORKERS.values())
+        self.worker_class = self.cfg.worker_class if has_one else JobWorker
+        return super().spawn_worker()
 
 
 def prepare_worker(_worker: object) -> None:

@@ -56,6 +56,27 @@ class LabelSetVersion(models.Model):
         return self.published_at is not None
 
 
+class Move(models.Model):
+    """Somebody has drafts moved to a published version, and chose what becomes of what is gone. A job does it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    version = models.ForeignKey(LabelSetVersion, models.PROTECT, related_name="moves", verbose_name=_("version"))
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    becomes = models.JSONField(_("becomes"), default=dict, help_text=_("What takes the place of a label or a value."))
+    stay = ArrayField(models.TextField(), verbose_name=_("stay"), help_text=_("Drafts that use one of these stay."))
+    drafts = models.PositiveIntegerField(_("drafts"), help_text=_("How many there were when it began."))
+    kept = models.JSONField(_("kept"), default=dict, help_text=_("Drafts that keep their version, and why."))
+    began_at = models.DateTimeField(_("began"), default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("move of drafts")
+        verbose_name_plural = _("moves of drafts")
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.began_at:%Y-%m-%d %H:%M}"
+
+
 class LabelQuerySet(models.QuerySet["Label"]):
     def in_use(self) -> "LabelQuerySet":
         return self.filter(retired=False)

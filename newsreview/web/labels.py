@@ -1,6 +1,7 @@
 """The label-set editor: what a project's people may say, and how it looks."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,8 @@ from newsreview.web.label_forms import FORMS_OF, LabelEntry, SpanLabelForm, new_
 from newsreview.web.label_preview import preview, swatches
 from newsreview.web.marking import MarkedParagraph
 from newsreview.web.requests import person_of
+
+NAMED = 5  # drafts that are told one by one
 
 
 def managed(request: HttpRequest, slug: str) -> Project:
@@ -49,10 +52,27 @@ def label_set(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": of_kind[Label.Kind.ARTICLE],
         "names": {label.key: label.name for label in labels},
         "used_by": AnnotationSet.objects.filter(label_set_version__label_set=version.label_set).count(),
-        "behind": moving_on.drafts_behind(version).count() if version.is_published else 0,
+        **move_to(version),
         "paragraphs": preview(label for label in of_kind[Label.Kind.SPAN] if not label.retired),
     }
     return render(request, "labels/page.html", context)
+
+
+def move_to(version: LabelSetVersion) -> dict[str, Any]:
+    """How far moving drafts to a version has come, and what the last move has left behind."""
+    if not version.is_published:
+        return {"behind": 0}
+    move = version.moves.order_by("began_at").last()
+    behind = moving_on.drafts_behind(version)
+    named = behind.filter(pk__in=move.kept) if move else behind.none()
+    named = named.select_related("person", "task__article").defer("task__article__text").order_by("pk")[:NAMED]
+    left = behind.count()
+    return {
+        "behind": left,
+        "move": move,
+        "moved": max(0, move.drafts - left) if move else 0,
+        "kept": [(draft, move.kept[str(draft.pk)]) for draft in named] if move else [],
+    }
 
 
 @require_POST

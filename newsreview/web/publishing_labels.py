@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from newsreview import access
 from newsreview.annotation import moving_on
@@ -20,12 +20,11 @@ from newsreview.labels.models import LabelSetVersion
 from newsreview.labels.proofreading import BadScheme, refuse_contradictions
 from newsreview.projects import changing
 from newsreview.web import errors
-from newsreview.web.labels import managed
+from newsreview.web.labels import managed, move_to
 from newsreview.web.requests import person_of
 
 # What can be done about a label or value that is gone, beside putting another in its place.
 STAY, LEAVE, TAKE_BACK = "-stay", "-leave", "-take-back"
-NAMED = 5  # drafts that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,8 @@ def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     entered = request.POST if request.method == "POST" else None
     form = MapForm(entered, version=version, uses=uses_of(before, version))
     if form.is_valid():
-        moved = moving_on.publish_next(version=version, by=person, becomes=form.becomes, stay=form.stay)
-        tell(request, version, moved)
+        moving_on.publish_next(version=version, by=person, becomes=form.becomes, stay=form.stay)
+        messages.success(request, _("%(version)s is published.") % {"version": version})
         return redirect("project-labels", slug)
     context = {"project": project, "version": version, "form": form, **touched(before.last(), version)}
     return render(request, "labels/publication.html", context, status=422 if form.is_bound else 200)
@@ -116,19 +115,12 @@ def uses_of(before: QuerySet[LabelSetVersion], version: LabelSetVersion) -> list
     return [Use(what, used[place]) for place, what in places.items() if place in used]
 
 
-def tell(request: HttpRequest, version: LabelSetVersion, moved: moving_on.Moved) -> None:
-    told = ngettext(
-        "%(version)s is published. %(count)d draft moved to it.",
-        "%(version)s is published. %(count)d drafts moved to it.",
-        moved.count,
-    )
-    messages.success(request, told % {"version": version, "count": moved.count})
-    for draft, why in moved.kept[:NAMED]:
-        told = _("“%(article)s” of %(person)s keeps its version: %(why)s")
-        fields = {"article": draft.task.article.headline, "person": draft.person, "why": why}
-        messages.warning(request, told % fields)
-    if moved.left:
-        told = _("%(count)d drafts are still to be moved: go on with “Move them”.")
-        messages.warning(request, told % {"count": moved.left})
-    if (unsaid := len(moved.kept) - NAMED) > 0:
-        messages.warning(request, _("%(count)d more drafts keep their version.") % {"count": unsaid})
+@require_safe
+@login_required
+def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """How far moving the drafts has come."""
+    project = managed(request, slug)
+    version = get_object_or_404(project.label_set_version.label_set.versions, number=number)
+    may_shape = access.may_shape(person_of(request), version.label_set)
+    context = {"project": project, "version": version, "may_shape": may_shape, **move_to(version)}
+    return render(request, "labels/_move.html", context)

@@ -57,6 +57,7 @@ urlpatterns = [
         publishing_labels.publication,
         name="label-publication",
     ),
+    path("projects/<slug:slug>/label-versions/<int:number>/move/", publishing_labels.move, name="label-move"),
     path("projects/<slug:slug>/guideline/", guideline.guideline, name="project-guideline"),
     path("projects/<slug:slug>/guideline/text/", guideline.guideline_source, name="project-guideline-text"),
     path("projects/<slug:slug>/agreement/", agreement.agreement, name="project-agreement"),

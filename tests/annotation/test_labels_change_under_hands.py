@@ -46,7 +46,8 @@ def grow(label_set: LabelSet, times: int) -> int:
 def move_on(label_set: LabelSet, by: User, times: int) -> int:
     for _ in range(times):
         newer = drafting.begin_next_version(label_set=label_set)
-        moving_on.publish_next(version=newer, by=by, becomes={}, stay=[])
+        move = moving_on.publish_next(version=newer, by=by, becomes={}, stay=[])
+        moving_on.carry_on(move.pk)
     connection.close()
     return LabelSetVersion.objects.filter(label_set=label_set).count()
 

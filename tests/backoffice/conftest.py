@@ -14,6 +14,7 @@ from newsreview.annotation import editing, labelling, linking, skipping, submitt
 from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
+from newsreview.labels.models import Move
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
 
@@ -62,6 +63,7 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         taking.take_back(annotation_set=mine, by=by)
         last = mine.edits.latest("number")
         Decision.objects.create(pk=uuid7(), annotation_set=mine, kind="missing", choice="both", last_edit=last)
+        Move.objects.create(version=mine.label_set_version, by=by, stay=["heading"], drafts=1)
         SignInLink.objects.create(user=person)
         LogEntry.objects.log_actions(by.pk, Task.objects.filter(pk=task.pk), CHANGE, "Told.")
         return mine

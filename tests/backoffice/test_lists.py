@@ -35,6 +35,7 @@ QUERIES = {
     "labels.Label": 5,
     "labels.LabelSet": 4,
     "labels.LabelSetVersion": 5,
+    "labels.Move": 5,
     "projects.Membership": 5,
     "projects.Project": 5,
     "projects.Skip": 5,

@@ -23,6 +23,17 @@ from tests.commands.serving import (
     serving,
 )
 
+PUBLISH_NEXT = """
+from newsreview.accounts.models import User
+from newsreview.annotation import moving_on
+from newsreview.labels import drafting
+from newsreview.projects.models import Project
+
+newer = drafting.begin_next_version(label_set=Project.objects.get().label_set_version.label_set)
+print(moving_on.publish_next(version=newer, by=User.objects.first(), becomes={}, stay=[]).drafts)
+"""
+CARRIED_OVER = "SELECT count(*) FROM annotation_edit WHERE verb = 'carry_over'"
+
 pytestmark = pytest.mark.xdist_group("serve")  # its servers are started once, by one worker
 
 
@@ -82,9 +93,10 @@ def test_what_is_killed_comes_back(served: Served) -> None:
     desk = browser()
     follow(desk, manage(served.data_dir, "sign_in_link", "bo.castellane@demo.example", "--base-url", served.url).stdout)
 
-    worker, *others = served.workers()
-    worker.kill()
-    assert until(lambda: len(set(served.workers()) - {worker}) == len(others) + 1)
+    workers = served.workers()
+    for process in workers:
+        process.kill()
+    assert until(lambda: len(set(served.workers()) - {*workers}) == len(workers))
     assert desk.open(served.url).status == 200
 
     before = databases(served.data_dir)
@@ -93,6 +105,14 @@ def test_what_is_killed_comes_back(served: Served) -> None:
     assert until(lambda: embedded.status(served.data_dir).state is embedded.State.RUNNING)
     assert set(databases(served.data_dir)) & set(before) == set()
     assert desk.open(served.url).status == 200
+
+
+def test_jobs_are_carried_out_by_one_of_its_workers(served: Served) -> None:
+    drafts = int(manage(served.data_dir, "shell", "-v", "0", "-c", PUBLISH_NEXT).stdout)
+
+    with psycopg.connect(**embedded.start(served.data_dir).dsn(), autocommit=True) as connection:
+        assert drafts > 0
+        assert until(lambda: connection.execute(CARRIED_OVER).fetchone() == (drafts,))
 
 
 def test_a_port_that_is_taken_is_named_at_once(served: Served) -> None:

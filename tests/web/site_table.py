@@ -49,6 +49,7 @@ TABLE: dict[str, dict[str, str]] = {
     "project-label-preview": {"GET": "in  404 404 404 404 200 404 200"},
     "project-label-versions": {"POST": "in  404 404 404 404 302 404 302"},
     "label-publication": {"GET": "in  404 404 404 404 200 404 200", "POST": "in  404 404 404 404 302 404 302"},
+    "label-move": {"GET": "in  404 404 404 404 200 404 200"},
     "project-guideline-text": {
         "GET": "in  404 404 404 404 200 404 200",
         "POST": "in  404 404 404 404 422 404 422",

@@ -8,8 +8,10 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.labels import drafting
 from newsreview.labels.models import LabelSetVersion
 from tests.annotation.hand import Hand
+from tests.working import carry_out_jobs
 
 PAGE = "/projects/ferry/label-versions/2/publication/"
+PROGRESS = "/projects/ferry/label-versions/2/move/"
 
 
 @pytest.fixture
@@ -64,6 +66,19 @@ def test_the_page_asks_no_more_for_more_drafts(
     assert len(page.context["form"].fields) == {1: 2, 3: 3}[rows]
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_progress_asks_no_more_for_more_drafts(
+    client, newer, project, make_task, annotator, django_assert_num_queries, rows
+):
+    for n in range(rows):
+        Hand(taking.take(task=make_task(f"Ferry {n} sails."), person=annotator), annotator).add("heading", f"Ferry {n}")
+    client.post(PAGE, {"heading": "-stay"})
+    carry_out_jobs()
+
+    with django_assert_num_queries(9):
+        assert client.get(PROGRESS).text.count("It uses heading.") == rows
+
+
 def test_the_page_says_what_is_touched(client, newer, hand):
     page = client.get(PAGE)
 
@@ -89,16 +104,24 @@ def test_the_page_says_what_is_touched(client, newer, hand):
 )
 def test_drafts_move_as_was_chosen(client, newer, hand, project, heading, promotion, version, after):
     answer = client.post(PAGE, {"heading": heading, "boilerplate.type.promotion": promotion}, follow=True)
+    assert "News marks v2 is published." in answer.text
+    assert "0 of 1 draft has moved" in answer.text
 
+    carry_out_jobs()
+    answer = client.get(PROGRESS)
     project.refresh_from_db()
     assert (project.label_set_version, version_of(hand), said(hand)) == (newer, version, after)
-    assert f"News marks v2 is published. {version - 1} draft" in answer.text
+    assert ("1 draft has moved to this version." in answer.text) is (version == 2)
     assert ("1 draft keeps an earlier version." in answer.text) is (version == 1)
+    assert ("of Annotator: It uses" in answer.text) is (version == 1)
+    assert "hx-trigger" not in answer.text
 
 
 def test_drafts_that_were_left_behind_move_later(client, newer, hand):
     client.post(PAGE, {"heading": "-stay", "boilerplate.type.promotion": "-stay"})
+    carry_out_jobs()
     client.post(PAGE, {"heading": "-leave", "boilerplate.type.promotion": "other"})
+    carry_out_jobs()
 
     assert version_of(hand) == 2
 

@@ -170,6 +170,7 @@ def site(
         "label": [ferry, "claim"],
         "label-new": [ferry, "span"],
         "label-publication": [ferry, 1],
+        "label-move": [ferry, 1],
     }
     made.tokens = made.tokens | given
     return made

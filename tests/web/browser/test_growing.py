@@ -12,6 +12,7 @@ from newsreview.projects.models import Project
 from tests.web.browser.hands import Hands
 from tests.web.browser.reading import marked
 from tests.web.browser.watching import Watched
+from tests.working import carry_out_jobs_beside_a_browser
 
 
 def test_a_value_and_a_label_come_while_a_draft_is_open(
@@ -72,7 +73,10 @@ def test_a_label_retires_while_somebody_annotates(
     editor.get_by_role("link", name="Publish…").click()
     editor.get_by_label("1 mark uses “heading”").select_option(label="leave it where it stands, and offer it no more")
     editor.get_by_role("button", name="Publish").click()
-    expect(editor.get_by_text("News marks v2 is published. 1 draft moved to it.")).to_be_visible()
+    expect(editor.get_by_text("News marks v2 is published.")).to_be_visible()
+    expect(editor.get_by_label("0 of 1 draft has moved; the others are on their way.")).to_be_visible()
+    carry_out_jobs_beside_a_browser()
+    expect(editor.get_by_text("1 draft has moved to this version.")).to_be_visible()
 
     at_draft.mark_unsaved("Leave a comment", "h")  # the page still offers it
     expect(at_draft.alert).to_contain_text("The label “heading” is retired: it is not given any more.")

@@ -1,0 +1,55 @@
+"""The process of the server that carries out jobs, beside those that answer requests.
+
+A worker of gunicorn's like them: forked from the process that has loaded the app, replaced when it dies, killed when it
+hangs, and told to end when the server does. The job in hand is finished first.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from contextlib import suppress
+
+from gunicorn.workers.base import Worker  # type: ignore[import-untyped]
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
+from psycopg import OperationalError
+
+log = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_TRIES = 1.0
+
+
+class JobWorker(Worker):  # type: ignore[misc]
+    def run(self) -> None:
+        for listener in self.sockets:  # it answers nobody
+            listener.close()
+        with suppress(asyncio.CancelledError):
+            asyncio.run(self.work())
+
+    async def work(self) -> None:
+        """Tell the server every second that this process lives, until it is told to end or nobody would tell it."""
+        jobs = asyncio.create_task(carry_out_jobs())
+        for number in (signal.SIGTERM, signal.SIGQUIT):
+            asyncio.get_running_loop().add_signal_handler(number, jobs.cancel)
+        while not jobs.done():
+            self.notify()
+            if os.getppid() != self.ppid:
+                jobs.cancel()
+            await asyncio.wait({jobs}, timeout=1)
+        await jobs
+
+
+async def carry_out_jobs() -> None:
+    """Until cancelled. A database that does not answer is asked again."""
+    while True:
+        connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
+        try:
+            with app.replace_connector(connector) as ours:
+                async with ours.open_async():
+                    await ours.run_worker_async(install_signal_handlers=False)
+        except (ConnectorException, OperationalError) as error:
+            log.warning("Jobs wait for the database: %s", error)
+        await asyncio.sleep(SECONDS_BETWEEN_TRIES)
