@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "newsreview.backoffice",
     "newsreview.exports",
     "newsreview.intake",
+    "newsreview.notices",
     "newsreview.review",
     "newsreview.annotation",
     "newsreview.projects",
@@ -119,6 +120,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "newsreview.web.notices.unread_notices",
             ],
         },
     },
@@ -161,7 +163,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Background work -----------------------------------------------------------------------------------------------------
 
 # Where jobs are written down; each is deferred in the transaction of what asks for it.
-PROCRASTINATE_IMPORT_PATHS = ["newsreview.annotation.moving_on", "newsreview.commands.recovering"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "newsreview.annotation.moving_on",
+    "newsreview.notices.mailing",
+    "newsreview.commands.recovering",
+]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 # What failed stays, for an administrator to read. Whoever stops a worker waits this long for the job in hand.
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "shutdown_graceful_timeout": 10}

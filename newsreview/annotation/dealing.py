@@ -34,9 +34,13 @@ def deal(*, project: Project, tasks: Collection[UUID], people: Sequence[User], b
 
 def deal_next(*, project: Project, people: Sequence[User], many: int, by: User) -> list[AnnotationSet]:
     """So many articles in their turn, also those whose people have fallen silent."""
-    leasing.end_leases(project=project, asking=by)
-    tasks = first_open(project=project, people=people, many=many)
+    tasks = next_in_turn(project=project, people=people, many=many, asking=by)
     return deal(project=project, tasks=tasks, people=people, by=by)
+
+
+def next_in_turn(*, project: Project, people: Sequence[User], many: int, asking: User) -> list[UUID]:
+    leasing.end_leases(project=project, asking=asking)
+    return first_open(project=project, people=people, many=many)
 
 
 def share(

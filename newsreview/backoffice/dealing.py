@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +16,7 @@ from newsreview.annotation.models import AnnotationSet, Submission
 from newsreview.annotation.refusals import Conflict, Refusal
 from newsreview.backoffice import scopes
 from newsreview.backoffice.confirming import Confirmed, Done, Question
+from newsreview.notices import telling
 from newsreview.projects.models import Task
 
 # Handed in, and not reopened since.
@@ -73,7 +75,9 @@ def hand_on(sets: Iterable[AnnotationSet], to: User, by: User) -> Done:
 
     def act(annotation_set: AnnotationSet) -> None:
         check(annotation_set.task)
-        taking.hand_on(annotation_set=annotation_set, by=by, to=to.pk)
+        with transaction.atomic():
+            handed_on = taking.hand_on(annotation_set=annotation_set, by=by, to=to.pk).edit.annotation_set
+            telling.dealt_out([handed_on], project=annotation_set.task.project, by=by)
 
     return each(sets, act)
 
@@ -88,7 +92,8 @@ def deal_out_tasks(by: User, tasks: QuerySet[Any], answers: dict[str, Any]) -> D
 
     def act(task: Task) -> None:
         check(task)
-        taking.deal_out(task=task, person=person, by=by)
+        with transaction.atomic():
+            telling.dealt_out([taking.deal_out(task=task, person=person, by=by)], project=task.project, by=by)
 
     return each(tasks, act)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsreview.labels.growing import changed_fields, changed_in_guideline, named
+from newsreview.labels.guideline_text import Guideline
 from newsreview.labels.models import Attribute, Label, LabelSetVersion
 
 
@@ -64,3 +65,15 @@ def differing(before: Label | Attribute | None, after: Label | Attribute) -> Ite
         yield named(after)
     for part in changed_fields(before, after):
         yield named(after, part)
+
+
+def changed_rules(before: Guideline, after: Guideline) -> list[dict[str, str]]:
+    """Rules whose text reads otherwise, with the wording of before and of now; what one of them lacks is empty."""
+    then, now = wordings(before), wordings(after)
+    pairs = [(number, then.get(number, ""), now.get(number, "")) for number in dict.fromkeys((*now, *then))]
+    return [{"number": number, "before": old, "after": new} for number, old, new in pairs if old != new]
+
+
+def wordings(guideline: Guideline) -> dict[str, str]:
+    """The text of each rule by its number."""
+    return {rule["number"]: rule["text"] for section in guideline.get("sections", []) for rule in section["rules"]}

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +21,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import dealing, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Refusal
+from newsreview.notices import telling
 from newsreview.projects import giving_out
 from newsreview.projects.models import Project, Slot, Task
 from newsreview.web.queue import ROWS, first_tasks, named_place, place_of, with_names
@@ -107,13 +110,20 @@ Act = Callable[[Project, User, dict[str, Any]], str]
 
 
 def deal_chosen(project: Project, by: User, given: dict[str, Any]) -> str:
-    tasks = [task.pk for task in given["tasks"]]
-    return said_dealt(dealing.deal(project=project, tasks=tasks, people=list(given["people"]), by=by))
+    return deal_to(list(given["people"]), project, [task.pk for task in given["tasks"]], by)
 
 
 def share_out(project: Project, by: User, given: dict[str, Any]) -> str:
     people = list(given["people"])
-    return said_dealt(dealing.deal_next(project=project, people=people, many=given["many"], by=by))
+    tasks = dealing.next_in_turn(project=project, people=people, many=given["many"], asking=by)
+    return deal_to(people, project, tasks, by)
+
+
+@transaction.atomic
+def deal_to(people: list[User], project: Project, tasks: list[UUID], by: User) -> str:
+    made = dealing.deal(project=project, tasks=tasks, people=people, by=by)
+    telling.dealt_out(made, project=project, by=by)
+    return said_dealt(made)
 
 
 def said_dealt(made: list[AnnotationSet]) -> str:

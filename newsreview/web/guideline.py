@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from newsreview import access
 from newsreview.labels import drafting, guideline_text
 from newsreview.labels.models import LabelSetVersion
 from newsreview.labels.seeing import Overtaken, seen
+from newsreview.notices import telling
 from newsreview.web import errors
 from newsreview.web.labels import managed, version_at_hand
 from newsreview.web.requests import person_of
@@ -75,7 +77,9 @@ def guideline_source(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if form.is_valid():
             known = request.POST.get("known", "")
-            drafting.write_guideline(version=version, guideline=form.cleaned_data["text"], known=known)
+            with transaction.atomic():
+                now = drafting.write_guideline(version=version, guideline=form.cleaned_data["text"], known=known)
+                telling.rules_changed(version=now, before=version.guideline, by=person_of(request))
             messages.success(request, _("The guideline of %(version)s is kept.") % {"version": version})
             return redirect("project-labels", slug)
     except drafting.Published as published:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from newsreview import access
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Refusal
+from newsreview.notices import telling
 from newsreview.review import commenting, reviewing, settling
 from newsreview.review.models import About
 from newsreview.review.reviewing import Seen
@@ -64,15 +66,17 @@ def approval(request: HttpRequest, set_id: UUID) -> HttpResponse:
 def change_request(request: HttpRequest, set_id: UUID) -> HttpResponse:
     def ask(handed_in: AnnotationSet) -> HttpResponse:
         mark = named_mark(request)
-        commenting.request_change(
-            annotation_set=handed_in.pk,
-            by=person_of(request),
-            thread=UUID(request.POST["id"]),
-            about=mark.about,
-            object_id=mark.object_id,
-            rule=request.POST.get("rule", "")[:10],
-            text=request.POST.get("text", ""),
-        )
+        with transaction.atomic():
+            asked = commenting.request_change(
+                annotation_set=handed_in.pk,
+                by=person_of(request),
+                thread=UUID(request.POST["id"]),
+                about=mark.about,
+                object_id=mark.object_id,
+                rule=request.POST.get("rule", "")[:10],
+                text=request.POST.get("text", ""),
+            )
+            telling.mentioned(asked.comments.earliest("at"))
         return onwards(request, set_id, mark.object_id)
 
     return judged(request, set_id, ask)
@@ -82,7 +86,9 @@ def change_request(request: HttpRequest, set_id: UUID) -> HttpResponse:
 @login_required
 def acceptance(request: HttpRequest, set_id: UUID) -> HttpResponse:
     def accept(handed_in: AnnotationSet) -> HttpResponse:
-        settling.accept(annotation_set=handed_in.pk, by=person_of(request), base=int(request.POST["base"]))
+        base = int(request.POST["base"])
+        with transaction.atomic():
+            telling.accepted(settling.accept(annotation_set=handed_in.pk, by=person_of(request), base=base))
         messages.success(request, _("“%(title)s” is accepted.") % {"title": handed_in.task.article.headline})
         return redirect("queue")
 
@@ -94,7 +100,9 @@ def acceptance(request: HttpRequest, set_id: UUID) -> HttpResponse:
 def returning(request: HttpRequest, set_id: UUID) -> HttpResponse:
     def give_back(handed_in: AnnotationSet) -> HttpResponse:
         edit, note = UUID(request.POST["id"]), request.POST.get("text", "")
-        settling.return_set(annotation_set=handed_in, by=person_of(request), edit_id=edit, note=note)
+        with transaction.atomic():
+            outcome = settling.return_set(annotation_set=handed_in, by=person_of(request), edit_id=edit, note=note)
+            telling.returned(edit=outcome.edit, note=note)
         said = {"title": handed_in.task.article.headline, "person": handed_in.person}
         messages.success(request, _("“%(title)s” is back with %(person)s.") % said)
         return redirect("queue")
@@ -113,7 +121,9 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     text = request.POST.get("answer", "")
     try:
         if text.strip() or request.POST.get("step") == "answer":
-            commenting.answer(thread=asked, by=person, comment=UUID(request.POST["id"]), text=text)
+            comment = UUID(request.POST["id"])
+            with transaction.atomic():
+                telling.mentioned(commenting.answer(thread=asked, by=person, comment=comment, text=text))
         if request.POST.get("step") == "resolve":
             commenting.resolve(thread=asked, by=person)
     except Refusal as refusal:

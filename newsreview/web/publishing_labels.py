@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,7 @@ from newsreview.annotation import moving_on
 from newsreview.labels.comparing import Gone, differences, gone
 from newsreview.labels.models import LabelSetVersion
 from newsreview.labels.proofreading import BadScheme, refuse_contradictions
+from newsreview.notices import telling
 from newsreview.projects import changing
 from newsreview.web import errors
 from newsreview.web.labels import managed, move_to
@@ -91,7 +93,10 @@ def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     entered = request.POST if request.method == "POST" else None
     form = MapForm(entered, version=version, uses=uses_of(before, version))
     if form.is_valid():
-        moving_on.publish_next(version=version, by=person, becomes=form.becomes, stay=form.stay)
+        with transaction.atomic():
+            move = moving_on.publish_next(version=version, by=person, becomes=form.becomes, stay=form.stay)
+            if (older := before.last()) and not version.is_published:
+                telling.rules_changed(version=move.version, before=older.guideline, by=person)
         messages.success(request, _("%(version)s is published.") % {"version": version})
         return redirect("project-labels", slug)
     context = {"project": project, "version": version, "form": form, **touched(before.last(), version)}

@@ -16,6 +16,7 @@ from newsreview.web import (
     history,
     judging,
     labels,
+    notices,
     operating,
     practising,
     projects,
@@ -94,6 +95,10 @@ urlpatterns = [
     path("threads/<uuid:thread_id>/", judging.thread, name="thread"),
     # /sets/<id>/
     path("sets/<uuid:set_id>/history/", history.history, name="set-history"),
+    # /notices/
+    path("notices/", notices.notices, name="notices"),
+    path("notices/digest/", notices.digest, name="notice-digest"),
+    path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     # /practice/
     path("practice/", practising.practice, name="practice"),
     path("practice/later/", practising.practice_later, name="practice-later"),

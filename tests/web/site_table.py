@@ -116,6 +116,10 @@ TABLE: dict[str, dict[str, str]] = {
     # The journal is read by whoever sees the marks.
     "set-history held": {"GET": "in  404 200 404 200 200 200 200"},
     "set-history handed": {"GET": "in  404 200 404 200 200 200 200"},
+    # Everybody has notices, and reads their own; this one is the annotator's.
+    "notices": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
+    "notice": {"POST": "in  404 302 404 404 404 404 404"},
+    "notice-digest": {"POST": "in  302 302 302 302 302 302 302"},
     # Everybody may practise, each in a set of their own, which the others never meet.
     "practice": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "practice-later": {"POST": "in  302 302 302 302 302 302 302"},

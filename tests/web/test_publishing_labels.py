@@ -61,7 +61,7 @@ def test_the_page_asks_no_more_for_more_drafts(
         mine.add("claim", "sails", attributes={"kind": ["aim", "view", "aim"][n]})
         mine.add("heading", f"Ferry {n}")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page = client.get(PAGE)
     assert len(page.context["form"].fields) == {1: 2, 3: 3}[rows]
 

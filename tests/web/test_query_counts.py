@@ -37,7 +37,7 @@ def test_the_queue(
         make_task(outlet=f"Free {n}", story=story)
     client = sign_in(annotator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("queue"))
     assert page.text.count('<a class="row"') == 2 * rows
 
@@ -55,7 +55,7 @@ def test_the_projects(
         setting_up.set_role(project=other, person=annotator, role=Membership.Role.ANNOTATOR)
     client = sign_in(annotator)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(reverse("project-list"))
     assert page.text.count('<a class="row"') == rows
 
@@ -72,7 +72,7 @@ def test_the_page_of_a_project(
         make_task(outlet=f"Post {n}", story=Story.objects.create(name=f"Story {n}"))
     client = sign_in(manager)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(reverse("project", args=["ferry"]))
     assert page.text.count('<a class="row"') == rows
 
@@ -94,7 +94,7 @@ def test_dealing_out(
         taking.take(task=task, person=member(f"person{n}", Membership.Role.ANNOTATOR))
     client = sign_in(manager)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("project-dealing", args=["ferry"]) + which)
     assert page.text.count('name="tasks"') == rows
 
@@ -112,7 +112,7 @@ def test_the_team_of_a_project(
         taking.take(task=make_task(outlet=f"Post {n}"), person=member(f"annotator{n}", Membership.Role.ANNOTATOR))
     client = sign_in(manager)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(reverse("project-team", args=["ferry"]))
     assert page.text.count("Role of Annotator") == rows
 
@@ -131,7 +131,7 @@ def test_the_labels_of_a_project(
         drafting.put_label(label=label, attributes=[Attribute(label=label, key="why", name="why", kind="text")])
     client = sign_in(manager)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         page = client.get(reverse("project-labels", args=["ferry"]))
     assert page.text.count('<a class="row"') == 8 + rows
 
@@ -150,13 +150,13 @@ def test_agreement(
         hand_in(make_task(outlet=f"Post {n}"), annotator, colleague)
     client, page = sign_in(manager), reverse("project-agreement", args=["ferry"])
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(page)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         again = client.get(page, {"by": "outlet"})
     with django_assert_num_queries(10):
         client.get(f"{page}table.csv")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         passages = client.get(f"{page}passages/")
     assert again.text.count('<th scope="row">') == rows
     assert passages.text.count('<span class="pill">') == 2 * rows
@@ -200,7 +200,7 @@ def test_the_workbench(
         page = client.get(url, {"span": str(chosen.pk)})
     with django_assert_num_queries(12):
         client.get(f"{url}inspector/", {"span": str(chosen.pk)})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{url}submission/")
     assert page.text.count('class="para') == 40
 
@@ -216,7 +216,7 @@ def test_the_history(
     mine = annotated(spans)
     client = sign_in(annotator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = client.get(reverse("set-history", args=[mine.pk]))
     assert page.text.count("<time") == 3 * spans
 

@@ -38,7 +38,7 @@ def test_what_makes_no_sense_is_said(project: Project, at_manager: Client) -> No
 def test_it_takes_few_questions(
     project: Project, at_manager: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         at_manager.get(URL)
 
 

@@ -19,6 +19,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import editing, labelling, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.intake import uploading
+from newsreview.notices.models import Notice
 from newsreview.projects import giving_out
 from newsreview.projects.models import Project, Task
 from newsreview.review.commenting import request_change
@@ -164,6 +165,9 @@ def site(
     }
     made = Site(cast, project, {name: make_task(outlet=name) for name in ("free", "held", "handed", "twice")})
     ferry = project.slug
+    notice = Notice.objects.create(
+        person=annotator, kind="dealt_out", by=manager, project=project, said={"articles": 3}
+    )
     given: dict[str, Any] = {
         "first-administrator": [first],
         "member": [ferry, annotator.memberships.get().pk],
@@ -171,6 +175,7 @@ def site(
         "label-new": [ferry, "span"],
         "label-publication": [ferry, 1],
         "label-move": [ferry, 1],
+        "notice": [notice.pk],
     }
     made.tokens = made.tokens | given
     return made

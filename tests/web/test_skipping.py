@@ -91,6 +91,6 @@ def test_the_list_takes_few_questions(
         skipping.put_back(skip=left, by=member(f"boss{n}", "manager"))
     client = sign_in(manager)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(URL)
     assert page.text.count('<a class="row"') == rows

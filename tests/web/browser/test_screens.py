@@ -12,6 +12,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import skipping, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.intake import uploading
+from newsreview.notices import telling
 from newsreview.projects.models import Project, Task
 from tests.annotation.hand import Hand
 from tests.review.two_people import hand_in
@@ -125,15 +126,17 @@ def test_nothing_hinders_whoever_compares(
 
 
 def test_nothing_hinders_an_annotator(
-    hands: Hands, annotator: User, draft: AnnotationSet, make_task: Callable[..., Task]
+    hands: Hands, annotator: User, reviewer: User, draft: AnnotationSet, make_task: Callable[..., Task]
 ) -> None:
     handed_in = taking.take(task=make_task(LANTERN_ROW, first_line="Lantern Row"), person=annotator)
     submitting.submit(annotation_set=handed_in, by=annotator, base=0)
     told = faults(
+    telling.rules_changed(version=handed_in.label_set_version, before={}, by=reviewer)
         hands.page,
         {
             "queue": reverse("queue"),
             "handed in": reverse("task", args=[handed_in.task_id]),
+            "notices": reverse("notices"),
             "to skip": reverse("task-skip", args=[draft.task_id]),
             "to submit": reverse("task-submission", args=[draft.task_id]),
         },
