@@ -95,6 +95,7 @@ urlpatterns = [
     path("threads/<uuid:thread_id>/", judging.thread, name="thread"),
     # /sets/<id>/
     path("sets/<uuid:set_id>/history/", history.history, name="set-history"),
+    path("sets/<uuid:set_id>/restoration/", history.restoration, name="set-restoration"),
     # /notices/
     path("notices/", notices.notices, name="notices"),
     path("notices/digest/", notices.digest, name="notice-digest"),

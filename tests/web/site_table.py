@@ -116,6 +116,9 @@ TABLE: dict[str, dict[str, str]] = {
     # The journal is read by whoever sees the marks.
     "set-history held": {"GET": "in  404 200 404 200 200 200 200"},
     "set-history handed": {"GET": "in  404 200 404 200 200 200 200"},
+    # Its person goes back to an earlier step, while it is a draft; these sets have none to go back to.
+    "set-restoration held": {"POST": "in  404 422 404 403 403 403 403"},
+    "set-restoration handed": {"POST": "in  404 409 404 403 403 403 403"},
     # Everybody has notices, and reads their own; this one is the annotator's.
     "notices": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "notice": {"POST": "in  404 302 404 404 404 404 404"},

@@ -114,6 +114,22 @@ def test_it_comes_in_pages(monkeypatch: pytest.MonkeyPatch, mine: Hand, read: Ca
     assert [len(entries) for entries in told] == [2, 1, 2, 0]
 
 
+def test_its_person_goes_back_to_an_earlier_step(
+    mine: Hand, sign_in: Callable[[User], Client], annotator: User, reviewer: User
+) -> None:
+    mine.add("claim", CLAIM, infer=False)
+    mine.add("source", SOURCE, infer=False)
+    page, going_back = (reverse(f"set-{name}", args=[mine.annotation_set.pk]) for name in ("history", "restoration"))
+    own, others = sign_in(annotator), sign_in(reviewer)
+    assert [client.get(page).text.count("Restore to here") for client in (own, others)] == [1, 0]
+
+    step = {"to": "1", "base": "2"}
+    assert [others.post(going_back, step).status_code, own.post(going_back, {}).status_code] == [403, 400]
+    assert "Everything stands as after step 1." in own.post(going_back, step, follow=True).text
+    assert own.post(going_back, step).status_code == 409
+    assert [span.quote for span in mine.annotation_set.spans.all()] == [CLAIM]
+
+
 def test_words_stay_words(attacked: AnnotationSet, sign_in: Callable[[User], Client], annotator: User) -> None:
     shown = Elements(sign_in(annotator).get(reverse("set-history", args=[attacked.pk])).text)
 

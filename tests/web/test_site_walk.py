@@ -80,7 +80,7 @@ class Site:
         name, _, about = route.partition(" ")
         if name == "thread":
             return reverse(name, args=[self.thread.pk])
-        if name.startswith("review") or name == "set-history":
+        if name.startswith(("review", "set-")):
             return reverse(name, args=[self.sets[about].pk])
         if about:
             return reverse(name, args=[self.tasks[about].pk])
@@ -113,6 +113,7 @@ class Site:
             "review-approval": mark,
             "review-request": mark | {"id": str(uuid7()), "rule": "4.1"},
             "review-acceptance": {"base": "1"},
+            "set-restoration": {"to": "1", "base": str(mine.edits.count() if mine else 0)},
             "review-return": {"id": str(uuid7()), "text": "Shorter."},
             "thread": {"id": str(uuid7()), "step": "resolve"},
         }

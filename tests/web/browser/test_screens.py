@@ -156,4 +156,5 @@ def test_nothing_hinders_an_annotator(
     hands.drag("the crossing")
     told |= judged(hands.page, "label bar")
 
+    told |= faults(hands.page, {"history": reverse("set-history", args=[draft.pk])})
     assert {place: found for place, found in told.items() if found} == {}
