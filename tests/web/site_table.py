@@ -29,6 +29,8 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "project-next": {"POST": "in  404 302 302 302 302 404 302"},
     "project-guideline": {"GET": "in  404 200 200 200 200 200 200"},
+    "project-dashboard": {"GET": "in  404 404 404 404 200 404 200"},
+    "dashboard-csv": {"GET": "in  404 404 404 404 200 404 200"},
     # Reviewers and managers compare everybody's marks; whoever marks blind learns nothing of it.
     "project-agreement": {"GET": "in  404 404 404 200 200 404 200"},
     "project-agreement-csv": {"GET": "in  404 404 404 200 200 404 200"},

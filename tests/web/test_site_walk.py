@@ -176,6 +176,7 @@ def site(
         "label-new": [ferry, "span"],
         "label-publication": [ferry, 1],
         "label-move": [ferry, 1],
+        "dashboard-csv": [ferry, "progress"],
         "notice": [notice.pk],
     }
     made.tokens = made.tokens | given

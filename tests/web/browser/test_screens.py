@@ -62,6 +62,7 @@ def test_nothing_hinders_a_manager(
         "project-list": reverse("project-list"),
         "project": reverse("project", args=[project.slug]),
         "guideline": reverse("project-guideline", args=[project.slug]),
+        "dashboard": reverse("project-dashboard", args=[project.slug]),
         "dealing": reverse("project-dealing", args=[project.slug]),
         "skips": reverse("project-skips", args=[project.slug]),
         "settings": reverse("project-settings", args=[project.slug]),
@@ -130,13 +131,13 @@ def test_nothing_hinders_an_annotator(
 ) -> None:
     handed_in = taking.take(task=make_task(LANTERN_ROW, first_line="Lantern Row"), person=annotator)
     submitting.submit(annotation_set=handed_in, by=annotator, base=0)
-    told = faults(
     telling.rules_changed(version=handed_in.label_set_version, before={}, by=reviewer)
+    told = faults(
         hands.page,
         {
             "queue": reverse("queue"),
-            "handed in": reverse("task", args=[handed_in.task_id]),
             "notices": reverse("notices"),
+            "handed in": reverse("task", args=[handed_in.task_id]),
             "to skip": reverse("task-skip", args=[draft.task_id]),
             "to submit": reverse("task-submission", args=[draft.task_id]),
         },
@@ -155,6 +156,6 @@ def test_nothing_hinders_an_annotator(
     hands.press("Escape")
     hands.drag("the crossing")
     told |= judged(hands.page, "label bar")
-
     told |= faults(hands.page, {"history": reverse("set-history", args=[draft.pk])})
+
     assert {place: found for place, found in told.items() if found} == {}

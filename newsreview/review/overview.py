@@ -1,0 +1,121 @@
+"""What a project's work has come to, in counts that add up: never by person.
+
+Places are counted at tasks (an article for one person each), and sets once they are handed in.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Sum, Value, When
+from django.utils import timezone
+
+from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Edit, Span, Submission
+from newsreview.projects.models import Slot, SlotQuerySet, Task
+from newsreview.review.models import Thread
+from newsreview.review.tables import SHARES, Choice
+
+Counts = list[tuple[str, int]]
+
+STATES = ("open", "in_hand", "waiting", "accepted")
+DAYS = (1, 3, 7, 14)
+MINUTES = (2, 5, 10, 20, 40)
+DISAGREEMENTS = ("found", "boundary", "label", "attribute", "link")
+
+# Links that the app made by itself, as they were made; whether each still stands, and whether a person has touched it.
+INFERRED = """
+SELECT count(link.id) FILTER (WHERE link.origin = 'inferred'),
+       count(link.id) FILTER (WHERE link.origin <> 'inferred'),
+       count(*) FILTER (WHERE link.id IS NULL)
+  FROM (
+    SELECT DISTINCT (change ->> 'id')::uuid AS id
+      FROM annotation_edit edit
+     CROSS JOIN LATERAL jsonb_array_elements(edit.changes) change
+     WHERE edit.annotation_set_id = ANY (%(sets)s)
+       AND change ->> 'object' = 'link' AND change -> 'before' = 'null'
+       AND change -> 'after' ->> 'origin' = 'inferred'
+  ) made
+  LEFT JOIN annotation_link link ON link.id = made.id
+"""
+
+
+@dataclass(frozen=True)
+class Work:
+    """The work at some tasks."""
+
+    tasks: QuerySet[Task]
+
+    @cached_property
+    def sets(self) -> list[UUID]:
+        """What people have handed in."""
+        sets = AnnotationSetQuerySet(AnnotationSet).by_people().held().handed_in()
+        return list(sets.filter(task__in=self.tasks).values_list("pk", flat=True))
+
+    def progress(self) -> Counts:
+        """Places by their state."""
+        theirs = {"annotation_set__task": OuterRef("task"), "annotation_set__person": OuterRef("person")}
+        accepted = Exists(Submission.objects.standing().filter(acceptance__isnull=False, **theirs))
+        state = Case(
+            When(person=None, then=Value("open")),
+            When(heard_at__isnull=False, then=Value("in_hand")),
+            When(accepted, then=Value("accepted")),
+            default=Value("waiting"),
+            output_field=CharField(),
+        )
+        places = SlotQuerySet(Slot).filter(task__in=self.tasks).annotate(state=state)
+        found = dict(places.order_by().values_list("state").annotate(n=Count("pk")))
+        return [(name, found.get(name, 0)) for name in STATES]
+
+    def outlets(self) -> Counts:
+        """Articles by their outlet; without a name where there is none."""
+        by_name = self.tasks.order_by("article__outlet__name").values_list("article__outlet__name")
+        return [(name or "", n) for name, n in by_name.annotate(n=Count("pk"))]
+
+    def waiting(self) -> list[int]:
+        """Sets that wait for their review, by how many days they have: less than each of DAYS, and more."""
+        standing = Submission.objects.standing().filter(annotation_set__in=self.sets, acceptance=None)
+        now = timezone.now()
+        days = ((now - at).total_seconds() / 86_400 for at in standing.values_list("at", flat=True))
+        return in_steps(days, DAYS)
+
+    def minutes(self) -> list[int]:
+        """Sets by the time that people were at work on them: less than each of MINUTES, more, and not measured."""
+        spent = Edit.objects.filter(annotation_set__in=self.sets, milliseconds__isnull=False).order_by()
+        sums = spent.values_list("annotation_set").annotate(ms=Sum("milliseconds")).values_list("ms", flat=True)
+        measured = in_steps((ms / 60_000 for ms in sums), MINUTES)
+        return [*measured, len(self.sets) - sum(measured)]
+
+    def labels(self) -> Counts:
+        """Spans by their label, the most frequent first."""
+        spans = Span.objects.filter(annotation_set__in=self.sets).order_by()
+        found = dict(spans.values_list("label__key").annotate(n=Count("pk")))
+        return sorted(found.items(), key=lambda row: (-row[1], row[0]))
+
+    def inferred_links(self) -> tuple[int, int, int]:
+        """As the app made them, changed by a person, undone."""
+        with connection.cursor() as cursor:
+            cursor.execute(INFERRED, {"sets": self.sets})
+            kept, changed, undone = cursor.fetchone()
+        return kept, changed, undone
+
+    def rules(self) -> Counts:
+        """Rules of the guideline by how often a reviewer asked for a change by them, the most cited first."""
+        cited = Thread.objects.filter(annotation_set__task__in=self.tasks).exclude(rule="").order_by()
+        return sorted(cited.values_list("rule").annotate(n=Count("pk")), key=lambda row: (-row[1], row[0]))
+
+
+def disagreements(choice: Choice) -> Counts:
+    """Between each two people: what only one has marked, and what both have marked otherwise."""
+    pairs = choice.stories(lambda each: len(each.people) == 2)
+    figures = [choice.share_of(key, SHARES[key], pairs) for key in DISAGREEMENTS]
+    return [(each.key, (each.whole or 0) - (each.part or 0)) for each in figures]
+
+
+def in_steps(values: Iterable[float], steps: Sequence[int]) -> list[int]:
+    """How many lie below each step, and how many above the last; what lies on one is above it."""
+    found = Counter(bisect_right(steps, value) for value in values)
+    return [found[place] for place in range(len(steps) + 1)]

@@ -1,0 +1,104 @@
+"""The managers' dashboard: every chart is a picture, a table and a file of the same numbers."""
+
+import csv
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from newsreview.accounts.models import User
+from newsreview.annotation import taking
+from newsreview.corpus.models import Outlet
+from newsreview.projects.models import Task
+from newsreview.web.charts import Chart
+from newsreview.web.dashboard import CHARTS
+from tests.annotation.hand import Hand
+
+PAGE = "/projects/ferry/dashboard/"
+
+
+@pytest.fixture
+def client(sign_in: Callable[[User], Client], manager: User) -> Client:
+    return sign_in(manager)
+
+
+@pytest.fixture
+def handed_in(make_task: Callable[..., Task], annotator: User) -> None:
+    for outlet, marks in (("Harbour Post", 2), ("Strait Online", 1)):
+        hand = Hand(taking.take(task=make_task(outlet=outlet), person=annotator), annotator)
+        for words in ("They gave us a day", "We asked for a week")[:marks]:
+            hand.add("claim", words, infer=False)
+        hand.submit()
+
+
+def shown(page: str, key: str) -> list[list[str]]:
+    """The rows of the table beneath a chart, without its foot."""
+    body = page.partition(f'<h2 id="{key}"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", body, flags=re.DOTALL)
+    cells = [re.findall(r"<td.*?</td>", row) for row in rows]
+    return [[unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in row] for row in cells]
+
+
+def filed(client: Client, key: str, query: str = "") -> list[list[str]]:
+    return list(csv.reader(client.get(f"{PAGE}{key}.csv{query}").content.decode().splitlines()))
+
+
+def test_picture_table_and_file_tell_the_same(client: Client, handed_in: None) -> None:
+    page = client.get(PAGE).text
+
+    assert filed(client, "labels") == [["Label", "Count"], ["claim", "3"]]
+    assert shown(page, "progress") == filed(client, "progress")[1:]
+    assert shown(page, "labels") == [["claim", "3"]]
+    assert '<desc id="outlets-desc">Harbour Post: 1, Strait Online: 1</desc>' in page
+    assert 'style="' not in page
+
+
+def test_everything_is_of_the_outlet_that_was_chosen(client: Client, handed_in: None) -> None:
+    query = f"?outlet={Outlet.objects.get(name='Harbour Post').pk}"
+
+    assert shown(client.get(PAGE + query).text, "outlets") == [["Harbour Post", "1"]]
+    assert filed(client, "labels", query)[1:] == [["claim", "2"]]
+    assert [len(filed(client, key, query)) > 1 for key in CHARTS if key != "rules"] == [True] * 7
+
+
+def test_nobody_is_named(client: Client, handed_in: None, annotator: User) -> None:
+    main = client.get(PAGE).text.split("<main")[1]
+    assert str(annotator) not in main
+
+
+def test_there_is_no_chart_that_is_not_there(client: Client) -> None:
+    assert client.get(f"{PAGE}people.csv").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_asks_no_more_for_more_rows(
+    client: Client,
+    make_task: Callable[..., Task],
+    annotator: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    rows: int,
+) -> None:
+    for n in range(rows):
+        hand = Hand(taking.take(task=make_task(outlet=f"Outlet {n}"), person=annotator), annotator)
+        hand.add(("claim", "source", "heading")[n], "Ferry talks stall")
+        hand.submit()
+
+    with django_assert_num_queries(16):
+        page = client.get(PAGE).text
+    assert len(shown(page, "outlets")) == rows
+
+
+def test_bars_are_shares_of_the_longest() -> None:
+    chart = Chart("key", "Title", "Means.", "Head", [("one", 4), ("two", 1), ("three", 0)])
+
+    assert [(bar.width, bar.words_y, bar.bar_y) for bar in chart.bars] == [
+        ("100.00%", 16, 22),
+        ("25.00%", 60, 66),
+        ("0.00%", 104, 110),
+    ]
+    assert (chart.total, chart.height) == (5, 132)
+    assert [bar.width for bar in replace(chart, rows=[("none", 0)]).bars] == ["0.00%"]
