@@ -95,10 +95,20 @@ def editable_sets(user: User) -> AnnotationSetQuerySet:
     return AnnotationSetQuerySet(AnnotationSet).of_person(user).held().filter(task__project__in=places)
 
 
+def colleagues_sets(user: User) -> AnnotationSetQuerySet:
+    """What others hold where the person reviews, handed in or not."""
+    held = AnnotationSetQuerySet(AnnotationSet).by_people().held()
+    return held.filter(task__project__in=projects_as(user, *REVIEWS)).exclude(person=user.pk)
+
+
 def reviewed_sets(user: User) -> AnnotationSetQuerySet:
     """What others have handed in, accepted or not, where the person reviews."""
-    handed_in = AnnotationSetQuerySet(AnnotationSet).by_people().held().handed_in()
-    return handed_in.filter(task__project__in=projects_as(user, *REVIEWS)).exclude(person=user.pk)
+    return colleagues_sets(user).handed_in()
+
+
+def changeable_sets(user: User) -> AnnotationSetQuerySet:
+    """To which operations of the person may go: as annotator, or as reviewer. Verbs say whether it is their turn."""
+    return editable_sets(user) | colleagues_sets(user)
 
 
 def adjudicated_tasks(user: User) -> QuerySet[Task]:

@@ -103,6 +103,7 @@ class Verb(Protocol):
     """A verb as the doors call it."""
 
     name: str
+    in_review: bool
 
     def __call__(
         self,
@@ -157,7 +158,7 @@ def verb(
                 raise refusal_of(error) from error
 
         named = cast("Verb", run)
-        named.name = name
+        named.name, named.in_review = name, in_review
         return named
 
     return decorate

@@ -43,6 +43,12 @@ def lock_in_review(set_id: UUID, by: User | None) -> Locked:
     return Locked(annotation_set, submission)
 
 
+def acceptance_of(annotation_set: AnnotationSet) -> Acceptance | None:
+    """Who settled it as it stands, if anybody did."""
+    standing = annotation_set.submissions.filter(reopening=None)
+    return Acceptance.objects.select_related("by").filter(submission__in=standing).first()
+
+
 @transaction.atomic
 def approve(*, annotation_set: UUID, by: User, seen: Collection[Seen]) -> None:
     """These marks are right as they were seen; what the reviewer asked of them is settled. Twice is once.
@@ -54,8 +60,7 @@ def approve(*, annotation_set: UUID, by: User, seen: Collection[Seen]) -> None:
     if any(standing.get((about, object_id)) != edit for about, object_id, edit in seen):
         raise Conflict("This was changed meanwhile. Look at it as it stands now, then decide again.")
     store(locked.annotation_set, by, seen)
-    asked = Thread.objects.open().filter(asks_for_change=True, object_id__in=[object_id for _, object_id, _ in seen])
-    Resolution.objects.bulk_create(Resolution(thread=thread, by=by) for thread in asked)
+    settle(locked.annotation_set, by, {object_id for _, object_id, _ in seen})
 
 
 def approve_rest(annotation_set: AnnotationSet, by: User | None) -> int:
@@ -71,6 +76,12 @@ def store(annotation_set: AnnotationSet, by: User | None, seen: Collection[Seen]
         for about, object_id, edit in seen
     )
     Approval.objects.bulk_create(approvals, ignore_conflicts=True, batch_size=1_000)
+
+
+def settle(annotation_set: AnnotationSet, by: User, marks: Collection[UUID]) -> None:
+    """What was asked of these marks is not asked any more."""
+    asked = Thread.objects.open().filter(annotation_set=annotation_set, asks_for_change=True, object_id__in=marks)
+    Resolution.objects.bulk_create(Resolution(thread=thread, by=by) for thread in asked)
 
 
 def marks_of(annotation_set: AnnotationSet) -> Mapping[tuple[About, UUID], UUID]:

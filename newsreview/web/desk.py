@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from uuid_utils.compat import uuid7
 
@@ -33,6 +34,20 @@ class Desk:
     task: Task
     annotation_set: AnnotationSet | None
     editable: bool
+    as_reviewer: bool = False
+    """Whether the marks are a colleague's, whom the person corrects."""
+
+    @cached_property
+    def address(self) -> str:
+        """Of the page of these marks. Its panel and its forms have theirs below it."""
+        if self.as_reviewer and self.annotation_set:
+            return reverse("review-edit", args=[self.annotation_set.pk])
+        return reverse("task", args=[self.task.pk])
+
+    @property
+    def own(self) -> bool:
+        """Whether the person marks here, and answers what is asked of the marks."""
+        return self.editable and not self.as_reviewer
 
     @property
     def text(self) -> str:

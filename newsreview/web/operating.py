@@ -17,12 +17,13 @@ from newsreview.annotation.journal import Outcome
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Refusal, Unacceptable
 from newsreview.projects.models import Task
+from newsreview.review import correcting
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
 from newsreview.web.elsewhere import by_others, who_was_quicker
 from newsreview.web.requests import person_of
 from newsreview.web.saying import said
-from newsreview.web.workbench import chosen_paragraph, panel, tasks
+from newsreview.web.workbench import chosen_paragraph, desk_of, panel
 
 
 @dataclass
@@ -34,12 +35,18 @@ class Run:
     refused: operations.Operation | None = None
 
 
+def carry_out(operation: operations.Operation, annotation_set: AnnotationSet, person: User) -> Outcome:
+    """One's own marks one changes; a colleague's one corrects."""
+    run = operations.run if annotation_set.person_id == person.pk else correcting.correct
+    return run(operation, annotation_set=annotation_set, by=person)
+
+
 def run_all(request: operations.Request, annotation_set: AnnotationSet, person: User) -> Run:
     """In order, each in its own transaction; the first refusal stops the rest."""
     run = Run([])
     for operation in request.ops:
         try:
-            run.outcomes.append(operations.run(operation, annotation_set=annotation_set, by=person))
+            run.outcomes.append(carry_out(operation, annotation_set, person))
         except Refusal as refusal:
             return Run(run.outcomes, refusal, operation)
     return run
@@ -52,15 +59,13 @@ def ops(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if not request.user.is_authenticated or whose != str(request.user.pk):
         return HttpResponse("signed out", status=401, content_type="text/plain")
     person = person_of(request)
-    # One query lets the person through who may: whether it is 404 or 403 is asked for the others alone.
-    held = access.editable_sets(person).filter(task=task_id).first()
-    if held is None:
-        get_object_or_404(access.visible_tasks(person), pk=task_id)
     try:
         asked = operations.read(strict_json.loads(request.body))
     except (strict_json.BadJSON, Unacceptable) as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    if held is None or held.pk != asked.set:
+    # One query lets the person through who may: whether it is 404 or 403 is asked for the others alone.
+    held = access.changeable_sets(person).filter(pk=asked.set, task=task_id).first()
+    if held is None:
         get_object_or_404(access.visible_sets(person), pk=asked.set, task=task_id)
         return HttpResponse("This annotation set is not yours to change.", status=403, content_type="text/plain")
     run = run_all(asked, held, person)
@@ -79,7 +84,8 @@ def standing_after(run: Run, held: AnnotationSet) -> AnnotationSet:
 def fragments(request: HttpRequest, annotation_set: AnnotationSet, base: int, run: Run) -> HttpResponse:
     """Everything on the page that is older than the set now is, as elements to put in place of those with their ids."""
     person = person_of(request)
-    desk = Desk(annotation_set.task, annotation_set, editable=True)
+    colleague_s = annotation_set.person_id != person.pk
+    desk = Desk(annotation_set.task, annotation_set, editable=True, as_reviewer=colleague_s)
     stale = desk.stale_since(base, [outcome.edit for outcome in run.outcomes])
     quicker = run.refusal and run.refused and who_was_quicker(annotation_set, run.refused, run.refusal, person)
     context = {
@@ -101,23 +107,23 @@ def fragments(request: HttpRequest, annotation_set: AnnotationSet, base: int, ru
 @require_POST
 @login_required
 def form(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    """One operation from a plain form; the page comes back with what it did."""
-    person = person_of(request)
-    task = get_object_or_404(tasks().filter(pk__in=access.visible_tasks(person).values("pk")), pk=task_id)
-    held = set_of(task, person_id=person.pk)
-    if held is None or not access.may_edit(person, held):
+    desk = desk_of(request, task_id)
+    if desk.annotation_set is None or not access.may_edit(person_of(request), desk.annotation_set):
         return errors.forbidden(request, PermissionError())
+    return by_form(request, desk, desk.annotation_set)
+
+
+def by_form(request: HttpRequest, desk: Desk, annotation_set: AnnotationSet) -> HttpResponse:
+    """One operation from a plain form; the page comes back with what it did."""
     try:
-        asked = operations.read({"set": str(held.pk), "base": held.version, "ops": [form_operation(request, task)]})
-        operations.run(asked.ops[0], annotation_set=held, by=person)
+        asked = {"set": str(annotation_set.pk), "base": desk.version, "ops": [form_operation(request, desk.task)]}
+        [done] = operations.read(asked).ops
+        carry_out(done, annotation_set, person_of(request))
     except (strict_json.BadJSON, Refusal) as error:
         refusal = error if isinstance(error, Refusal) else Unacceptable(str(error))
         return errors.refused(request, refusal)
-    [done] = asked.ops
-    target = redirect("task", task_id=task.pk)
     span = getattr(done, "span", getattr(done, "from_span", ""))
-    target["Location"] += f"?span={span}&p={chosen_paragraph(request)}#main"
-    return target
+    return redirect(f"{desk.address}?span={span}&p={chosen_paragraph(request)}#main")
 
 
 def form_operation(request: HttpRequest, task: Task) -> dict[str, Any]:

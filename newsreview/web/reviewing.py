@@ -95,8 +95,7 @@ class Review:
 
     @cached_property
     def accepted(self) -> Acceptance | None:
-        standing = self.annotation_set.submissions.filter(reopening=None)
-        return Acceptance.objects.select_related("by").filter(submission__in=standing).first()
+        return reviewing.acceptance_of(self.annotation_set)
 
     def at(self, item_id: UUID | None) -> Item | None:
         """The item asked for, else the first that nobody has looked at."""
@@ -117,10 +116,14 @@ class Review:
         return [rule for section in sections if section.get("label") == label.key for rule in section.get("rules", [])]
 
 
+def handed_in(request: HttpRequest, set_id: UUID) -> AnnotationSet:
+    found = access.reviewed_sets(person_of(request)).with_version()
+    named = found.select_related("task__article__outlet", "task__article__story", "task__project", "person")
+    return get_object_or_404(named.select_related("label_set_version"), pk=set_id)
+
+
 def review_of(request: HttpRequest, set_id: UUID) -> Review:
-    handed_in = access.reviewed_sets(person_of(request)).with_version()
-    named = handed_in.select_related("task__article__outlet", "task__article__story", "task__project", "person")
-    found = get_object_or_404(named.select_related("label_set_version"), pk=set_id)
+    found = handed_in(request, set_id)
     return Review(Desk(found.task, found, editable=False), found)
 
 

@@ -8,6 +8,7 @@ from newsreview.web import (
     adjudicating,
     agreement,
     beside,
+    correcting,
     dashboard,
     dealing,
     deciding,
@@ -91,6 +92,9 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/adjudication/reopening/", deciding.reopen, name="adjudication-reopening"),
     # /reviews/<id of the set>/
     path("reviews/<uuid:set_id>/", reviewing.review, name="review"),
+    path("reviews/<uuid:set_id>/edit/", correcting.review_edit, name="review-edit"),
+    path("reviews/<uuid:set_id>/edit/inspector/", correcting.review_inspector, name="review-edit-inspector"),
+    path("reviews/<uuid:set_id>/edit/form/", correcting.review_form, name="review-edit-form"),
     path("reviews/<uuid:set_id>/approvals/", judging.approval, name="review-approval"),
     path("reviews/<uuid:set_id>/requests/", judging.change_request, name="review-request"),
     path("reviews/<uuid:set_id>/acceptance/", judging.acceptance, name="review-acceptance"),

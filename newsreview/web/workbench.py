@@ -68,15 +68,19 @@ def panel(request: HttpRequest, desk: Desk) -> dict[str, Any]:
 @require_safe
 @login_required
 def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    desk, person = desk_of(request, task_id), person_of(request)
+    return bench(request, desk_of(request, task_id))
+
+
+def bench(request: HttpRequest, desk: Desk) -> HttpResponse:
+    person = person_of(request)
     selected = desk.mark(chosen_span(request))
-    free = free_slots(person, access.open_projects(person)).filter(task=task_id)
+    free = free_slots(person, access.open_projects(person)).filter(task=desk.task)
     context = {
         **panel(request, desk),
         "selected": selected.id if selected else None,
         "may_take": desk.annotation_set is None and free.exists(),
         "queue": own_rows(person)[:40],
-        "colleagues": colleagues(person, task_id),
+        "colleagues": colleagues(person, desk.task.pk),
     }
     return render(request, "workbench/page.html", context)
 

@@ -18,10 +18,11 @@ export function going(desk) {
     document.activeElement.blur(); // what is being typed is kept first
     const form = document.querySelector("#sheet[open] form");
     if (form) return form.requestSubmit();
-    return desk.handIn();
+    return "leads" in way.dataset ? go(way) : desk.handIn(); // a reviewer goes back to the review
   }
 
-  document.querySelector(".submit").addEventListener("click", (event) => { event.preventDefault(); submit(); });
+  const way = document.querySelector(".submit");
+  way.addEventListener("click", (event) => { event.preventDefault(); submit(); });
 
   const beside = (step) => () => {
     const at = rows().findIndex((row) => row.hasAttribute("aria-current"));

@@ -59,7 +59,8 @@ TABLE: dict[str, dict[str, str]] = {
     "upload": {"GET": "in  404 404 404 404 200 404 200", "POST": "in  404 404 404 404 302 404 302"},
     "upload-import": {"GET": "in  404 404 404 404 404 404 404", "POST": "in  404 404 404 404 302 404 302"},
     "upload-file": {"GET": "in  404 404 404 404 200 404 200"},
-    # Tasks: an annotator sees what they hold and what nobody holds; the others see everything, and change nothing.
+    # Tasks: an annotator sees what they hold and what nobody holds; the others see everything. Reviewers
+    # may change what was handed in.
     "task free": {"GET": "in  404 200 200 200 200 200 200"},
     "task held": {"GET": "in  404 200 404 200 200 200 200"},
     "task-set-take free": {"POST": "in  404 302 302 302 302 403 302"},
@@ -68,8 +69,8 @@ TABLE: dict[str, dict[str, str]] = {
     "task-inspector held": {"GET": "in  404 200 404 200 200 200 200"},
     "task-story free": {"GET": "in  404 200 200 200 200 200 200"},
     "task-story held": {"GET": "in  404 200 404 200 200 200 200"},
-    "task-ops held": {"POST": "401 404 200 404 403 403 403 403"},
-    "task-ops handed": {"POST": "401 404 409 404 403 403 403 403"},
+    "task-ops held": {"POST": "401 404 200 404 409 409 403 409"},
+    "task-ops handed": {"POST": "401 404 409 404 200 200 403 200"},
     "task-form free": {"POST": "in  404 403 403 403 403 403 403"},
     "task-form held": {"POST": "in  404 302 404 403 403 403 403"},
     "task-skip free": {
@@ -102,6 +103,9 @@ TABLE: dict[str, dict[str, str]] = {
     # Reviews: reviewers and managers read what others have handed in; one change is asked for already.
     "review held": {"GET": "in  404 404 404 404 404 404 404"},
     "review handed": {"GET": "in  404 404 404 200 200 404 200"},
+    "review-edit handed": {"GET": "in  404 404 404 200 200 404 200"},
+    "review-edit-inspector handed": {"GET": "in  404 404 404 200 200 404 200"},
+    "review-edit-form handed": {"POST": "in  404 404 404 302 302 404 302"},
     "review-approval handed": {"POST": "in  404 404 404 302 302 404 302"},
     "review-request handed": {"POST": "in  404 404 404 302 302 404 302"},
     "review-acceptance handed": {"POST": "in  404 404 404 409 409 404 409"},

@@ -99,8 +99,8 @@ class Site:
         if name == "task-ops" and mine:
             change = {"op": "label.set", "id": str(uuid7()), "label": "origin", "value": {"kind": "unclear"}}
             return {"data": {"set": str(mine.pk), "base": 0, "ops": [change]}, "content_type": "application/json"}
-        if name == "task-form":
-            return {"data": {"words": "Ada Brandt", "label": "source"}, "query_params": {"p": "2"}}
+        if name.endswith("-form"):
+            return {"data": {"words": "the harbour master", "label": "source"}, "query_params": {"p": "2"}}
         mark = {"about": "span", "item": str(self.mark.pk), "seen": str(self.mark.last_edit_id)}
         edit = {"id": str(uuid7())}
         forms: dict[str, dict[str, str]] = {

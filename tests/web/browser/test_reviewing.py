@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
+from newsreview.review import settling
 from newsreview.review.models import Acceptance, Approval, Comment, Thread
 from tests.annotation.hand import Hand
 from tests.web.browser.hands import Hands
+from tests.web.browser.reading import marked
 from tests.web.browser.watching import Watched
 
 
@@ -97,3 +100,41 @@ def test_a_set_is_returned_and_accepted_by_forms_alone(
     page.get_by_role("button", name="Accept").click()
     expect(page.get_by_role("status").first).to_contain_text("is accepted")
     assert Acceptance.objects.get().by == reviewer
+
+
+def test_a_reviewer_changes_marks_with_the_annotator_s_tools(
+    open_page: Callable[..., Watched], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    hand = Hand(draft, annotator)
+    hand.add("source", "Ada Brandt")
+    hand.add("claim", "They gave us a day")
+    hand.submit()
+
+    theirs = Hands(open_page(reviewer))
+    theirs.watched.expect("status of 409")
+    page = theirs.page
+    page.goto(reverse("review", args=[draft.pk]))
+    theirs.press("j")
+    expect(page.locator("#review-item blockquote")).to_have_text("They gave us a day")
+    theirs.press("e")
+    expect(page.get_by_text("You are changing Annotator’s marks")).to_be_visible()
+    keys = page.get_by_role("button", name="Undo")  # there with them
+    expect(keys).to_be_visible()
+    theirs.press("]")
+    expect(theirs.card.locator("blockquote")).to_have_text("gave us a day")
+    theirs.mark("a week", "c")
+    assert marked(draft) == [("claim", "a week"), ("source", "Ada Brandt"), ("claim", "gave us a day")]
+    theirs.press("Control+Enter")
+
+    state = page.locator("#review-state")
+    expect(state).to_contain_text("1 to look at")
+    expect(page.locator("#review-item blockquote")).to_have_text("gave us a day")
+    assert draft.edits.filter(by=reviewer).count() == 2
+
+    # Accepted by another reviewer meanwhile, it takes no more: what was made of it is kept, and said.
+    theirs.press("e")
+    expect(keys).to_be_visible()
+    settling.accept(annotation_set=draft.pk, by=reviewer, base=hand.version)
+    theirs.mark_unsaved("1,200 passengers", "c")
+    expect(theirs.alert).to_contain_text("This annotation set is accepted.")
+    assert theirs.stored() == ["span.add"]
