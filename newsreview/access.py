@@ -11,7 +11,7 @@ from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
 from newsreview.labels.models import LabelSet
 from newsreview.projects.models import Membership, Project, Slot, SlotQuerySet, Task
-from newsreview.review.models import Thread
+from newsreview.review.models import Thread, ThreadQuerySet
 
 Role = Membership.Role
 # Who works with everybody's marks, and who sees only their own.
@@ -126,8 +126,8 @@ def settled_tasks(user: User) -> QuerySet[Task]:
     return Task.objects.filter(Exists(mine), Exists(settled), project__in=visible_projects(user))
 
 
-def visible_threads(user: User) -> QuerySet[Thread]:
-    return Thread.objects.filter(annotation_set__in=visible_sets(user))
+def visible_threads(user: User) -> ThreadQuerySet:
+    return ThreadQuerySet(Thread).filter(annotation_set__in=visible_sets(user))
 
 
 def visible_articles(user: User) -> QuerySet[Article]:

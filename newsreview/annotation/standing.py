@@ -102,6 +102,18 @@ def replay(edits: Iterable[list[Change]]) -> Standing:
     return now
 
 
+def net(edits: Iterable[Iterable[Change]]) -> list[Change]:
+    """What these edits changed together: each thing once, from what it was before them to what they left."""
+    found: dict[tuple[str, str], Change] = {}
+    for change in (change for changes in edits for change in changes):
+        key = (change["object"], change["id"])
+        first = found.get(key, change)
+        found[key] = {**change, "before": first["before"]}
+        if not first.get("computed"):
+            found[key].pop("computed", None)
+    return [change for change in found.values() if change["before"] != change["after"] and change["object"] != "set"]
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes snapshots into the rows of one set, in the name of one edit."""

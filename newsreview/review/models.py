@@ -5,12 +5,15 @@ is a Reopening by a reviewer.
 """
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from newsreview.annotation.models import AnnotationSet, Edit, Reopening, Submission
+from newsreview.annotation.models import AnnotationSet, Edit, Link, Reopening, Span, Submission
 
 NOW = models.Func(function="clock_timestamp")
 
@@ -48,9 +51,25 @@ class Approval(models.Model):
         return f"{self.get_about_display()} {self.object_id}"
 
 
+def its_span() -> models.expressions.Combinable:
+    """Where a thread is read: that of a link is where the link begins."""
+    begins = Link.objects.filter(pk=OuterRef("object_id")).values("from_span")
+    return Coalesce(models.Subquery(begins), "object_id", output_field=models.UUIDField())
+
+
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def open(self) -> "ThreadQuerySet":
-        return self.filter(~models.Exists(Resolution.objects.filter(thread=models.OuterRef("pk"))))
+        return self.filter(~Exists(Resolution.objects.filter(thread=OuterRef("pk"))))
+
+    def asking(self) -> "ThreadQuerySet":
+        """Those that wait for a change of a mark which stands. What is asked of a mark goes with it."""
+        span = Exists(Span.objects.filter(pk=OuterRef("object_id")))
+        link = Exists(Link.objects.filter(pk=OuterRef("object_id")))
+        return self.open().filter(span | link, asks_for_change=True)
+
+    def with_span(self) -> "ThreadQuerySet":
+        """Each with the span where it is read."""
+        return self.annotate(**{"span": its_span()})  # noqa: PIE804
 
 
 class Thread(models.Model):
@@ -65,6 +84,9 @@ class Thread(models.Model):
     end = models.PositiveIntegerField(_("end"), null=True)
     asks_for_change = models.BooleanField(_("asks for a change"), default=False)
     rule = models.CharField(_("rule"), max_length=10, blank=True, help_text=_("Number of the guideline's rule."))
+
+    # Annotated by with_span().
+    span: UUID | None
 
     objects: ClassVar[models.Manager["Thread"]] = ThreadQuerySet.as_manager()
 
@@ -117,6 +139,16 @@ class Resolution(models.Model):
         return str(self.thread)
 
 
+class ReturnQuerySet(models.QuerySet["Return"]):
+    def standing(self) -> "ReturnQuerySet":
+        """Those since which the set was not handed in again."""
+        again = Submission.objects.filter(
+            annotation_set=OuterRef("reopening__submission__annotation_set"),
+            edit__number__gt=OuterRef("reopening__edit__number"),
+        )
+        return self.filter(~Exists(again))
+
+
 class Return(models.Model):
     """A reviewer gave a set back to its person, to change what the open threads ask for."""
 
@@ -125,6 +157,8 @@ class Return(models.Model):
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=NOW, editable=False)
     note = models.TextField(_("note"), blank=True)
+
+    objects: ClassVar[models.Manager["Return"]] = ReturnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("return")

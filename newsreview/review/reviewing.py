@@ -5,7 +5,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, Submission
@@ -104,4 +103,4 @@ def unseen(annotation_set: AnnotationSet) -> list[Seen]:
 
 
 def open_requests(annotation_set: AnnotationSet) -> int:
-    return Thread.objects.open().filter(Q(annotation_set=annotation_set, asks_for_change=True)).count()
+    return Thread.objects.asking().filter(annotation_set=annotation_set).count()

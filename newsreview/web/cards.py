@@ -90,8 +90,9 @@ class Card(Row):
 
     @cached_property
     def threads(self) -> list[Thread]:
-        """Changes that a reviewer asks for here."""
-        open_ones = Thread.objects.open().filter(annotation_set=self.desk.annotation_set, object_id=self.mark.id)
+        """Changes that a reviewer asks for here, or of a link that begins here."""
+        here = [self.mark.id, *(link.id for link in self.desk.links_out[self.mark.id])]
+        open_ones = Thread.objects.open().filter(annotation_set=self.desk.annotation_set, object_id__in=here)
         return list(open_ones.prefetch_related("comments__by").order_by("pk"))
 
     @property

@@ -42,10 +42,7 @@ def named_mark(request: HttpRequest) -> Seen:
 
 
 def onwards(request: HttpRequest, set_id: UUID, item: UUID) -> HttpResponse:
-    """To the next mark after this one that nobody has looked at."""
-    items = review_of(request, set_id).items
-    at = next((i for i, other in enumerate(items) if other.id == item), -1)
-    following = next((other for other in items[at + 1 :] if other.state == "open"), None)
+    following = review_of(request, set_id).next_open(after=item)
     query = f"?{urlencode({'item': following.id})}" if following else ""
     return redirect(reverse("review", args=[set_id]) + query)
 
@@ -115,7 +112,7 @@ def returning(request: HttpRequest, set_id: UUID) -> HttpResponse:
 def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """The annotator answers what was asked, or says that it is done; and is back at the mark."""
     person = person_of(request)
-    asked = get_object_or_404(access.visible_threads(person).select_related("annotation_set"), pk=thread_id)
+    asked = get_object_or_404(access.visible_threads(person).with_span().select_related("annotation_set"), pk=thread_id)
     if not access.may_edit(person, asked.annotation_set):
         return errors.forbidden(request, PermissionError())
     text = request.POST.get("answer", "")
@@ -130,5 +127,5 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         return errors.refused(request, refusal)
     except (KeyError, ValueError) as error:
         return errors.bad_request(request, error)
-    query = urlencode({"span": asked.object_id})
+    query = urlencode({"span": asked.span})
     return redirect(f"{reverse('task', args=[asked.annotation_set.task_id])}?{query}#main")

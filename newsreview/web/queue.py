@@ -17,7 +17,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import taking_next
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span
 from newsreview.projects.models import Project, Slot, SlotQuerySet, Task
-from newsreview.review.models import Acceptance, Thread
+from newsreview.review.models import Acceptance, Return, Thread, its_span
 from newsreview.web.practising import is_offered
 from newsreview.web.requests import person_of
 
@@ -27,16 +27,19 @@ ROWS = 50
 def own_rows(person: User) -> AnnotationSetQuerySet:
     """The sets a person holds, drafts first, the latest first among them.
 
-    Each with its number of spans, the first mark of which a change is asked, and whether it is settled with others'.
+    Each with its number of spans, whether a reviewer has accepted it or given it back, the first span where a change is
+    asked for, and whether it is settled with others'.
     """
     spans = Span.objects.filter(annotation_set=OuterRef("pk")).order_by().values("annotation_set")
-    asked = Thread.objects.open().filter(annotation_set=OuterRef("pk"), asks_for_change=True).order_by("start")
+    asked = Thread.objects.asking().filter(annotation_set=OuterRef("pk")).order_by("start")
+    returned = Return.objects.standing().filter(reopening__submission__annotation_set=OuterRef("pk"))
     count = Subquery(spans.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return (
         access.own_sets(person)
         .held()
         .with_submitted()
-        .annotate(span_count=Coalesce(count, 0), asked_of=Subquery(asked.values("object_id")[:1]))
+        .annotate(span_count=Coalesce(count, 0), asked_of=Subquery(asked.values_list(its_span())[:1]))
+        .annotate(returned=Exists(returned), accepted=Exists(accepted()))
         .annotate(settled=Exists(access.settled_tasks(person).filter(pk=OuterRef("task"))))
         .select_related("task__article__outlet", "task__article__story", "task__project")
         .defer("task__article__text", "task__article__metadata")
@@ -44,10 +47,14 @@ def own_rows(person: User) -> AnnotationSetQuerySet:
     )
 
 
+def accepted() -> QuerySet[Acceptance]:
+    """Of the set of the query around it, as it stands."""
+    return Acceptance.objects.filter(submission__annotation_set=OuterRef("pk"), submission__reopening=None)
+
+
 def to_review(person: User) -> AnnotationSetQuerySet:
     """What others have handed in and nobody has accepted, the longest waiting first."""
-    accepted = Acceptance.objects.filter(submission__annotation_set=OuterRef("pk"), submission__reopening=None)
-    waiting = access.reviewed_sets(person).filter(~Exists(accepted)).order_by("id")
+    waiting = access.reviewed_sets(person).filter(~Exists(accepted())).order_by("id")
     # Chosen before anything is joined: else the articles of all that is passed over would be read too.
     first = AnnotationSetQuerySet(AnnotationSet).filter(pk__in=waiting.values("pk")[:ROWS]).order_by("id")
     return first.select_related("task__article__outlet", "task__article__story", "task__project", "person").defer(

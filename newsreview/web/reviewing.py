@@ -16,9 +16,11 @@ from uuid_utils.compat import uuid7
 from newsreview import access
 from newsreview.annotation.models import AnnotationSet
 from newsreview.review import reviewing
+from newsreview.review.looking_again import changed_since_looked_at
 from newsreview.review.models import About, Acceptance, Thread
 from newsreview.web.cards import Card
 from newsreview.web.desk import Desk
+from newsreview.web.differences import Difference, differences
 from newsreview.web.requests import person_of
 from newsreview.web.rows import Mark
 from newsreview.web.ties import Tie
@@ -97,12 +99,26 @@ class Review:
     def accepted(self) -> Acceptance | None:
         return reviewing.acceptance_of(self.annotation_set)
 
+    @cached_property
+    def since(self) -> dict[str, Difference]:
+        """What is otherwise than when it was looked at, by the mark."""
+        changes = changed_since_looked_at(self.annotation_set)
+        return {found.mark: found for found in differences(self.annotation_set, changes)}
+
+    @property
+    def gone(self) -> list[Difference]:
+        """What was looked at, and has been removed since."""
+        return [found for found in self.since.values() if found.after is None]
+
     def at(self, item_id: UUID | None) -> Item | None:
         """The item asked for, else the first that nobody has looked at."""
         named = next((item for item in self.items if item.id == item_id), None)
-        return (
-            named or next((item for item in self.items if item.state == "open"), None) or next(iter(self.items), None)
-        )
+        return named or self.next_open() or next(iter(self.items), None)
+
+    def next_open(self, after: UUID | None = None) -> Item | None:
+        """The next that nobody has looked at: after this one, then from the top."""
+        at = next((i for i, item in enumerate(self.items, start=1) if item.id == after), 0)
+        return next((item for item in self.items[at:] + self.items[:at] if item.state == "open"), None)
 
     def beside(self, item: Item) -> list[tuple[str, Item | None]]:
         """What comes before and after it, by the keys that lead there."""
@@ -148,6 +164,7 @@ def review(request: HttpRequest, set_id: UUID) -> HttpResponse:
         "rules": reviewed.rules_for(item) if item else [],
         "neighbours": reviewed.beside(item) if item else [],
         "threads": reviewed.threads.get(item.id, []) if item else [],
+        "difference": reviewed.since.get(str(item.id)) if item and item.state != "approved" else None,
         "new_id": uuid7(),
         "return_id": uuid7(),
     }

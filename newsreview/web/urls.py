@@ -27,6 +27,7 @@ from newsreview.web import (
     reviewing,
     rules,
     setting_up,
+    settled,
     signing_in,
     skipping,
     uploading,
@@ -107,6 +108,7 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/digest/", notices.digest, name="notice-digest"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("sets/<uuid:set_id>/differences/", settled.settled, name="set-settled"),
     # /practice/
     path("practice/", practising.practice, name="practice"),
     path("practice/later/", practising.practice_later, name="practice-later"),

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import leasing, taking
+from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Refusal
 from newsreview.projects.models import SlotQuerySet, Task
+from newsreview.review.models import Return
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
 from newsreview.web.queue import free_slots, own_rows
@@ -33,6 +35,12 @@ def desk_of(request: HttpRequest, task_id: UUID) -> Desk:
     if held is None:
         return Desk(task, None, editable=False)
     return Desk(task, held, editable=not held.submitted and access.may_edit(person, held))
+
+
+def returned(annotation_set: AnnotationSet | None) -> Return | None:
+    """Who gave it back for changes, and what they said of the whole."""
+    returns = Return.objects.standing().filter(reopening__submission__annotation_set=annotation_set)
+    return returns.select_related("by").first()
 
 
 def colleagues(person: User, task_id: UUID) -> SlotQuerySet:
@@ -80,6 +88,7 @@ def bench(request: HttpRequest, desk: Desk) -> HttpResponse:
         "selected": selected.id if selected else None,
         "may_take": desk.annotation_set is None and free.exists(),
         "queue": own_rows(person)[:40],
+        "returned": returned(desk.annotation_set) if desk.own else None,
         "colleagues": colleagues(person, desk.task.pk),
     }
     return render(request, "workbench/page.html", context)

@@ -1,9 +1,10 @@
 """The second person: a reviewer reads what was handed in, by keys, and the annotator answers."""
 
+import re
 from collections.abc import Callable
 
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
@@ -15,16 +16,8 @@ from tests.web.browser.reading import marked
 from tests.web.browser.watching import Watched
 
 
-def test_a_set_is_read_returned_mended_and_accepted(
-    open_page: Callable[..., Watched], draft: AnnotationSet, annotator: User, reviewer: User
-) -> None:
-    hand = Hand(draft, annotator)
-    source = hand.add("source", "Ada Brandt")
-    claim = hand.add("claim", "They gave us a day")
-    hand.link("attributed_to", claim, source)
-    hand.submit()
-
-    theirs = open_page(reviewer).page
+def read_and_return(theirs: Page) -> None:
+    """One mark is right, a change is asked for of another, and back it goes."""
     theirs.goto("/")
     theirs.get_by_role("link", name="Ferry talks stall").click()
     state = theirs.locator("#review-state")
@@ -45,13 +38,28 @@ def test_a_set_is_read_returned_mended_and_accepted(
     expect(state).to_contain_text("1 change asked for")
     assert Thread.objects.get().rule == "3.1"
     theirs.keyboard.press("R")
+    theirs.get_by_label("A note about the whole").fill("Nearly there.")
     theirs.get_by_role("button", name="Return", exact=True).click()
     expect(theirs.get_by_role("status").first).to_contain_text("is back with Annotator")
+
+
+def test_a_set_is_read_returned_mended_and_accepted(
+    open_page: Callable[..., Watched], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    hand = Hand(draft, annotator)
+    source = hand.add("source", "Ada Brandt")
+    claim = hand.add("claim", "They gave us a day")
+    hand.link("attributed_to", claim, source)
+    hand.submit()
+
+    theirs = open_page(reviewer).page
+    read_and_return(theirs)
 
     hands = Hands(open_page(annotator))
     hands.page.goto("/")
     expect(hands.page.get_by_text("returned")).to_be_visible()
     hands.page.get_by_role("link", name="Ferry talks stall").click()
+    expect(hands.page.get_by_text("Nearly there.")).to_be_visible()
     expect(hands.card).to_contain_text("Leave out “They”.")
     expect(hands.page.get_by_role("button", name="Undo")).to_be_visible()  # the keys are there
     hands.press("]")
@@ -63,10 +71,17 @@ def test_a_set_is_read_returned_mended_and_accepted(
 
     theirs.goto("/")
     theirs.get_by_role("link", name="Ferry talks stall").click()
-    expect(state).to_contain_text("2 to look at")
+    expect(theirs.locator("#review-state")).to_contain_text("2 to look at")
     expect(theirs.locator("#review-item blockquote")).to_have_text("gave us a day")
+    since = theirs.get_by_role("region", name="Changed since it was looked at")
+    expect(since).to_have_text(re.compile("moved.*before.*They gave us a day.*now.*gave us a day", re.DOTALL))
     theirs.keyboard.press("A")
     expect(theirs.get_by_role("status").first).to_contain_text("is accepted")
+
+    hands.page.goto("/")
+    expect(hands.page.get_by_text("accepted")).to_be_visible()
+    hands.press("d")
+    expect(hands.page.get_by_role("region", name="Annotator")).to_contain_text("They gave us a day")
 
     assert Acceptance.objects.get().by == reviewer
     assert set(Approval.objects.values_list("bulk", flat=True)) == {True, False}

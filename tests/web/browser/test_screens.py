@@ -93,6 +93,7 @@ def test_nothing_hinders_a_reviewer(open_page: Callable[..., Watched], draft: An
 
     review = reverse("review", args=[draft.pk])
     urls = {"queue": reverse("queue"), "review": review, "link": f"{review}?item={link.pk}"}
+    urls["differences"] = reverse("set-settled", args=[draft.pk])
     urls["correcting"] = reverse("review-edit", args=[draft.pk])
     assert faults(open_page(reviewer).page, urls) == {}
 
