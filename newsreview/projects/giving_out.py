@@ -46,12 +46,14 @@ def open_slots(*, project: Project, tasks: list[UUID] | None = None) -> None:
 
 
 class Rules(TypedDict, total=False):
-    """How a project's work is given out."""
+    """How a project's work is given out and looked at."""
 
     people_per_article: int
     own_taking: bool
     blind: bool
     lease_hours: int | None
+    review_coverage: str
+    review_share: int
 
 
 @transaction.atomic

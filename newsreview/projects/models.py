@@ -25,6 +25,13 @@ class Project(models.Model):
 
     NOT_A_SLUG = "new"  # the page that makes projects has this address
 
+    class Coverage(models.TextChoices):
+        """What reviewers look at, mark by mark."""
+
+        ALL = "all", _("every mark")
+        SHARE = "share", _("a share of the marks, drawn at random")
+        DOUBTFUL = "doubtful", _("only what is unsure or inferred")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(_("short name"), max_length=80, unique=True, help_text=_("Its name in addresses."))
     name = models.CharField(_("name"), max_length=200)
@@ -59,6 +66,19 @@ class Project(models.Model):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_("After so long without a change a draft goes to whoever asks for work. Empty: never."),
+    )
+    review_coverage = models.CharField(
+        _("reviewers look at"),
+        max_length=8,
+        choices=Coverage.choices,
+        default=Coverage.ALL,
+        help_text=_("What is left out counts as right by rule once the article is accepted, and says so."),
+    )
+    review_share = models.PositiveSmallIntegerField(
+        _("share in percent"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Where it is drawn at random. Which marks that is follows from their ids, and stays so."),
     )
     members = models.ManyToManyField("accounts.User", through="Membership", related_name="projects")
     is_practice = models.BooleanField(

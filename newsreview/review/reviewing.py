@@ -9,6 +9,7 @@ from django.db import transaction
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, Submission
 from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
+from newsreview.review.covering import left_out
 from newsreview.review.models import About, Acceptance, Approval, Resolution, Thread
 
 
@@ -31,7 +32,7 @@ def lock_in_review(set_id: UUID, by: User | None) -> Locked:
     Raises NotOpen when it is with its person, or accepted; Unacceptable for one's own work. A rule is nobody (None).
     """
     AnnotationSet.objects.select_for_update().only("pk").get(pk=set_id)
-    annotation_set = AnnotationSet.objects.with_version().select_related("task").get(pk=set_id)
+    annotation_set = AnnotationSet.objects.with_version().select_related("task__project").get(pk=set_id)
     if by is not None and annotation_set.person_id == by.pk:
         raise Unacceptable("Nobody reviews their own work.")
     submission = Submission.objects.standing().filter(annotation_set=annotation_set).first()
@@ -63,9 +64,13 @@ def approve(*, annotation_set: UUID, by: User, seen: Collection[Seen]) -> None:
 
 
 def approve_rest(annotation_set: AnnotationSet, by: User | None) -> int:
-    """Whatever nobody has looked at is right too: recorded as such. How many that were. The set is locked."""
-    rest = unseen(annotation_set)
-    store(annotation_set, by, rest, bulk=True)
+    """Whatever nobody has looked at is right too: recorded as such, and by nobody what is left out. The set is locked.
+
+    How many that were.
+    """
+    rest, by_rule = unseen(annotation_set), left_out(annotation_set)
+    store(annotation_set, by, [mark for mark in rest if mark.object_id not in by_rule], bulk=True)
+    store(annotation_set, None, [mark for mark in rest if mark.object_id in by_rule], bulk=True)
     return len(rest)
 
 
@@ -90,9 +95,10 @@ def marks_of(annotation_set: AnnotationSet) -> Mapping[tuple[About, UUID], UUID]
     return {(About.SPAN, pk): edit for pk, edit in spans} | {(About.LINK, pk): edit for pk, edit in links}
 
 
-def approved(annotation_set: AnnotationSet) -> set[tuple[UUID, UUID]]:
-    """What was approved, each with the edit as which it was seen."""
-    return set(Approval.objects.filter(annotation_set=annotation_set).values_list("object_id", "seen"))
+def approved(annotation_set: AnnotationSet) -> dict[tuple[UUID, UUID], UUID | None]:
+    """What was approved, each with the edit as which it was seen; and by whom, if not by a rule."""
+    approvals = Approval.objects.filter(annotation_set=annotation_set)
+    return {(mark, seen): by for mark, seen, by in approvals.values_list("object_id", "seen", "by")}
 
 
 def unseen(annotation_set: AnnotationSet) -> list[Seen]:

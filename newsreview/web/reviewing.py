@@ -16,6 +16,7 @@ from uuid_utils.compat import uuid7
 from newsreview import access
 from newsreview.annotation.models import AnnotationSet
 from newsreview.review import reviewing
+from newsreview.review.covering import left_out
 from newsreview.review.looking_again import changed_since_looked_at
 from newsreview.review.models import About, Acceptance, Thread
 from newsreview.web.cards import Card
@@ -33,7 +34,9 @@ class Item:
     about: About
     mark: Mark
     tie: Tie | None
-    state: Literal["open", "asked", "approved"]
+    state: Literal["open", "asked", "approved", "left out"]
+    by_rule: bool = False
+    """Whether nobody has to look at it, or had to."""
 
     @property
     def id(self) -> UUID:
@@ -72,14 +75,16 @@ class Review:
         return list(self.walk())
 
     def walk(self) -> Iterator[Item]:
-        approved = reviewing.approved(self.annotation_set)
+        approved, by_rule = reviewing.approved(self.annotation_set), left_out(self.annotation_set)
 
         def item(about: About, mark: Mark, tie: Tie | None = None) -> Item:
             met = Item(about, mark, tie, "open")
             if met.id in self.threads:
                 met.state = "asked"
             elif (met.id, met.seen) in approved:
-                met.state = "approved"
+                met.state, met.by_rule = "approved", approved[met.id, met.seen] is None
+            elif met.id in by_rule:
+                met.state, met.by_rule = "left out", True
             return met
 
         for mark in self.desk.marks:
@@ -90,6 +95,10 @@ class Review:
     @property
     def left(self) -> int:
         return sum(item.state == "open" for item in self.items)
+
+    @property
+    def left_out(self) -> int:
+        return sum(item.state == "left out" for item in self.items)
 
     @property
     def asked(self) -> int:
@@ -121,9 +130,10 @@ class Review:
         return next((item for item in self.items[at:] + self.items[:at] if item.state == "open"), None)
 
     def beside(self, item: Item) -> list[tuple[str, Item | None]]:
-        """What comes before and after it, by the keys that lead there."""
-        at = self.items.index(item)
-        return [("k", self.items[at - 1] if at else None), ("j", next(iter(self.items[at + 1 :]), None))]
+        """What comes before and after it, by the keys that lead there. They pass over what nobody has to look at."""
+        walked = [other for other in self.items if other is item or other.state != "left out"]
+        at = walked.index(item)
+        return [("k", walked[at - 1] if at else None), ("j", next(iter(walked[at + 1 :]), None))]
 
     def rules_for(self, item: Item) -> list[dict[str, Any]]:
         """What the guideline says of its label: the reasons that can be given."""

@@ -1,4 +1,4 @@
-"""How a project's work is given out, for its managers to change."""
+"""How a project's work is given out and reviewed, for its managers to change."""
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +17,7 @@ from newsreview.web.requests import person_of
 class RulesForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes no parameter at run time
     class Meta:
         model = Project
-        fields = ("people_per_article", "lease_hours", "own_taking", "blind")
+        fields = ("people_per_article", "lease_hours", "own_taking", "blind", "review_coverage", "review_share")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,19 +18,22 @@ def at_manager(sign_in: Callable[[User], Client], manager: User) -> Client:
 
 
 def test_a_manager_changes_how_work_is_given_out(project: Project, task: Task, at_manager: Client) -> None:
-    answer = at_manager.post(URL, {"people_per_article": "2", "lease_hours": "24", "blind": "on"}, follow=True)
+    looked_at = {"review_coverage": "share", "review_share": "30"}
+    rules = {"people_per_article": "2", "lease_hours": "24", "blind": "on", **looked_at}
+    answer = at_manager.post(URL, rules, follow=True)
 
     project.refresh_from_db()
+    assert (project.review_coverage, project.review_share) == ("share", 30)
     assert (project.people_per_article, project.own_taking, project.blind, project.lease_hours) == (2, False, True, 24)
     assert Slot.objects.filter(task=task).count() == 2
     assert "Kept. It holds from now on." in answer.text
 
 
 def test_what_makes_no_sense_is_said(project: Project, at_manager: Client) -> None:
-    answer = at_manager.post(URL, {"people_per_article": "0", "lease_hours": "0"})
+    answer = at_manager.post(URL, {"people_per_article": "0", "lease_hours": "0", "review_share": "0"})
 
     assert answer.status_code == 422
-    assert answer.text.count("Ensure this value is greater than or equal to 1.") == 2
+    assert answer.text.count("Ensure this value is greater than or equal to 1.") == 3
     project.refresh_from_db()
     assert project.people_per_article == 1
 

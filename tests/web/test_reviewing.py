@@ -1,0 +1,49 @@
+"""The screen of review as it comes from the server."""
+
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
+from newsreview.accounts.models import User
+from newsreview.annotation.models import AnnotationSet
+from newsreview.projects import giving_out
+from newsreview.review import settling
+from tests.annotation.hand import Hand
+
+
+def test_what_reviewers_need_not_look_at_is_passed_over(
+    sign_in: Callable[[User], Client], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    giving_out.change_rules(project=draft.task.project, review_coverage="doubtful")
+    mine = Hand(draft, annotator)
+    certain = [mine.add("source", words) for words in ("Ada Brandt", "Jonas Eék")]
+    mine.set(mine.add("claim", "They gave us a day", infer=False), "unsure", value=True)
+    mine.submit()
+    client, url = sign_in(reviewer), reverse("review", args=[draft.pk])
+
+    page = client.get(url).text
+    assert ("1 to look at" in page, "2 left out" in page) == (True, True)
+    assert 'data-key="j"' not in page
+    assert 'data-key="k"' not in page
+    first = client.get(url, {"item": str(certain[0].pk)}).text
+    assert "counts as right by rule once the article is accepted" in first
+
+    settling.accept(annotation_set=draft.pk, by=reviewer, base=mine.version)
+    assert "Nobody looked at this" in client.get(url, {"item": str(certain[0].pk)}).text
+
+
+def test_the_next_mark_is_the_first_open_one_from_the_top_when_none_is_left_below(
+    sign_in: Callable[[User], Client], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    mine = Hand(draft, annotator)
+    marks = [mine.add("source", words) for words in ("Ada Brandt", "Jonas Eék", "𝒳-Radio")]
+    mine.submit()
+    client = sign_in(reviewer)
+
+    def approve(number: int) -> str:
+        mark = {"about": "span", "item": str(marks[number].pk), "seen": str(marks[number].last_edit_id)}
+        answer = client.post(reverse("review-approval", args=[draft.pk]), mark)
+        return answer["Location"].removeprefix(reverse("review", args=[draft.pk]))
+
+    assert [approve(2), approve(0), approve(1)] == [f"?item={marks[0].pk}", f"?item={marks[1].pk}", ""]
