@@ -130,6 +130,12 @@ def visible_threads(user: User) -> ThreadQuerySet:
     return ThreadQuerySet(Thread).filter(annotation_set__in=visible_sets(user))
 
 
+def readers_of(annotation_set: AnnotationSet) -> QuerySet[User]:
+    """Who reads what is said of it: its person, and those who review in its project."""
+    reviewing = Membership.objects.filter(project=annotation_set.task.project_id, role__in=REVIEWS).values("person")
+    return User.objects.filter(Q(pk__in=reviewing) | Q(pk=annotation_set.person_id), is_active=True)
+
+
 def visible_articles(user: User) -> QuerySet[Article]:
     return Article.objects.filter(Exists(visible_tasks(user).filter(article=OuterRef("pk"))))
 
@@ -182,6 +188,11 @@ def reviews(user: User) -> bool:
 
 def may_edit(user: User, annotation_set: AnnotationSet) -> bool:
     return editable_sets(user).filter(pk=annotation_set.pk).exists()
+
+
+def may_talk(user: User, annotation_set: AnnotationSet) -> bool:
+    """Of its marks, with those who read that."""
+    return changeable_sets(user).filter(pk=annotation_set.pk).exists()
 
 
 def may_manage(user: User, project: Project) -> bool:

@@ -1,7 +1,6 @@
 """Telling people what concerns them. Whoever calls a verb calls these beside it, in one transaction: a notice is there
 when what it tells of is there. Nobody is told what they did themselves."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -56,12 +55,11 @@ def dealt_out(sets: Iterable[AnnotationSet], *, project: Project, by: User) -> N
 
 
 def mentioned(comment: Comment) -> None:
-    """Whoever is named as “@Name” and sees the set that is spoken of."""
+    """Whoever the comment means (`review/mentioning.py`) and sees the set that is spoken of."""
     about, mark = comment.thread.annotation_set, comment.thread.object_id
-    team = User.objects.filter(memberships__project=about.task.project_id, is_active=True)
     tell(
         Notice(
-            person=person,
+            person=mention.person,
             kind=Notice.Kind.MENTIONED,
             cause=comment.pk,
             by=comment.by,
@@ -69,19 +67,9 @@ def mentioned(comment: Comment) -> None:
             annotation_set=about,
             said={"words": comment.text} | ({"mark": str(mark)} if mark else {}),
         )
-        for person in named_in(comment.text, team)
-        if access.visible_sets(person).filter(pk=about.pk).exists()
+        for mention in comment.mentions.select_related("person")
+        if access.visible_sets(mention.person).filter(pk=about.pk).exists()
     )
-
-
-def named_in(text: str, people: Iterable[User]) -> list[User]:
-    """Whose names follow an @ sign. The longest counts: “@Ada Brandt” is not Ada."""
-    if "@" not in text:
-        return []
-    by_name = {str(person).casefold(): person for person in people}
-    names = sorted(map(re.escape, by_name), key=len, reverse=True)
-    found = re.findall(rf"(?<!\w)@({'|'.join(names)})(?!\w)", text.casefold()) if names else []
-    return [by_name[name] for name in dict.fromkeys(found)]
 
 
 def rules_changed(*, version: LabelSetVersion, before: Guideline, by: User) -> None:

@@ -1,5 +1,6 @@
-"""Asking for a change, answering, and coming to an end."""
+"""Asking for a change, saying something, answering, and coming to an end."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from newsreview.annotation.attributes import checked_text
 from newsreview.annotation.models import AnnotationSet, Link, Span
 from newsreview.annotation.refusals import Gone, Unacceptable
 from newsreview.offsets import Offsets
+from newsreview.review.mentioning import record
 from newsreview.review.models import About, Comment, Resolution, Thread
 from newsreview.review.reviewing import lock_in_review
 
@@ -17,7 +19,15 @@ MAX_TEXT = 5_000
 
 @transaction.atomic
 def request_change(
-    *, annotation_set: UUID, by: User, thread: UUID, about: About, object_id: UUID, rule: str = "", text: str = ""
+    *,
+    annotation_set: UUID,
+    by: User,
+    thread: UUID,
+    about: About,
+    object_id: UUID,
+    rule: str = "",
+    text: str = "",
+    readers: Iterable[User] = (),
 ) -> Thread:
     """Ask the annotator to change a span or link: by a rule of the guideline, in words, or both. Twice is once."""
     if not rule and not text.strip():
@@ -35,16 +45,49 @@ def request_change(
     }
     asked, new = Thread.objects.get_or_create(pk=thread, defaults=fields)
     if new:
-        Comment.objects.create(thread=asked, by=by, text=checked_comment(text))
+        record(Comment.objects.create(thread=asked, by=by, text=checked_comment(text)), readers)
     return asked
 
 
 @transaction.atomic
-def answer(*, thread: Thread, by: User, comment: UUID, text: str) -> Comment:
+def begin(
+    *,
+    annotation_set: AnnotationSet,
+    by: User,
+    thread: UUID,
+    text: str,
+    mark: tuple[About, UUID] | None = None,
+    stretch: Offsets | None = None,
+    readers: Iterable[User] = (),
+) -> Thread:
+    """Say something of a mark, a stretch of the text, or the whole set. Twice is once. `readers` may be meant."""
+    if not text.strip():
+        raise Unacceptable("Write the comment first.")
+    about, object_id = mark or ("", None)
+    place = place_of(annotation_set, *mark) if mark else stretch
+    if stretch and stretch.end > len(annotation_set.task.article.text):
+        raise Unacceptable("There is no such stretch in the article.")
+    fields = {
+        "annotation_set": annotation_set,
+        "about": about,
+        "object_id": object_id,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+    }
+    begun, new = Thread.objects.get_or_create(pk=thread, defaults=fields)
+    if new:
+        record(Comment.objects.create(thread=begun, by=by, text=checked_comment(text)), readers)
+    return begun
+
+
+@transaction.atomic
+def answer(*, thread: Thread, by: User, comment: UUID, text: str, readers: Iterable[User] = ()) -> Comment:
     if not text.strip():
         raise Unacceptable("Write an answer first.")
     fields = {"thread": thread, "by": by, "text": checked_comment(text)}
-    made, _ = Comment.objects.get_or_create(pk=comment, defaults=fields)
+    made, new = Comment.objects.get_or_create(pk=comment, defaults=fields)
+    if new:
+        record(made, readers)
     return made
 
 

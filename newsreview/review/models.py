@@ -51,6 +51,12 @@ class Approval(models.Model):
         return f"{self.get_about_display()} {self.object_id}"
 
 
+def its_mark_stands() -> models.Q:
+    """Of a thread in a query."""
+    span, link = (kind.objects.filter(pk=OuterRef("object_id")) for kind in (Span, Link))
+    return models.Q(Exists(span) | Exists(link))
+
+
 def its_span() -> models.expressions.Combinable:
     """Where a thread is read: that of a link is where the link begins."""
     begins = Link.objects.filter(pk=OuterRef("object_id")).values("from_span")
@@ -63,9 +69,11 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def asking(self) -> "ThreadQuerySet":
         """Those that wait for a change of a mark which stands. What is asked of a mark goes with it."""
-        span = Exists(Span.objects.filter(pk=OuterRef("object_id")))
-        link = Exists(Link.objects.filter(pk=OuterRef("object_id")))
-        return self.open().filter(span | link, asks_for_change=True)
+        return self.open().filter(its_mark_stands(), asks_for_change=True)
+
+    def beside_marks(self) -> "ThreadQuerySet":
+        """About a stretch of text, the whole set, or a mark that has gone."""
+        return self.exclude(its_mark_stands())
 
     def with_span(self) -> "ThreadQuerySet":
         """Each with the span where it is read."""
@@ -123,6 +131,24 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Mention(models.Model):
+    """A comment names somebody who may read it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="mentions")
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="mentions")
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "person"], name="a comment names a person once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
 
 
 class Resolution(models.Model):

@@ -64,11 +64,13 @@ def approve(*, annotation_set: UUID, by: User, seen: Collection[Seen]) -> None:
 
 
 def approve_rest(annotation_set: AnnotationSet, by: User | None) -> int:
-    """Whatever nobody has looked at is right too: recorded as such, and by nobody what is left out. The set is locked.
+    """Whatever nobody has looked at is right too, but what is asked to be changed. The set is locked.
 
-    How many that were.
+    What is left out is recorded as found right by nobody. How many there were together.
     """
-    rest, by_rule = unseen(annotation_set), left_out(annotation_set)
+    asked = set(Thread.objects.asking().filter(annotation_set=annotation_set).values_list("object_id", flat=True))
+    rest = [mark for mark in unseen(annotation_set) if mark.object_id not in asked]
+    by_rule = left_out(annotation_set)
     store(annotation_set, by, [mark for mark in rest if mark.object_id not in by_rule], bulk=True)
     store(annotation_set, None, [mark for mark in rest if mark.object_id in by_rule], bulk=True)
     return len(rest)

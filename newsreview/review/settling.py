@@ -14,13 +14,18 @@ from newsreview.review.reviewing import approve_rest, lock_in_review, open_reque
 
 
 @verb("return", when_submitted=True)
-def return_set(draft: Draft, *, note: str = "") -> Result:
-    """Back to its annotator, who finds what was asked for. An accepted set comes back too: somebody erred."""
+def return_set(draft: Draft, *, note: str = "", rest_is_right: bool = False) -> Result:
+    """Back to its annotator, who finds what was asked for. An accepted set comes back too: somebody erred.
+
+    Where the reviewer says that the rest is right, the next reading is of what changes now.
+    """
     annotation_set = draft.annotation_set
     if annotation_set.person_id == draft.by.pk:
         raise Unacceptable("Nobody reviews their own work.")
     if not note.strip() and not open_requests(annotation_set):
         raise Unacceptable("Say what is to be changed: ask for a change of a mark, or write a note.")
+    if rest_is_right:
+        approve_rest(annotation_set, draft.by)
     Return.objects.create(reopening=back_to_draft(draft), by=draft.by, note=checked_comment(note))
     return {"state": "returned"}
 

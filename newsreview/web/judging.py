@@ -72,6 +72,7 @@ def change_request(request: HttpRequest, set_id: UUID) -> HttpResponse:
                 object_id=mark.object_id,
                 rule=request.POST.get("rule", "")[:10],
                 text=request.POST.get("text", ""),
+                readers=access.readers_of(handed_in),
             )
             telling.mentioned(asked.comments.earliest("at"))
         return onwards(request, set_id, mark.object_id)
@@ -96,36 +97,18 @@ def acceptance(request: HttpRequest, set_id: UUID) -> HttpResponse:
 @login_required
 def returning(request: HttpRequest, set_id: UUID) -> HttpResponse:
     def give_back(handed_in: AnnotationSet) -> HttpResponse:
-        edit, note = UUID(request.POST["id"]), request.POST.get("text", "")
+        note = request.POST.get("text", "")
         with transaction.atomic():
-            outcome = settling.return_set(annotation_set=handed_in, by=person_of(request), edit_id=edit, note=note)
+            outcome = settling.return_set(
+                annotation_set=handed_in,
+                by=person_of(request),
+                edit_id=UUID(request.POST["id"]),
+                note=note,
+                rest_is_right="rest" in request.POST,
+            )
             telling.returned(edit=outcome.edit, note=note)
-        said = {"title": handed_in.task.article.headline, "person": handed_in.person}
-        messages.success(request, _("“%(title)s” is back with %(person)s.") % said)
+        names = {"title": handed_in.task.article.headline, "person": handed_in.person}
+        messages.success(request, _("“%(title)s” is back with %(person)s.") % names)
         return redirect("queue")
 
     return judged(request, set_id, give_back)
-
-
-@require_POST
-@login_required
-def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
-    """The annotator answers what was asked, or says that it is done; and is back at the mark."""
-    person = person_of(request)
-    asked = get_object_or_404(access.visible_threads(person).with_span().select_related("annotation_set"), pk=thread_id)
-    if not access.may_edit(person, asked.annotation_set):
-        return errors.forbidden(request, PermissionError())
-    text = request.POST.get("answer", "")
-    try:
-        if text.strip() or request.POST.get("step") == "answer":
-            comment = UUID(request.POST["id"])
-            with transaction.atomic():
-                telling.mentioned(commenting.answer(thread=asked, by=person, comment=comment, text=text))
-        if request.POST.get("step") == "resolve":
-            commenting.resolve(thread=asked, by=person)
-    except Refusal as refusal:
-        return errors.refused(request, refusal)
-    except (KeyError, ValueError) as error:
-        return errors.bad_request(request, error)
-    query = urlencode({"span": asked.span})
-    return redirect(f"{reverse('task', args=[asked.annotation_set.task_id])}?{query}#main")

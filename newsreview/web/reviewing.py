@@ -24,6 +24,7 @@ from newsreview.web.desk import Desk
 from newsreview.web.differences import Difference, differences
 from newsreview.web.requests import person_of
 from newsreview.web.rows import Mark
+from newsreview.web.talks import talks_of
 from newsreview.web.ties import Tie
 
 
@@ -37,6 +38,8 @@ class Item:
     state: Literal["open", "asked", "approved", "left out"]
     by_rule: bool = False
     """Whether nobody has to look at it, or had to."""
+    changed: bool = False
+    """Whether it is otherwise than when it was looked at."""
 
     @property
     def id(self) -> UUID:
@@ -45,6 +48,11 @@ class Item:
     @property
     def seen(self) -> UUID:
         return self.tie.link.last_edit_id if self.tie else self.mark.last_edit_id
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to look at; also what was asked may have been done."""
+        return self.state == "open" or (self.state == "asked" and self.changed)
 
     @property
     def spans(self) -> str:
@@ -79,7 +87,8 @@ class Review:
 
         def item(about: About, mark: Mark, tie: Tie | None = None) -> Item:
             met = Item(about, mark, tie, "open")
-            if met.id in self.threads:
+            met.changed = str(met.id) in self.since
+            if any(thread.asks_for_change for thread in self.threads.get(met.id, ())):
                 met.state = "asked"
             elif (met.id, met.seen) in approved:
                 met.state, met.by_rule = "approved", approved[met.id, met.seen] is None
@@ -94,7 +103,7 @@ class Review:
 
     @property
     def left(self) -> int:
-        return sum(item.state == "open" for item in self.items)
+        return sum(item.due for item in self.items)
 
     @property
     def left_out(self) -> int:
@@ -127,7 +136,7 @@ class Review:
     def next_open(self, after: UUID | None = None) -> Item | None:
         """The next that nobody has looked at: after this one, then from the top."""
         at = next((i for i, item in enumerate(self.items, start=1) if item.id == after), 0)
-        return next((item for item in self.items[at:] + self.items[:at] if item.state == "open"), None)
+        return next((item for item in self.items[at:] + self.items[:at] if item.due), None)
 
     def beside(self, item: Item) -> list[tuple[str, Item | None]]:
         """What comes before and after it, by the keys that lead there. They pass over what nobody has to look at."""
@@ -175,7 +184,10 @@ def review(request: HttpRequest, set_id: UUID) -> HttpResponse:
         "neighbours": reviewed.beside(item) if item else [],
         "threads": reviewed.threads.get(item.id, []) if item else [],
         "difference": reviewed.since.get(str(item.id)) if item and item.state != "approved" else None,
+        "talks": talks_of(reviewed.annotation_set, reviewed.desk.text, resolved="resolved" in request.GET),
+        "resolved": "resolved" in request.GET,
         "new_id": uuid7(),
+        "talk_id": uuid7(),
         "return_id": uuid7(),
     }
     return render(request, "review/page.html", context)

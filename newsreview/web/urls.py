@@ -30,6 +30,7 @@ from newsreview.web import (
     settled,
     signing_in,
     skipping,
+    talking,
     uploading,
     workbench,
 )
@@ -100,7 +101,8 @@ urlpatterns = [
     path("reviews/<uuid:set_id>/requests/", judging.change_request, name="review-request"),
     path("reviews/<uuid:set_id>/acceptance/", judging.acceptance, name="review-acceptance"),
     path("reviews/<uuid:set_id>/return/", judging.returning, name="review-return"),
-    path("threads/<uuid:thread_id>/", judging.thread, name="thread"),
+    path("reviews/<uuid:set_id>/comments/", talking.comment, name="review-comment"),
+    path("threads/<uuid:thread_id>/", talking.thread, name="thread"),
     # /sets/<id>/
     path("sets/<uuid:set_id>/history/", history.history, name="set-history"),
     path("sets/<uuid:set_id>/restoration/", history.restoration, name="set-restoration"),

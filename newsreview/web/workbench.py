@@ -21,6 +21,7 @@ from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
 from newsreview.web.queue import free_slots, own_rows
 from newsreview.web.requests import person_of
+from newsreview.web.talks import talks_of
 
 
 def tasks() -> QuerySet[Task]:
@@ -89,6 +90,7 @@ def bench(request: HttpRequest, desk: Desk) -> HttpResponse:
         "may_take": desk.annotation_set is None and free.exists(),
         "queue": own_rows(person)[:40],
         "returned": returned(desk.annotation_set) if desk.own else None,
+        "talks": talks_of(desk.annotation_set, desk.text) if desk.annotation_set and not desk.practice else [],
         "colleagues": colleagues(person, desk.task.pk),
     }
     return render(request, "workbench/page.html", context)

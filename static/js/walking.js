@@ -1,6 +1,6 @@
 // Walking through an article by keys, to review it or to settle it, with what is at hand shown in the text.
 
-import { domRange } from "./offsets.js";
+import { domRange, pointAt, quoteOf } from "./offsets.js";
 import "./presses.js";
 
 /** What is at hand, in the text: a span, or both ends of a link; and the words that are talked about. */
@@ -21,6 +21,18 @@ document.addEventListener("click", (event) => {
   const id = event.target.closest("#text [data-ids]")?.dataset.ids.split(" ")[0];
   const row = id && document.querySelector(`.walk a[data-of~="${CSS.escape(id)}"]`);
   row?.click();
+});
+
+/** What is selected in the text is what the next comment is about. */
+document.addEventListener("selectionchange", () => {
+  const [selection, comment] = [getSelection(), document.getElementById("comment")];
+  if (!comment || selection.isCollapsed || !document.getElementById("text").contains(selection.anchorNode)) return;
+  const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
+  const [start, end] = [pointAt(startContainer, startOffset), pointAt(endContainer, endOffset)];
+  if (start === null || end === null || start >= end) return;
+  const { words, start: place } = comment.elements;
+  words.value = quoteOf(start, end);
+  place.value = start;
 });
 
 document.addEventListener("htmx:afterSettle", show);

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from uuid_utils.compat import uuid7
+
 from newsreview.accounts.models import User
 from newsreview.review import reviewing, settling
+from newsreview.review.commenting import request_change
 from newsreview.review.looking_again import changed_since_looked_at
 from newsreview.review.models import About
 from newsreview.review.reviewing import Seen
@@ -48,6 +51,17 @@ def test_what_changed_since_the_return_is_told(mine: Hand, reviewer: User) -> No
 
     approve(mine, reviewer, SHORT)
     assert changed(mine) == [(None, "We asked for a week"), ("attributed_to", None)]
+
+
+def test_a_return_may_say_that_the_rest_is_right(mine: Hand, reviewer: User) -> None:
+    mine.submit()
+    claim = mine.annotation_set.spans.get(quote=CLAIM)
+    about: dict[str, Any] = {"about": About.SPAN, "object_id": claim.pk, "text": "Shorter."}
+    request_change(annotation_set=mine.annotation_set.pk, by=reviewer, thread=uuid7(), **about)
+    settling.return_set(annotation_set=mine.annotation_set, by=reviewer, rest_is_right=True)
+    mine.submit()
+
+    assert [mark.object_id for mark in reviewing.unseen(mine.annotation_set)] == [claim.pk]
 
 
 def test_what_was_approved_and_changed_without_a_return_is_told(mine: Hand, reviewer: User) -> None:

@@ -110,7 +110,8 @@ TABLE: dict[str, dict[str, str]] = {
     "review-request handed": {"POST": "in  404 404 404 302 302 404 302"},
     "review-acceptance handed": {"POST": "in  404 404 404 409 409 404 409"},
     "review-return handed": {"POST": "in  404 404 404 302 302 404 302"},
-    "thread handed": {"POST": "in  404 302 404 403 403 403 403"},
+    "review-comment handed": {"POST": "in  404 404 404 302 302 404 302"},
+    "thread handed": {"POST": "in  404 302 404 302 302 403 302"},
     # Two have handed in “twice”, and differ: who reviews settles it, but never one of the two.
     "adjudication handed": {"GET": "in  404 404 404 404 404 404 404"},
     "adjudication twice": {"GET": "in  404 404 404 200 200 404 200"},

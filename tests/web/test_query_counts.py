@@ -196,7 +196,7 @@ def test_the_workbench(
     chosen = mine.spans.filter(label__key="source").first()
     assert chosen
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = client.get(url, {"span": str(chosen.pk)})
     with django_assert_num_queries(12):
         client.get(f"{url}inspector/", {"span": str(chosen.pk)})
@@ -234,7 +234,7 @@ def test_a_review(
     submitting.submit(annotation_set=mine, by=annotator, base=3 * spans)
     client = sign_in(reviewer)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("review", args=[mine.pk]))
     assert page.text.count("judged") == 3 * spans
 

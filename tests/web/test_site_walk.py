@@ -112,6 +112,7 @@ class Site:
             "task-submission": {"id": str(uuid7()), "base": "0"},
             "review-approval": mark,
             "review-request": mark | {"id": str(uuid7()), "rule": "4.1"},
+            "review-comment": {"id": str(uuid7()), "text": "Well said."},
             "review-acceptance": {"base": "1"},
             "set-restoration": {"to": "1", "base": str(mine.edits.count() if mine else 0)},
             "review-return": {"id": str(uuid7()), "text": "Shorter."},

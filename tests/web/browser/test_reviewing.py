@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.review import settling
+from newsreview.review.mentioning import mentions_of
 from newsreview.review.models import Acceptance, Approval, Comment, Thread
 from tests.annotation.hand import Hand
+from tests.conftest import TEXT
 from tests.web.browser.hands import Hands
 from tests.web.browser.reading import marked
 from tests.web.browser.watching import Watched
@@ -29,7 +31,7 @@ def read_and_return(theirs: Page) -> None:
     theirs.keyboard.press("j")
     expect(theirs.locator("#review-item")).to_contain_text("attributed to")
     theirs.keyboard.press("ArrowUp")
-    expect(theirs.locator("#review-item h2")).to_have_text("Span")
+    expect(theirs.locator("#review-item h2").first).to_have_text("Span")
     theirs.keyboard.press("r")
     theirs.keyboard.press("m")
     theirs.keyboard.type("Leave out “They”.")
@@ -39,6 +41,7 @@ def read_and_return(theirs: Page) -> None:
     assert Thread.objects.get().rule == "3.1"
     theirs.keyboard.press("R")
     theirs.get_by_label("A note about the whole").fill("Nearly there.")
+    theirs.get_by_label("What I ask nothing about is right").check()
     theirs.get_by_role("button", name="Return", exact=True).click()
     expect(theirs.get_by_role("status").first).to_contain_text("is back with Annotator")
 
@@ -71,7 +74,7 @@ def test_a_set_is_read_returned_mended_and_accepted(
 
     theirs.goto("/")
     theirs.get_by_role("link", name="Ferry talks stall").click()
-    expect(theirs.locator("#review-state")).to_contain_text("2 to look at")
+    expect(theirs.locator("#review-state")).to_contain_text("1 to look at")
     expect(theirs.locator("#review-item blockquote")).to_have_text("gave us a day")
     since = theirs.get_by_role("region", name="Changed since it was looked at")
     expect(since).to_have_text(re.compile("moved.*before.*They gave us a day.*now.*gave us a day", re.DOTALL))
@@ -85,6 +88,36 @@ def test_a_set_is_read_returned_mended_and_accepted(
 
     assert Acceptance.objects.get().by == reviewer
     assert set(Approval.objects.values_list("bulk", flat=True)) == {True, False}
+
+
+def test_words_are_talked_about(
+    open_page: Callable[..., Watched], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    Hand(draft, annotator).submit()
+    theirs = Hands(open_page(reviewer))
+    page = theirs.page
+    page.goto(reverse("review", args=[draft.pk]))
+    theirs.double_click("passengers")
+    theirs.press("m")
+    page.keyboard.type("@Annotator, how many?")
+    page.get_by_role("button", name="Say it").click()
+    talk = page.get_by_role("region", name="Comment", exact=True)
+    expect(talk).to_contain_text("@Annotator, how many?")
+    expect(talk.locator("q")).to_have_text("passengers")
+    assert page.evaluate("() => [...CSS.highlights.get('talk')].map(String)") == ["passengers"]
+    assert [mention.comment.thread.start for mention in mentions_of(annotator)] == [TEXT.index("passengers")]
+
+    mine = open_page(annotator).page
+    mine.goto(reverse("task", args=[draft.task_id]))
+    mine.get_by_label("Answer").fill("1,200.")
+    mine.get_by_role("button", name="Answer").click()
+    expect(mine.get_by_text("1,200.").last).to_be_visible()
+
+    page.reload()
+    page.get_by_role("button", name="Done").click()
+    expect(talk).to_have_count(0)
+    page.get_by_role("link", name="Resolved", exact=True).click()
+    expect(talk).to_contain_text("1,200.")
 
 
 def test_a_set_is_returned_and_accepted_by_forms_alone(

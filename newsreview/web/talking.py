@@ -1,0 +1,96 @@
+"""Saying something of a stretch of the text or of a set, answering, and bringing a talk to its end."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from newsreview import access
+from newsreview.accounts.models import User
+from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.refusals import Refusal, Unacceptable
+from newsreview.notices import telling
+from newsreview.offsets import Offsets
+from newsreview.review import commenting
+from newsreview.review.models import Thread
+from newsreview.web import errors
+from newsreview.web.judging import judged, named_mark
+from newsreview.web.requests import person_of
+
+
+@require_POST
+@login_required
+def comment(request: HttpRequest, set_id: UUID) -> HttpResponse:
+    """A reviewer says something of a stretch of the text, of the mark at hand, or of it all."""
+
+    def say(handed_in: AnnotationSet) -> HttpResponse:
+        stretch = named_stretch(request, handed_in.task.article.text)
+        with transaction.atomic():
+            begun = commenting.begin(
+                annotation_set=handed_in,
+                by=person_of(request),
+                thread=UUID(request.POST["id"]),
+                text=request.POST.get("text", ""),
+                mark=named_mark(request)[:2] if stretch is None and request.POST.get("of") == "mark" else None,
+                stretch=stretch,
+                readers=access.readers_of(handed_in),
+            )
+            telling.mentioned(begun.comments.earliest("at"))
+        return back_to_review(set_id, request.POST.get("item"))
+
+    return judged(request, set_id, say)
+
+
+def named_stretch(request: HttpRequest, text: str) -> Offsets | None:
+    """Where these words stand: at the place that a script names, else where they stand first."""
+    words, place = request.POST.get("words", "").replace("\r\n", "\n"), request.POST.get("start", "")
+    if not words.strip():
+        return None
+    start = int(place) if place.isdecimal() and len(place) < 10 else -1
+    if start < 0 or text[start : start + len(words)] != words:
+        start = text.find(words)
+    if start < 0:
+        raise Unacceptable(_("These words do not stand in the article. Copy them from the text, letter by letter."))
+    return Offsets(start, start + len(words))
+
+
+@require_POST
+@login_required
+def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    """An answer, or the end of the talk; and back to what it was about."""
+    person = person_of(request)
+    threads = access.visible_threads(person).with_span().select_related("annotation_set__task")
+    talk = get_object_or_404(threads, pk=thread_id)
+    if not access.may_talk(person, talk.annotation_set):
+        return errors.forbidden(request, PermissionError())
+    try:
+        go_on(request, talk, person)
+    except Refusal as refusal:
+        return errors.refused(request, refusal)
+    except (KeyError, ValueError) as error:
+        return errors.bad_request(request, error)
+    if talk.annotation_set.person_id != person.pk:
+        return back_to_review(talk.annotation_set_id, talk.object_id)
+    query = f"?{urlencode({'span': talk.span})}" if talk.span else ""
+    return redirect(f"{reverse('task', args=[talk.annotation_set.task_id])}{query}#main")
+
+
+def go_on(request: HttpRequest, talk: Thread, person: User) -> None:
+    text, step = request.POST.get("answer", ""), request.POST.get("step")
+    if text.strip() or step == "answer":
+        comment, readers = UUID(request.POST["id"]), access.readers_of(talk.annotation_set)
+        with transaction.atomic():
+            made = commenting.answer(thread=talk, by=person, comment=comment, text=text, readers=readers)
+            telling.mentioned(made)
+    if step == "resolve":
+        commenting.resolve(thread=talk, by=person)
+
+
+def back_to_review(set_id: UUID, item: object) -> HttpResponse:
+    return redirect(reverse("review", args=[set_id]) + (f"?{urlencode({'item': item})}" if item else ""))
