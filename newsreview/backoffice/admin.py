@@ -1,5 +1,5 @@
 """Loaded by Django when it starts: each of these registers its screens."""
 
-from newsreview.backoffice import annotation, corpus, journal, labelsets, marks, memberships, people, projects
+from newsreview.backoffice import annotation, corpus, journal, labelsets, marks, memberships, people, projects, review
 
-__all__ = ["annotation", "corpus", "journal", "labelsets", "marks", "memberships", "people", "projects"]
+__all__ = ["annotation", "corpus", "journal", "labelsets", "marks", "memberships", "people", "projects", "review"]

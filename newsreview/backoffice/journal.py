@@ -3,6 +3,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -20,24 +21,25 @@ from newsreview.backoffice import scopes
 from newsreview.backoffice.reading import InScope, Reading
 from newsreview.backoffice.showing import data, row_link, short
 
-VERBS = sorted({*(verb.name for verb in operations.VERBS.values()), "hand_on"})
+VERBS = sorted({*(verb.name for verb in operations.VERBS.values()), "hand_on", "return"})
 
 
 class Entries(Reading):
-    """Rows that say who and when. `of` is the way from a row to its annotation set."""
+    """Rows that say who and when. `of` is the way from a row to its annotation set, `says` to those whom it names."""
 
     of = "annotation_set"
-    narrowed_by = ("annotation_set",)
+    says: ClassVar[tuple[str, ...]] = ("by",)
+    narrowed_by: ClassVar[tuple[str, ...]] = ("annotation_set",)
     date_hierarchy: ClassVar[Any] = "at"
     ordering: ClassVar[Any] = ("-at", "-id")
 
     def named(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         article = f"{self.of}__task__article"
-        named = rows.select_related("by", f"{self.of}__person", article, f"{self.of}__task__project")
+        named = rows.select_related(*self.says, f"{self.of}__person", article, f"{self.of}__task__project")
         return named.defer(f"{article}__text", f"{article}__metadata")
 
     def annotation_set_of(self, row: Any) -> Any:
-        return row.annotation_set
+        return reduce(getattr, self.of.split("__"), row)
 
     def view_on_site(self, row: Any) -> str:
         return reverse("task", args=[self.annotation_set_of(row).task_id])
@@ -148,9 +150,6 @@ class ReopeningScreen(Entries):
 
     def in_scope(self, user: User) -> QuerySet[Any]:
         return self.named(scopes.reopenings(user)).select_related("edit")
-
-    def annotation_set_of(self, row: Any) -> Any:
-        return row.submission.annotation_set
 
     @admin.display(description=_("submission"))
     def submission_page(self, row: Reopening) -> SafeString:

@@ -22,7 +22,7 @@ from newsreview.review.tables import SHARES, Choice
 Counts = list[tuple[str, int]]
 
 STATES = ("open", "in_hand", "waiting", "accepted")
-DAYS = (1, 3, 7, 14)
+DAYS = (2, 4, 7, 14)
 MINUTES = (2, 5, 10, 20, 40)
 DISAGREEMENTS = ("found", "boundary", "label", "attribute", "link")
 

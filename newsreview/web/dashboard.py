@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -46,13 +47,14 @@ class Desk:
         return Chart("progress", _("How far the work is"), means, _("State"), rows)
 
     def waiting(self) -> Chart:
-        rows = list(zip(steps(_("less than %d days"), _("%d days and more"), DAYS), self.work.waiting(), strict=True))
+        names = steps(DAYS, _("less than %d days"), _("%d to %d days"), _("%d days and more"))
+        rows = list(zip(names, self.work.waiting(), strict=True))
         means = _("Sets that were handed in and not accepted, by how long ago.")
         return Chart("waiting", _("Waiting for review"), means, _("Since"), rows)
 
     def minutes(self) -> Chart:
-        names = [*steps(_("less than %d minutes"), _("%d minutes and more"), MINUTES), _("not measured")]
-        rows = list(zip(names, self.work.minutes(), strict=True))
+        names = steps(MINUTES, _("less than %d minutes"), _("%d to %d minutes"), _("%d minutes and more"))
+        rows = list(zip((*names, _("not measured")), self.work.minutes(), strict=True))
         means = _("Sets that were handed in, by the time that somebody was at work on them.")
         return Chart("minutes", _("Time per article"), means, _("Time"), rows)
 
@@ -92,8 +94,8 @@ class Desk:
         return Chart("rules", _("Rules most cited"), means, _("Rule"), rows)
 
 
-def steps(below: str, above: str, at: tuple[int, ...]) -> list[str]:
-    return [*(below % step for step in at), above % at[-1]]
+def steps(at: tuple[int, ...], below: str, between: str, above: str) -> list[str]:
+    return [below % at[0], *(between % pair for pair in pairwise(at)), above % at[-1]]
 
 
 CHARTS: dict[str, Callable[[Desk], Chart]] = {

@@ -1,7 +1,7 @@
 """The article as an adjudicator meets it: what is settled in the dress of its label, what is not in those of sides."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ def dress_of(letter: str) -> Label:
 
 @dataclass
 class Bench(Desk):
-    case: Case
+    case: Case = field(kw_only=True)
 
     @cached_property
     def all_labels(self) -> dict[UUID, Label]:

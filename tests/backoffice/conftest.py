@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -17,6 +18,7 @@ from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.labels.models import Move
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
+from newsreview.review import commenting, reviewing, settling
 
 
 @pytest.fixture
@@ -44,8 +46,8 @@ def at_administrator(administrator: User, sign_in: Callable[[User], Client]) -> 
 
 @pytest.fixture
 def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
-    """One row of everything: a set, skipped, dealt out again, with spans, link and article label, submitted, reopened,
-    then taken back."""
+    """One row of everything: a set, skipped, dealt out again, with spans, link and article label, submitted, talked
+    about, accepted and returned all the same, then taken back."""
 
     def make(person: User, by: User, number: int = 1, task: Task | None = None) -> AnnotationSet:
         task = task or make_task(f"Ada said {number}.", **surroundings(number))
@@ -59,7 +61,7 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         )
         labelling.set_article_label(annotation_set=mine, by=person, label="origin", value={"kind": "own_report"})
         submitting.submit(annotation_set=mine, by=person, base=mine.edits.count())
-        submitting.reopen(annotation_set=mine, by=person)
+        review(mine, by, ids[0])
         taking.take_back(annotation_set=mine, by=by)
         last = mine.edits.latest("number")
         Decision.objects.create(pk=uuid7(), annotation_set=mine, kind="missing", choice="both", last_edit=last)
@@ -69,6 +71,16 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         return mine
 
     return make
+
+
+def review(theirs: AnnotationSet, by: User, span: UUID) -> None:
+    people: list[Any] = [theirs.person]
+    talk = commenting.begin(annotation_set=theirs, by=by, thread=uuid7(), text=f"@{theirs.person}?", readers=people)
+    commenting.resolve(thread=talk, by=by)
+    seen = [mark for mark in reviewing.unseen(theirs) if mark.object_id == span]
+    reviewing.approve(annotation_set=theirs.pk, by=by, seen=seen)
+    settling.accept(annotation_set=theirs.pk, by=by, base=theirs.edits.count())
+    settling.return_set(annotation_set=theirs, by=by, note="Once more.")
 
 
 def surroundings(number: int) -> dict[str, Any]:

@@ -41,6 +41,13 @@ QUERIES = {
     "projects.Skip": 5,
     "projects.Slot": 5,
     "projects.Task": 10,
+    "review.Acceptance": 7,
+    "review.Approval": 5,
+    "review.Comment": 7,
+    "review.Mention": 5,
+    "review.Resolution": 7,
+    "review.Return": 7,
+    "review.Thread": 5,
 }
 
 

@@ -22,7 +22,9 @@ def told() -> list[tuple[str, str]]:
 
 
 def comment_on(annotation_set: AnnotationSet, by, text: str) -> Comment:
-    thread = commenting.begin(annotation_set=annotation_set, by=by, thread=uuid7(), text=text, readers=User.objects.all())
+    thread = commenting.begin(
+        annotation_set=annotation_set, by=by, thread=uuid7(), text=text, readers=User.objects.all()
+    )
     return thread.comments.get()
 
 

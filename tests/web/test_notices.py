@@ -133,7 +133,7 @@ def test_nobody_reads_anothers(sign_in, annotator, colleague, manager, project):
 
 def test_mail_is_off_until_it_is_turned_on(sign_in, annotator):
     client = sign_in(annotator)
-    assert "Nothing is sent by mail." in read(client)
+    assert "What you have not read is not sent by mail." in read(client)
     client.post("/notices/digest/", {"on": "1"})
     assert "comes by mail every morning" in read(client)
     client.post("/notices/digest/")

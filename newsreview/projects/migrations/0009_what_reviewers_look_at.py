@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0007_skips'),
+        ('projects', '0008_slots_beside_the_first'),
     ]
 
     operations = [
