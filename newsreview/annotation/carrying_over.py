@@ -4,7 +4,6 @@ A draft moves whole or not at all: one that says what the newer version cannot t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
 from uuid import UUID
 
 from django.db import connection
@@ -27,7 +26,10 @@ UPDATE {marks} AS mark SET label_id = newer.id
   FROM labels_label older, labels_label newer
  WHERE mark.annotation_set_id = %s AND older.id = mark.label_id
    AND newer.version_id = %s AND newer.key = older.key AND newer.kind = older.kind
+   AND older.key <> ALL (%s)
 """
+# In this order: a link's trigger looks at what its spans wear by then.
+MARKS: dict[ObjectKind, type[Span | Link | ArticleLabel]] = {"span": Span, "link": Link, "article_label": ArticleLabel}
 
 
 @verb("carry_over", when_taken_back=True)
@@ -49,9 +51,12 @@ def carry_over(draft: Draft, *, version: UUID, becomes: Becomes, stay: Sequence[
     turn(draft, newer)
     says = {row: said_anew(draft, before, becomes) for row, before in stands.items()}
     refuse_what_does_not_fit(draft, says)
-    take_along(draft)
-    for (kind, row_id), after in says.items():
-        put(draft, cast("ObjectKind", kind), row_id, stands[kind, row_id], after)
+    relabelled = [label for label, other in becomes.items() if other not in {None, label}]
+    for kind in MARKS:
+        take_along(draft, kind, but=relabelled)
+        for key, after in says.items():
+            if key[0] == kind:
+                put(draft, kind, key[1], stands[key], after)
     anew = [UUID(change["id"]) for change in draft.changes if change["object"] == "span"]
     if anew or any(label.excludes != excluded.get(label.key, []) for label in draft.labels.values()):
         refuse_where_any_is_excluded(draft)
@@ -78,13 +83,15 @@ def turn(draft: Draft, newer: LabelSetVersion) -> None:
         vars(remembering).pop("labels", None)
 
 
-def take_along(draft: Draft) -> None:
-    """Each row to the label that has its label's key now. Nobody has changed the row: its last edit stays."""
+def take_along(draft: Draft, kind: ObjectKind, *, but: Sequence[str]) -> None:
+    """Each row to the label that has its label's key now, but those whose label becomes another.
+
+    Nobody has changed the row: its last edit stays.
+    """
     annotation_set = draft.annotation_set
+    statement = ALONG.format(marks=connection.ops.quote_name(MARKS[kind]._meta.db_table))  # noqa: SLF001 -- Django's documented way to a model's table
     with connection.cursor() as cursor:
-        for table in (Span, Link, ArticleLabel):  # a link's trigger looks at its spans' labels
-            statement = ALONG.format(marks=connection.ops.quote_name(table._meta.db_table))  # noqa: SLF001 -- Django's documented way to a model's table
-            cursor.execute(statement, [annotation_set.pk, annotation_set.label_set_version_id])
+        cursor.execute(statement, [annotation_set.pk, annotation_set.label_set_version_id, list(but)])
 
 
 def said_anew(draft: Draft, before: Snapshot, becomes: Becomes) -> Snapshot:

@@ -13,7 +13,7 @@ from newsreview.annotation.refusals import Conflict, Refusal, Unacceptable
 from newsreview.annotation.standing import standing
 from newsreview.labels import drafting
 from newsreview.labels.comparing import differences, gone
-from newsreview.labels.models import LabelSetVersion
+from newsreview.labels.models import Label, LabelSetVersion
 from newsreview.labels.publishing import publish
 
 
@@ -77,6 +77,42 @@ def test_a_label_becomes_another_and_a_value_another_or_none(ours, spans, newer,
     said = {span.pk: (span.label.key, span.attributes) for span in moved.spans.select_related("label")}
     assert said[spans["heading"].pk] == ("source", {})
     assert said[spans["boilerplate"].pk] == ("boilerplate", {"type": "other"})
+    assert contradictions_in(moved.pk) == []
+
+
+def statements_for_claims(version: LabelSetVersion) -> None:
+    retire(version, "claim")
+    statement = Label(version=version, key="statement", kind="span", name="statement", channel="line", hue="green")
+    drafting.put_label(label=statement)
+
+
+def attributed_statements(version: LabelSetVersion) -> None:
+    statements_for_claims(version)
+    link = version.labels.get(key="attributed_to")
+    link.from_labels = ["statement"]
+    drafting.put_label(label=link)
+
+
+def statements_told_by(version: LabelSetVersion) -> None:
+    statements_for_claims(version)
+    retire(version, "attributed_to")
+    ends = {"from_labels": ["statement"], "to_labels": ["source"]}
+    drafting.put_label(label=Label(version=version, key="told_by", kind="link", name="told by", **ends))
+
+
+@pytest.mark.parametrize(
+    ("change", "becomes", "link"),
+    [
+        (attributed_statements, {"claim": "statement"}, "attributed_to"),
+        (statements_told_by, {"claim": "statement", "attributed_to": "told_by"}, "told_by"),
+    ],
+)
+def test_links_go_from_what_takes_a_label_s_place(ours, spans, newer, manager, change, becomes, link):
+    change(newer)
+    moved = carried(ours, newer, manager, becomes)
+
+    [told] = moved.links.select_related("label", "from_span__label")
+    assert (told.label.key, told.from_span_id, told.from_span.label.key) == (link, spans["claim"].pk, "statement")
     assert contradictions_in(moved.pk) == []
 
 
