@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from newsreview import access
+from newsreview.accounts.models import User
 from newsreview.annotation import moving_on
 from newsreview.labels.comparing import Gone, differences, gone
 from newsreview.labels.models import LabelSetVersion
@@ -93,14 +94,23 @@ def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     entered = request.POST if request.method == "POST" else None
     form = MapForm(entered, version=version, uses=uses_of(before, version))
     if form.is_valid():
-        with transaction.atomic():
-            move = moving_on.publish_next(version=version, by=person, becomes=form.becomes, stay=form.stay)
-            if (older := before.last()) and not version.is_published:
-                telling.rules_changed(version=move.version, before=older.guideline, by=person)
-        messages.success(request, _("%(version)s is published.") % {"version": version})
-        return redirect("project-labels", slug)
+        try:
+            publish(version, before.last(), form, person)
+        except BadScheme as wrong:  # somebody changed a label at this moment
+            form.add_error(None, str(wrong))
+        else:
+            messages.success(request, _("%(version)s is published.") % {"version": version})
+            return redirect("project-labels", slug)
     context = {"project": project, "version": version, "form": form, **touched(before.last(), version)}
     return render(request, "labels/publication.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def publish(version: LabelSetVersion, before: LabelSetVersion | None, form: MapForm, by: User) -> None:
+    new = not version.is_published
+    move = moving_on.publish_next(version=version, by=by, becomes=form.becomes, stay=form.stay)
+    if before and new:
+        telling.rules_changed(version=move.version, before=before.guideline, by=by)
 
 
 def touched(before: LabelSetVersion | None, version: LabelSetVersion) -> dict[str, Any]:

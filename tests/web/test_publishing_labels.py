@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from newsreview.annotation import taking
+from newsreview.annotation import moving_on, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.labels import drafting
 from newsreview.labels.models import LabelSetVersion
@@ -133,6 +133,19 @@ def test_what_contradicts_itself_is_not_published(client, newer, hand):
     assert answer.status_code == 422
     assert "The key “u” of label “claim” is reserved" in answer.text
     assert not LabelSetVersion.objects.get(pk=newer.pk).is_published
+
+
+def test_what_begins_to_contradict_itself_at_this_moment_is_not_published(client, newer, hand, monkeypatch):
+    def overtaken(**request):
+        newer.labels.filter(key="claim").update(shortcut="u")
+        return publish_next(**request)
+
+    publish_next = moving_on.publish_next
+    monkeypatch.setattr(moving_on, "publish_next", overtaken)
+    answer = client.post(PAGE, {"heading": "-leave", "boilerplate.type.promotion": "other"})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["__all__"] == ["The key “u” of label “claim” is reserved: choose another."]
 
 
 def test_a_use_that_nobody_was_asked_about_is_asked_first(client, newer, draft, annotator):
