@@ -1,7 +1,7 @@
 """What the workbench shows: a task, an annotation set, its marks and links."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -91,9 +91,7 @@ class Desk:
 
     @cached_property
     def marks(self) -> list[Mark]:
-        if self.annotation_set is None:
-            return []
-        return rows.marks_in(self.annotation_set, self.all_labels)
+        return self.labelled(rows.marks_in)
 
     @cached_property
     def marks_by_id(self) -> dict[UUID, Mark]:
@@ -101,7 +99,18 @@ class Desk:
 
     @cached_property
     def links(self) -> list[ShownLink]:
-        return rows.links_in(self.annotation_set, self.all_labels) if self.annotation_set else []
+        return self.labelled(rows.links_in)
+
+    def labelled(self, read: Callable[[AnnotationSet, rows.Labels], list[Item]]) -> list[Item]:
+        """What stands in the set, with its labels: newer ones, where it has moved to those since they were read."""
+        if self.annotation_set is None:
+            return []
+        try:
+            return read(self.annotation_set, self.all_labels)
+        except KeyError:
+            self.annotation_set.refresh_from_db(fields=["label_set_version"])
+            del self.annotation_set.labels, self.all_labels
+            return read(self.annotation_set, self.all_labels)
 
     @cached_property
     def links_out(self) -> dict[UUID, list[ShownLink]]:
@@ -217,8 +226,7 @@ class Desk:
         """The article labels, each with its questions; one form per label."""
         given: dict[str, dict[str, Any]] = {}
         if self.annotation_set:
-            said = self.annotation_set.article_labels.values_list("label_id", "attributes")
-            given = {self.all_labels[label].key: attributes for label, attributes in said}
+            given = dict(self.annotation_set.article_labels.values_list("label__key", "attributes"))
         asked = [label for label in self.labels if label.kind == Label.Kind.ARTICLE]
         return [(label, article_questions(label, given.get(label.key, {}))) for label in asked]
 

@@ -7,6 +7,7 @@ from newsreview.annotation import moving_on, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.labels import drafting
 from newsreview.labels.models import LabelSetVersion
+from newsreview.web.desk import Desk, set_of
 from tests.annotation.hand import Hand
 from tests.working import carry_out_jobs
 
@@ -146,6 +147,21 @@ def test_what_begins_to_contradict_itself_at_this_moment_is_not_published(client
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["__all__"] == ["The key “u” of label “claim” is reserved: choose another."]
+
+
+def test_a_screen_is_drawn_while_its_draft_moves(newer, hand, annotator, manager):
+    hand.link("attributed_to", hand.add("claim", "They gave us a day"), hand.add("source", "the harbour master"))
+    hand.say("origin", {"kind": "own_report"})
+    task = hand.annotation_set.task
+    in_text, in_links, asked = (Desk(task, set_of(task, person_id=annotator.pk), editable=True) for _ in range(3))
+    assert [len(desk.labels) for desk in (in_text, in_links, asked)] == [8, 8, 8]
+    moving_on.publish_next(version=newer, by=manager, becomes={"boilerplate.type.promotion": "other"}, stay=[])
+    carry_out_jobs()
+
+    assert {mark.label.version_id for mark in in_text.marks} == {newer.pk}
+    assert [link.label.version_id for link in in_links.links] == [newer.pk]
+    [(_, [kind, *_])] = asked.article_questions
+    assert kind.said == "own report"
 
 
 def test_a_use_that_nobody_was_asked_about_is_asked_first(client, newer, draft, annotator):
