@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 Guideline = dict[str, Any]
 
 ORDER = "Order of work: "
-SECTION = re.compile(r"## +(?P<number>\S+) +(?P<title>.*?)(?: +\[(?P<label>[^\]\s]+)\])?")
+SECTION = re.compile(r"## +(?P<number>\S+) +(?P<title>.*?\S)(?: +\[(?P<label>[^\]\s]+)\])?")
 RULE = re.compile(r"\*\*(?P<number>[^\s*]+)\*\* *(?P<text>.*)")
 EXAMPLE = re.compile(
     r"[-*] +(?P<side>Right|Wrong): *(?P<fence>`+)(?!`)(?P<quote>.*?[^`])(?P=fence)(?!`)(?: +[–—-] +(?P<says>.*))?"
@@ -66,7 +66,7 @@ class Reader:
     def section(self, number: int, line: str) -> None:
         found = SECTION.fullmatch(line)
         self.continues = None
-        if not found or not found["title"]:
+        if not found:
             self.say(number, _("a section is written “## 3 Claims”, with the label it is about: “## 3 Claims [claim]”"))
             return
         if found["label"] and self.labels is not None and found["label"] not in self.labels:

@@ -1,5 +1,6 @@
 """The guideline is written as text and read back without loss; lines that mean nothing are named."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -92,6 +93,15 @@ def test_lines_that_mean_nothing_are_named(text: str, says: str) -> None:
     with pytest.raises(BadGuideline) as wrong:
         parse(text, {"claim"})
     assert str(wrong.value) == says
+
+
+def test_a_long_row_of_spaces_is_read_quickly() -> None:
+    spaces = " " * 50_000
+    before = process_time()
+    told = parse(f"##{spaces}1{spaces}A{spaces}B{spaces}[claim]")
+
+    assert told["sections"][0]["title"] == f"A{spaces}B"
+    assert process_time() - before < 1
 
 
 def test_every_bad_line_is_named_at_once() -> None:
