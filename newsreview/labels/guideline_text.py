@@ -29,6 +29,7 @@ RULE = re.compile(r"\*\*(?P<number>[^\s*]+)\*\* *(?P<text>.*)")
 EXAMPLE = re.compile(
     r"[-*] +(?P<side>Right|Wrong): *(?P<fence>`+)(?!`)(?P<quote>.*?[^`])(?P=fence)(?!`)(?: +[–—-] +(?P<says>.*))?"
 )
+LONGEST_NUMBER = 10  # of a rule: labels and remarks name it
 SIDES = {"Right": "right", "Wrong": "wrong"}
 
 
@@ -86,6 +87,9 @@ class Reader:
         if not found["number"].startswith(f"{section['number']}."):
             told = _("rule %(rule)s stands in section %(section)s: number it %(section)s.1 or so")
             self.say(number, told % {"rule": found["number"], "section": section["number"]})
+        if len(found["number"]) > LONGEST_NUMBER:
+            told = _("the number %(name)s is longer than %(most)d characters")
+            self.say(number, told % {"name": found["number"], "most": LONGEST_NUMBER})
         self.once(number, found["number"])
         rule: dict[str, Any] = {"number": found["number"], "text": found["text"], "right": [], "wrong": []}
         section["rules"].append(rule)

@@ -78,6 +78,7 @@ def test_an_empty_text_is_an_empty_guideline() -> None:
         ("**1.1** Early.", "Line 1: a rule stands in a section: begin one with “## 1 Title”."),
         ("## 1 A\n**2.1** B", "Line 2: rule 2.1 stands in section 1: number it 1.1 or so."),
         ("## 1 A\n**bold words** B", "Line 2: a rule begins with its number: “**3.1** Take the smallest clause.”."),
+        ("## 1 A\n**1.123456789** B", "Line 2: the number 1.123456789 is longer than 10 characters."),
         ("## 1 A\n**1.1** B\n**1.1** C", "Line 3: number 1.1 stands above already."),
         ("## 1 A\n## 1 B", "Line 2: number 1 stands above already."),
         ("## 1 A\n- Right: `b`", "Line 2: an example stands under its rule."),
