@@ -19,7 +19,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from newsreview.labels.growing import changed_in_guideline
 
 Guideline = dict[str, Any]
 
@@ -140,6 +144,45 @@ def parse(text: str, labels: Collection[str] | None = None) -> Guideline:
     if reader.wrong:
         raise BadGuideline("\n".join(reader.wrong))
     return reader.told
+
+
+# As data --------------------------------------------------------------------------------------------------------------
+
+
+class Example(Struct, forbid_unknown_fields=True):
+    quote: str
+    says: str = ""
+
+
+class Rule(Struct, forbid_unknown_fields=True):
+    number: str
+    text: str
+    right: list[Example] = []
+    wrong: list[Example] = []
+
+
+class Section(Struct, forbid_unknown_fields=True):
+    number: str
+    title: str
+    label: str | None = None
+    rules: list[Rule] = []
+
+
+class Whole(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    intro: str = ""
+    order_of_work: str = ""
+    sections: list[Section] = []
+
+
+def completed(given: Any) -> Guideline:
+    """The guideline with what it may leave out. Raises BadGuideline where it would not come back from its text."""
+    try:
+        told: Guideline = msgspec.to_builtins(msgspec.convert(given, Whole))
+    except msgspec.ValidationError as error:
+        raise BadGuideline(str(error)) from error
+    if lost := list(changed_in_guideline(told, parse(written(told)))):
+        raise BadGuideline(_("Its text would not say the same: %(what)s.") % {"what": ", ".join(lost)})
+    return told
 
 
 # Writing --------------------------------------------------------------------------------------------------------------

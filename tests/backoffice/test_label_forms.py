@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from django.forms import modelform_factory
@@ -6,6 +7,7 @@ from django.forms import modelform_factory
 from newsreview.backoffice.json_field import StrictJSON
 from newsreview.backoffice.label_forms import VersionForm
 from newsreview.labels.entering import AttributeForm
+from newsreview.labels.guideline_text import parse
 from newsreview.labels.models import Attribute, LabelSetVersion
 
 FACT = {"key": "fact", "name": "fact"}
@@ -52,25 +54,41 @@ def test_sound_attributes_have_no_errors():
     assert attribute_errors("", kind="text") == {}
 
 
-@pytest.mark.parametrize(
-    ("guideline", "errors"),
-    [
-        ("[1]", ['A guideline is an object: {"intro": …, "order_of_work": …, "sections": […]}.']),
-        ('{"sections": 1}', ["“sections” is a list."]),
-        ('{"sections": [1]}', ["Section 1 is an object whose “rules” are a list."]),
-        ('{"sections": [{"number": "1"}]}', ["Section 1 needs a “title”, in quotes."]),
-        (
-            '{"sections": [{"number": "1", "title": "x", "rules": [{"number": 1}]}]}',
-            ["Section 1, rule 1 is an object with a “number” and a “text”, both in quotes."],
-        ),
-        ('{"sections": [{"number": "1", "title": "x", "rules": [{"number": "1.1", "text": "y"}]}]}', None),
-        ("{}", None),
-    ],
-)
-def test_wrong_guideline_is_named(guideline, errors):
+def guideline_form(guideline: object) -> Any:
     form_class = modelform_factory(
         LabelSetVersion, VersionForm, fields=["guideline"], field_classes={"guideline": StrictJSON}
     )
-    form = form_class({"guideline": guideline})
+    return form_class({"guideline": json.dumps(guideline)})
 
-    assert form.errors.get("guideline") == errors
+
+def with_rule(**told: object) -> dict[str, object]:
+    return {"sections": [{"number": "1", "title": "x", "rules": [{"number": "1.1", "text": "y"} | told]}]}
+
+
+@pytest.mark.parametrize(
+    ("guideline", "error"),
+    [
+        ([1], "Expected `object`, got `array`"),
+        ({"sections": 1}, "Expected `array`, got `int` - at `$.sections`"),
+        ({"sections": [1]}, "Expected `object`, got `int` - at `$.sections[0]`"),
+        ({"sections": [{"number": "1"}]}, "Object missing required field `title` - at `$.sections[0]`"),
+        (with_rule(number=1), "Expected `str`, got `int` - at `$.sections[0].rules[0].number`"),
+        (with_rule(right=["foo"]), "Expected `object`, got `str` - at `$.sections[0].rules[0].right[0]`"),
+        (with_rule(mood="x"), "Object contains unknown field `mood` - at `$.sections[0].rules[0]`"),
+        (with_rule(number="2.1"), "Line 3: rule 2.1 stands in section 1: number it 1.1 or so."),
+        (with_rule(text="one\ntwo"), "Its text would not say the same: rule 1.1."),
+        ({"intro": 5}, "Expected `str`, got `int` - at `$.intro`"),
+        ({"intro": "**Read** this."}, "Line 1: a rule stands in a section: begin one with “## 1 Title”."),
+        ({"intro": " Look. "}, "Its text would not say the same: the introduction."),
+    ],
+)
+def test_wrong_guideline_is_named(guideline, error):
+    assert guideline_form(guideline).errors.get("guideline") == [error]
+
+
+def test_a_guideline_is_kept_as_its_text_would_be_read():
+    form = guideline_form(with_rule(right=[{"quote": "z"}]))
+
+    assert form.errors == {}
+    assert form.cleaned_data["guideline"] == parse("## 1 x\n**1.1** y\n- Right: `z`")
+    assert guideline_form({}).errors == {}
