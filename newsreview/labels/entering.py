@@ -10,22 +10,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from newsreview.labels.models import Attribute, Label, is_key
-from newsreview.labels.proofreading import RESERVED_SHORTCUTS
+from newsreview.labels.proofreading import RESERVED_SHORTCUTS, keys_of
 
 
 class LabelForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no parameter at run time
-    def clean_shortcut(self) -> str:
-        shortcut: str = self.cleaned_data["shortcut"]
-        if shortcut and shortcut in RESERVED_SHORTCUTS:
-            raise ValidationError(_("The key “%(key)s” is reserved: choose another.") % {"key": shortcut})
-        return shortcut
-
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         is_link = given.get("kind", self.instance.kind) == Label.Kind.LINK
         for end in ("from_labels", "to_labels") if is_link else ():
             if end in self.fields and end not in self.errors and not given.get(end):
                 self.add_error(end, _("A link label says from and to which span labels it goes."))
+        keys = keys_of(given.get("shortcut", ""), given.get("unit", self.instance.unit))
+        if reserved := keys & RESERVED_SHORTCUTS:
+            self.add_error("shortcut", _("The key “%(key)s” is reserved: choose another.") % {"key": min(reserved)})
         return given
 
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from newsreview.labels.models import Attribute, Label, LabelSetVersion
 from newsreview.quotes import Form
 
-# Keys that mean something in the text already, whatever the label set.
-RESERVED_SHORTCUTS = frozenset("jknNfFlLxuUarAmMv,.*=[]{}<>()?i/g\\vVP0123456789B")
+# Keys that mean something in the text already, whatever the label set: those of static/js/keymap.js, and a r A while
+# more places are proposed for a span.
+RESERVED_SHORTCUTS = frozenset("jJkKnNfFlLxuUarAmMv,.*=[]{}<>()?i/g\\VP0123456789")
 # What every span has beside its attributes; operations call them by these names.
 RESERVED_ATTRIBUTES = frozenset({"note", "unsure"})
 MAX_TEXT = 500
@@ -30,6 +31,7 @@ def refuse_contradictions(version: LabelSetVersion) -> None:
             refuse_bad_values(label, attribute)
             refuse_bad_default(label, attribute)
         refuse_bad_attributes(label)
+    refuse_same_keys(labels)
     refuse_same_dress(labels)
 
 
@@ -43,8 +45,13 @@ def refuse_malformed(row: Label | Attribute, name: str) -> None:
 def refuse_bad_shortcut(label: Label) -> None:
     if label.shortcut and (label.shortcut.isspace() or not label.shortcut.isprintable()):
         raise BadScheme(f"The key of label “{label.key}” is not one that can be seen: choose a letter.")
-    if label.shortcut in RESERVED_SHORTCUTS:
-        raise BadScheme(f"The key “{label.shortcut}” of label “{label.key}” is reserved: choose another.")
+    if reserved := keys_of(label.shortcut, label.unit) & RESERVED_SHORTCUTS:
+        raise BadScheme(f"The key “{min(reserved)}” of label “{label.key}” is reserved: choose another.")
+
+
+def keys_of(shortcut: str, unit: str) -> set[str]:
+    """With Shift, the key of a label for paragraphs goes on to the end: that key is the label's too."""
+    return {shortcut, shortcut.upper()} if unit == Label.Unit.PARAGRAPH else {shortcut}
 
 
 def refuse_unknown_ends(label: Label, spans: set[str]) -> None:
@@ -95,6 +102,15 @@ def refuse_bad_default(label: Label, attribute: Attribute) -> None:
         case _:
             if not isinstance(default, str) or not default.strip() or len(default) > MAX_TEXT:
                 raise BadScheme(f"The default of {name} must be a text of 1 to {MAX_TEXT} characters.")
+
+
+def refuse_same_keys(labels: list[Label]) -> None:
+    label_at: dict[str, str] = {}
+    for label in labels:
+        for key in keys_of(label.shortcut, label.unit) - {""}:
+            if other := label_at.get(key):
+                raise BadScheme(f"Labels “{other}” and “{label.key}” both have the key “{key}”: change one.")
+            label_at[key] = label.key
 
 
 def refuse_same_dress(labels: list[Label]) -> None:

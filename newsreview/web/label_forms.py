@@ -162,7 +162,7 @@ class SpanLabelForm(WordsForm):
         self.fields["excludes"].help_text = _("These may not lie where this one lies.")
 
     def clean_shortcut(self) -> str:
-        shortcut = super().clean_shortcut()
+        shortcut: str = self.cleaned_data["shortcut"]
         # With Shift, the key of a label for paragraphs goes on to the end.
         if other := next((o for o in self.other_spans if shortcut and o.shortcut.lower() == shortcut.lower()), None):
             raise ValidationError(_("The key “%(key)s” is that of %(label)s.") % {"key": shortcut, "label": other.name})

@@ -1,9 +1,12 @@
 """What a label set must not say before it is published."""
 
+import json
+import re
 from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from newsreview.labels.proofreading import RESERVED_SHORTCUTS, BadScheme
 from newsreview.labels.publishing import make_label_set
@@ -20,8 +23,8 @@ SCHEME: dict[str, Any] = {
 }
 
 
-def scheme(label: str, **fields: Any) -> dict[str, Any]:
-    changed = deepcopy(SCHEME)
+def scheme(label: str, among: dict[str, Any] = SCHEME, **fields: Any) -> dict[str, Any]:
+    changed = deepcopy(among)
     next(entry for entry in changed["labels"] if entry["key"] == label).update(fields)
     return changed
 
@@ -46,6 +49,11 @@ def test_a_small_scheme_is_fine(db: None) -> None:
     [
         (scheme("claim", shortcut=" "), "The key of label “claim” is not one that can be seen: choose a letter."),
         (scheme("claim", shortcut="\u200b"), "The key of label “claim” is not one that can be seen: choose a letter."),
+        (scheme("claim", shortcut="p", unit="paragraph"), "The key “P” of label “claim” is reserved: choose another."),
+        (
+            scheme("source", among=scheme("claim", shortcut="b", unit="paragraph"), shortcut="B"),
+            "Labels “claim” and “source” both have the key “B”: change one.",
+        ),
         (scheme("claim", excludes=["mood"]), "Label “claim” names span labels that do not exist: mood."),
         (scheme("claim", excludes=["told_by"]), "Label “claim” names span labels that do not exist: told_by."),
         (scheme("told_by", to_labels=["origin"]), "Label “told_by” names span labels that do not exist: origin."),
@@ -105,6 +113,14 @@ def test_contradictions_are_named(db: None, bad: dict[str, Any], says: str) -> N
 def test_keys_that_mean_something_already_are_reserved(db: None, key: str) -> None:
     with pytest.raises(BadScheme, match="is reserved: choose another"):
         make_label_set(scheme=scheme("claim", shortcut=key))
+
+
+def test_every_key_of_the_workbench_is_reserved() -> None:
+    table = (settings.BASE_DIR / "static" / "js" / "keymap.js").read_text(encoding="utf-8")
+    keys = {key for row in re.findall(r"keys: (\[.+?\]), act", table) for key in json.loads(row)}
+    begun = {key.split()[0] for key in keys}
+
+    assert {key for key in begun if len(key) == 1} == RESERVED_SHORTCUTS - set("arA")
 
 
 def test_all_other_letters_are_free(db: None) -> None:

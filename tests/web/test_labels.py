@@ -99,6 +99,12 @@ def test_what_is_wrong_is_told_at_its_field(client, project, field, value, says)
     assert version().labels.count() == 8
 
 
+def test_a_paragraph_label_has_its_key_with_shift_too(client, project):
+    answer = sent(client, page_of("label-new", "span"), **(FIGURE | {"shortcut": "p", "unit": "paragraph"}))
+
+    assert answer.context["entry"].form.errors == {"shortcut": ["The key “P” is reserved: choose another."]}
+
+
 def test_link_labels_say_what_they_join_and_spans_what_they_exclude(client, project):
     refused = sent(client, page_of("label-new", "link"), name="contradicts", from_labels=["claim"])
     sent(client, page_of("label-new", "link"), name="contradicts", from_labels=["claim"], to_labels=["claim"])
