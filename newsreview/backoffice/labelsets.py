@@ -2,7 +2,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import JSONField, OuterRef, QuerySet
+from django.db.models import Exists, JSONField, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
@@ -13,16 +13,20 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.backoffice import publishing, scopes
 from newsreview.backoffice.counting import counted
 from newsreview.backoffice.json_field import StrictJSON
-from newsreview.backoffice.label_forms import NewLabelSetForm, VersionForm
-from newsreview.backoffice.reading import InScope, Reading, Table, Writing, take_over
+from newsreview.backoffice.label_forms import CopiedLabelForm, NewLabelSetForm, VersionForm
+from newsreview.backoffice.reading import InScope, Reading, Table, Writing, signed_in, take_over
 from newsreview.backoffice.showing import data, list_link
 from newsreview.labels import drafting
-from newsreview.labels.entering import AttributeForm, LabelForm
+from newsreview.labels.entering import AttributeForm
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion, Move
 from newsreview.labels.publishing import BadScheme, default_scheme, make_label_set, refuse_contradictions
 from newsreview.projects.models import Project
 
 STRICT_JSON: Any = {JSONField: {"form_class": StrictJSON}}
+
+
+def may_change(request: HttpRequest, label_set: LabelSet | None) -> bool:
+    return label_set is None or scopes.may_change_label_set(signed_in(request), label_set)
 
 
 @admin.register(LabelSet)
@@ -56,7 +60,12 @@ class LabelSetScreen(Writing):
         next_version = publishing.page(self, publishing.next_version)
         return [path("<uuid:pk>/versions/", next_version, name="labels_labelset_versions"), *super().get_urls()]
 
-    def tools(self, obj: Any) -> list[tuple[str, object]]:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and may_change(request, obj)
+
+    def tools(self, request: HttpRequest, obj: Any) -> list[tuple[str, object]]:
+        if not may_change(request, obj):
+            return []
         return [(reverse("admin:labels_labelset_versions", args=[obj.pk]), _("Next version"))]
 
     @admin.display(description=_("versions"))
@@ -66,7 +75,7 @@ class LabelSetScreen(Writing):
 
 class LabelTable(Table):
     model = Label
-    form = LabelForm
+    form = CopiedLabelForm
     fields = ("key", "kind", "name", "shortcut", "unit", "channel", "hue", "line", "position", "retired")
 
 
@@ -79,7 +88,14 @@ class Drafts(Writing):
         raise NotImplementedError
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_view_permission(request, obj) and (obj is None or not self.version_of(obj).is_published)
+        if obj is None:
+            return self.has_view_permission(request)
+        version = self.version_of(obj)
+        return (
+            self.has_view_permission(request, obj)
+            and not version.is_published
+            and may_change(request, version.label_set)
+        )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
@@ -142,7 +158,9 @@ class VersionScreen(Drafts):
             *super().get_urls(),
         ]
 
-    def tools(self, obj: Any) -> list[tuple[str, object]]:
+    def tools(self, request: HttpRequest, obj: Any) -> list[tuple[str, object]]:
+        if not may_change(request, obj.label_set):
+            return []
         if obj.is_published:
             return [(reverse("admin:labels_labelset_versions", args=[obj.label_set_id]), _("Next version"))]
         return [(reverse("admin:labels_labelsetversion_publication", args=[obj.pk]), _("Publish…"))]
@@ -178,7 +196,7 @@ class AttributeTable(Table):
 
 @admin.register(Label)
 class LabelScreen(Drafts):
-    form = LabelForm
+    form = CopiedLabelForm
     list_display = ("name", "key", "kind", "version", "shortcut", "unit", "channel", "hue", "line", "retired")
     list_filter = (("version", InScope), "kind", "retired")
     list_select_related = ("version__label_set",)
@@ -193,7 +211,12 @@ class LabelScreen(Drafts):
     )
 
     def in_scope(self, user: User) -> QuerySet[Any]:
-        return scopes.labels(user).select_related("version__label_set")
+        older = {
+            "version__label_set": OuterRef("version__label_set"),
+            "version__number__lt": OuterRef("version__number"),
+        }
+        copied = Exists(Label.objects.filter(key=OuterRef("key"), **older))
+        return scopes.labels(user).select_related("version__label_set").annotate(copied=copied)
 
     def version_of(self, obj: Label) -> LabelSetVersion:
         return obj.version

@@ -64,6 +64,8 @@ def publication(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def next_version(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
     label_set = get_object_or_404(screen.get_queryset(request), pk=pk)
+    if not screen.has_change_permission(request, label_set):
+        raise PermissionDenied
     if request.method == "POST":
         draft = drafting.begin_next_version(label_set=label_set)
         screen.log_change(request, label_set, _("Began version %(number)d.") % {"number": draft.number})

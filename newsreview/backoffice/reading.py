@@ -92,7 +92,7 @@ class Reading(Scoped, admin.ModelAdmin):  # type: ignore[type-arg] # it takes no
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
-    def tools(self, obj: Any) -> list[tuple[str, object]]:
+    def tools(self, request: HttpRequest, obj: Any) -> list[tuple[str, object]]:
         """Further links on a row's page: address and words."""
         return []
 
@@ -101,7 +101,7 @@ class Reading(Scoped, admin.ModelAdmin):  # type: ignore[type-arg] # it takes no
     ) -> HttpResponse:
         original = context.get("original")
         return super().render_change_form(
-            request, context | {"tools": self.tools(original) if original else []}, *args, **kwargs
+            request, context | {"tools": self.tools(request, original) if original else []}, *args, **kwargs
         )
 
     def _get_obj_does_not_exist_redirect(self, *_args: Any) -> HttpResponse:

@@ -119,6 +119,12 @@ def label_sets(user: User) -> QuerySet[LabelSet]:
     return LabelSet.objects.filter(Exists(users.filter(pk__in=projects(user))) | ~Exists(users))
 
 
+def may_change_label_set(user: User, label_set: LabelSet) -> bool:
+    """One that no project works with is for whoever sees it."""
+    used = Project.with_practice.filter(label_set_version__label_set=label_set).exists()
+    return access.may_shape(user, label_set) if used else label_sets(user).filter(pk=label_set.pk).exists()
+
+
 def label_set_versions(user: User) -> QuerySet[LabelSetVersion]:
     return under_label_sets(LabelSetVersion.objects.all(), user, "label_set")
 

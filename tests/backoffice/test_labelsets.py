@@ -1,9 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from newsreview.labels.drafting import begin_next_version
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
-from newsreview.projects.models import Project
+from newsreview.projects import setting_up
+from newsreview.projects.models import Membership, Project
 from tests.backoffice.screens import address, fields_of, told
 
 
@@ -133,3 +135,33 @@ def test_project_takes_only_a_published_version(project, draft, at_chief):
     assert answer.context["adminform"].form.errors == {
         "label_set_version": ["Publish this label set first: a draft can still change."]
     }
+
+
+def test_labels_that_another_manager_works_with_are_left_to_administrators(draft, chief, at_chief, at_administrator):
+    published = publish(version=draft, by=None)
+    newer = begin_next_version(label_set=draft.label_set)
+    for slug in ("ferry-two", "canal"):
+        setting_up.create_project(slug=slug, label_set_version=published)
+    setting_up.set_role(project=Project.objects.get(slug="ferry-two"), person=chief, role=Membership.Role.MANAGER)
+    pages = [
+        publication(newer),
+        reverse("admin:labels_labelset_versions", args=[draft.label_set_id]),
+        address(LabelSet, "change", draft.label_set_id),
+        address(LabelSetVersion, "change", newer.pk),
+        address(Label, "change", newer.labels.get(key="claim").pk),
+    ]
+
+    assert [at_chief.post(page, {"name": "x"}).status_code for page in pages] == [403] * 5
+    assert at_chief.get(pages[3]).context["tools"] == []
+    assert at_administrator.post(pages[0]).status_code == 302
+
+
+def test_a_label_of_an_earlier_version_keeps_its_key_and_kind(draft, at_chief):
+    publish(version=draft, by=None)
+    newer = begin_next_version(label_set=draft.label_set)
+    page = address(Label, "change", newer.labels.get(key="via").pk)
+
+    at_chief.post(page, fields_of(at_chief.get(page)) | {"key": "path", "kind": "article", "name": "way"})
+
+    assert newer.labels.get(name="way").key == "via"
+    assert (newer.labels.get(key="via").kind, draft.labels.get(key="via").name) == ("link", "via")
