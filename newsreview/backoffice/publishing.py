@@ -1,6 +1,6 @@
 """Publishing a version of a label set, and beginning the next one. Each has a page of its own that asks first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from newsreview.annotation import moving_on
 from newsreview.backoffice.reading import Reading, signed_in
 from newsreview.labels import drafting
+from newsreview.labels.comparing import places_gone
 from newsreview.labels.models import LabelSetVersion
-from newsreview.labels.publishing import BadScheme, publish, refuse_contradictions
+from newsreview.labels.publishing import BadScheme, refuse_contradictions
+from newsreview.projects import changing
 
 
 def page(screen: Any, view: Callable[..., HttpResponse]) -> Any:
@@ -50,16 +53,29 @@ def publication(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     form = Publication(version)
     if request.method == "POST" and form.is_valid():
-        publish(version=version, by=signed_in(request))
-        screen.log_change(request, version, _("Published."))
-        screen.message_user(request, _("%(version)s is published.") % {"version": version}, messages.SUCCESS)
-        return redirect("admin:labels_labelsetversion_change", pk)
-    told = [
-        ngettext("It has %(count)d label.", "It has %(count)d labels.", version.label_number)
-        % {"count": version.label_number},
-        _("From then on its labels and attributes stay as they are: a change is the next version's."),
-    ]
-    return ask(screen, request, version, _("Publish %(version)s") % {"version": version}, told, form)
+        try:
+            moving_on.publish_next(version=version, by=signed_in(request), becomes={}, stay=places_gone(version))
+        except BadScheme as wrong:  # somebody changed a label at this moment
+            form.add_error(None, str(wrong))
+        else:
+            screen.log_change(request, version, _("Published."))
+            screen.message_user(request, _("%(version)s is published.") % {"version": version}, messages.SUCCESS)
+            return redirect("admin:labels_labelsetversion_change", pk)
+    title = _("Publish %(version)s") % {"version": version}
+    return ask(screen, request, version, title, list(touched(version)), form)
+
+
+def touched(version: Any) -> Iterator[str]:
+    labels, projects = version.label_number, changing.projects_behind(version).count()
+    yield ngettext("It has %(count)d label.", "It has %(count)d labels.", labels) % {"count": labels}
+    yield _("From then on its labels and attributes stay as they are: a change is the next version's.")
+    if projects:
+        yield ngettext("%(count)d project moves to it.", "%(count)d projects move to it.", projects) % {
+            "count": projects
+        }
+        yield _(
+            "Drafts move too, but those that use what is gone: their project's labels page asks what becomes of it."
+        )
 
 
 def next_version(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -70,7 +86,7 @@ def next_version(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
         draft = drafting.begin_next_version(label_set=label_set)
         screen.log_change(request, label_set, _("Began version %(number)d.") % {"number": draft.number})
         return redirect("admin:labels_labelsetversion_change", draft.pk)
-    told = [_("It begins as the newest version stands. Projects keep the version they have until it is changed there.")]
+    told = [_("It begins as the newest version stands. Projects keep the version they have until it is published.")]
     title = _("Begin the next version of %(label_set)s") % {"label_set": label_set}
     return ask(screen, request, label_set, title, told, None)
 

@@ -46,6 +46,12 @@ def gone(before: LabelSetVersion, after: LabelSetVersion) -> Iterator[Gone]:
                     yield Gone(standing, asked[attribute.key], value)
 
 
+def places_gone(version: LabelSetVersion) -> list[str]:
+    """Whatever any earlier version had."""
+    earlier = version.label_set.versions.filter(number__lt=version.number)
+    return sorted({what.place for before in earlier for what in gone(before, version)})
+
+
 def differences(before: LabelSetVersion, after: LabelSetVersion) -> list[str]:
     """Each part that says something else, in the words of a person who asks what is about to change."""
     return [*differing_labels(before, after), *changed_in_guideline(before.guideline, after.guideline)]

@@ -31,12 +31,12 @@ def draft_of(label_set: LabelSet) -> LabelSetVersion | None:
 
 
 def refuse_to_change(version: LabelSetVersion, changed: Iterable[str]) -> None:
-    """What a draft gains in the meantime, its published version would not have: while there is one, it takes all."""
+    """Only the newest version grows: what an older one gained, the newer would not have, and drafts would lose."""
     if not version.is_published:
         return
-    if draft := draft_of(version.label_set):
-        told = _("%(draft)s is being worked on: make the change there.")
-        raise Published(told % {"draft": draft})
+    if newer := version.label_set.versions.filter(number__gt=version.number).order_by("-number").first():
+        told = _("%(newer)s is newer: make the change there.")
+        raise Published(told % {"newer": newer})
     if names := list(dict.fromkeys(changed)):
         told = _("%(version)s is published and only grows. This would change %(what)s: make it in the next version.")
         raise Published(told % {"version": version, "what": ", ".join(names)})

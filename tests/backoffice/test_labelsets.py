@@ -1,12 +1,16 @@
 import pytest
 from django.urls import reverse
 
+from newsreview.annotation import taking
+from newsreview.annotation.models import AnnotationSet
 from newsreview.labels.drafting import begin_next_version
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project
+from tests.annotation.hand import Hand
 from tests.backoffice.screens import address, fields_of, told
+from tests.working import carry_out_jobs
 
 
 @pytest.fixture
@@ -89,6 +93,24 @@ def test_draft_is_published_after_asking(draft, chief, at_chief):
 
     version = LabelSetVersion.objects.get(pk=draft.pk)
     assert (version.is_published, version.published_by) == (True, chief)
+
+
+def test_publishing_takes_projects_along_and_drafts_but_those_that_use_what_is_gone(
+    project, make_task, annotator, at_chief
+):
+    drafts = [taking.take(task=make_task(f"Ferry {n} sails."), person=annotator) for n in range(2)]
+    Hand(drafts[1], annotator).add("heading", "Ferry 1")
+    newer = begin_next_version(label_set=project.label_set_version.label_set)
+    newer.labels.filter(key="heading").update(retired=True)
+
+    assert at_chief.get(publication(newer)).context["told"][2] == "1 project moves to it."
+    at_chief.post(publication(newer))
+    carry_out_jobs()
+
+    project.refresh_from_db()
+    versions = AnnotationSet.objects.in_bulk([draft.pk for draft in drafts])
+    assert [versions[draft.pk].label_set_version.number for draft in drafts] == [2, 1]
+    assert project.label_set_version == newer
 
 
 def test_published_version_is_read_only(draft, at_chief, at_administrator):

@@ -102,9 +102,12 @@ def test_a_published_version_never_contradicts_itself(version: LabelSetVersion) 
     assert not version.labels.filter(key="figure").exists()
 
 
-def test_while_a_draft_is_worked_on_it_takes_everything(version: LabelSetVersion) -> None:
-    draft = drafting.begin_next_version(label_set=version.label_set)
+def test_only_the_newest_version_grows_be_it_a_draft_or_published(version: LabelSetVersion) -> None:
+    newer = drafting.begin_next_version(label_set=version.label_set)
 
-    with pytest.raises(drafting.Published, match="News marks v2 is being worked on: make the change there"):
+    with pytest.raises(drafting.Published, match="News marks v2 is newer: make the change there"):
         drafting.put_label(label=a_label(version))
-    assert drafting.put_label(label=a_label(draft)).version == draft
+    publish(version=newer, by=None)
+    with pytest.raises(drafting.Published, match="News marks v2 is newer: make the change there"):
+        drafting.put_label(label=a_label(version))
+    assert drafting.put_label(label=a_label(newer)).version == newer
