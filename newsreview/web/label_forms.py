@@ -35,8 +35,11 @@ class ValuesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        written = (v["name"] if key_of(v["name"]) == v["key"] else f"{v['key']}: {v['name']}" for v in value)
-        return "\n".join(written)
+        return "\n".join(map(self.written, value))
+
+    def written(self, value: dict[str, str]) -> str:
+        key, name = value["key"], value["name"]
+        return name if key_of(name) == key and ": " not in name else f"{key}: {name}"
 
     def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override] # a CharField's value is text
         lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
@@ -78,7 +81,10 @@ class QuestionForm(AttributeForm):
         if kind == Attribute.Kind.FORM and not given.get("values"):
             given["values"] = [{"key": form, "name": form} for form in get_args(Form)]
         if kind == Attribute.Kind.FLAG and given.get("default"):
-            given["default"] = {_("yes"): True, _("no"): False}.get(given["default"].strip().lower())
+            words, said = {_("yes"): True, _("no"): False}, given["default"].strip().lower()
+            if said not in words:
+                self.add_error("default", _("Filled in at first is yes, no, or nothing."))
+            given["default"] = words.get(said)
         given["default"] = None if given.get("default") == "" else given.get("default")
         return super().clean()
 

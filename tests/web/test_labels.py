@@ -61,6 +61,24 @@ def test_a_value_is_added_to_a_published_version(client, project):
     assert version() == project.label_set_version
 
 
+def test_names_with_colons_survive_their_form(client, project):
+    ask = {"ask-name": "counts", "ask-kind": "choice", "ask-values": "a_b: A: b\nc: C:\nD:e"}
+    sent(client, page_of("label-new", "span"), **FIGURE, **ask)
+    before = version().labels.get(key="key_figure").attributes.get().values
+
+    assert before == [{"key": "a_b", "name": "A: b"}, {"key": "c", "name": "C:"}, {"key": "de", "name": "D:e"}]
+    assert sent(client, page_of("label", "key_figure")).status_code == 302
+    assert version().labels.get(key="key_figure").attributes.get().values == before
+
+
+def test_a_default_that_is_neither_yes_nor_no_is_told(client, project):
+    ask = {"ask-name": "sure", "ask-kind": "flag", "ask-default": "maybe"}
+    answer = sent(client, page_of("label-new", "span"), **FIGURE, **ask)
+
+    assert answer.status_code == 422
+    assert answer.context["entry"].new_question.errors == {"default": ["Filled in at first is yes, no, or nothing."]}
+
+
 def test_a_form_that_is_sent_as_it_came_changes_nothing(client, project):
     before = list(Label.objects.values()), list(Attribute.objects.values())
     for key in version().labels.values_list("key", flat=True):
