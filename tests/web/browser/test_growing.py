@@ -11,7 +11,7 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Project
 from tests.web.browser.hands import Hands
 from tests.web.browser.reading import marked
-from tests.web.browser.watching import Watched
+from tests.web.browser.watching import Watched, sent_in
 from tests.working import carry_out_jobs_beside_a_browser
 
 
@@ -36,7 +36,9 @@ def test_a_value_and_a_label_come_while_a_draft_is_open(
     editor.get_by_role("link", name="Add a label").first.click()
     editor.get_by_label("Name", exact=True).first.fill("Key figure")
     editor.get_by_label("Keyboard key").fill("l")
-    editor.get_by_label("green dashes").check()
+    with editor.expect_request(lambda request: "dress=" in request.url) as asked:
+        editor.get_by_label("green dashes").check()
+    assert sent_in(asked.value.url) == ["of", "name", "key", "shortcut", "unit", "dress"]
     expect(editor.locator("#label-preview .green0.dashed0").first).to_be_visible()
     editor.get_by_role("button", name="Keep").click()
     expect(editor.get_by_text("The key “l” is reserved: choose another.")).to_be_visible()

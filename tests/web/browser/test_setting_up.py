@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from newsreview.accounts.models import User
 from newsreview.projects.models import Project
-from tests.web.browser.watching import Watched
+from tests.web.browser.watching import Watched, sent_in
 
 
 def test_a_project_is_made_with_its_team_and_guideline(
@@ -16,8 +16,10 @@ def test_a_project_is_made_with_its_team_and_guideline(
     page.goto("/projects/")
     page.get_by_role("link", name="New project").click()
     page.get_by_label("Name", exact=True).fill("Bridge closure")
-    page.keyboard.press("Tab")
+    with page.expect_request("**/short-name/*") as asked:
+        page.keyboard.press("Tab")
     short = page.get_by_label("Short name")
+    assert sent_in(asked.value.url) == ["name", "slug", "proposed"]
     expect(short).to_have_value("bridge-closure")
     expect(short).to_be_focused()
     page.get_by_label("Name", exact=True).fill("Ferry")

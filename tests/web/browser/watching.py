@@ -1,6 +1,7 @@
 """A page, and everything that goes wrong in it."""
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
@@ -23,6 +24,11 @@ window.watchText = (stored) => {
   new MutationObserver(read).observe(document.getElementById("text"), seen);
 };
 """
+
+
+def sent_in(address: str) -> list[str]:
+    """The names of the fields that an address carries."""
+    return [name for name, _ in parse_qsl(urlsplit(address).query, keep_blank_values=True)]
 
 
 class Watched:
