@@ -13,7 +13,7 @@ from newsreview.labels import drafting
 from newsreview.labels.models import LabelSetVersion, Move
 from newsreview.labels.publishing import BadScheme
 from tests.annotation.hand import Hand
-from tests.working import carry_out_jobs
+from tests.working import aside, carry_out_jobs
 
 DIED_A_MINUTE_AGO = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute' WHERE id = %s"
 
@@ -89,8 +89,8 @@ def test_a_job_that_takes_long_lets_others_begin_between_its_parts(newer, drafts
 @pytest.mark.django_db(transaction=True)  # a job that begins again waits for the clock, which a transaction stops
 def test_a_job_killed_half_way_runs_again_and_does_nothing_twice(newer, drafts, manager, monkeypatch):
     move = moving_on.publish_next(version=newer, by=manager, becomes={}, stay=["heading"])
-    worker = async_to_sync(app.job_manager.register_worker)()
-    job = async_to_sync(app.job_manager.fetch_job)(queues=None, worker_id=worker)
+    worker = aside(async_to_sync(app.job_manager.register_worker))
+    job = aside(lambda: async_to_sync(app.job_manager.fetch_job)(queues=None, worker_id=worker))
     assert job is not None
     monkeypatch.setattr(moving_on, "SECONDS_A_JOB", 0)
     moving_on.carry_on(move.pk)  # one draft; then the process is killed

@@ -21,6 +21,19 @@ from tests.web.browser.watching import Watched
 
 # What migrations wrote.
 SETTLED = {"auth_permission", "django_content_type", "django_migrations"}
+# A page that was closed may have asked for something just before.
+UNTIL_NOBODY_IS_AT_WORK = """
+DO $$ BEGIN
+    FOR try IN 1..500 LOOP
+        EXIT WHEN NOT EXISTS (
+            SELECT FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+               AND state <> 'idle'
+        );
+        PERFORM pg_stat_clear_snapshot(), pg_sleep(0.01);
+    END LOOP;
+END $$
+"""
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
@@ -58,6 +71,7 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
         yield
         tables = set(connection.introspection.table_names()) - SETTLED
         with connection.cursor() as cursor:
+            cursor.execute(UNTIL_NOBODY_IS_AT_WORK)
             cursor.execute("TRUNCATE " + ", ".join(map(connection.ops.quote_name, sorted(tables))))
 
 
