@@ -28,6 +28,7 @@ class Notice(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DEALT_OUT = "dealt_out", _("dealt out")
         MENTIONED = "mentioned", _("mentioned")
+        SETTLED = "settled", _("settled")
         RULES_CHANGED = "rules_changed", _("rules changed")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

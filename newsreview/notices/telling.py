@@ -15,6 +15,7 @@ from newsreview.labels.models import LabelSetVersion
 from newsreview.notices.models import Notice
 from newsreview.projects.models import Membership, Project
 from newsreview.review.models import Acceptance, Comment
+from newsreview.review.sides import handed_in
 
 
 def returned(*, edit: Edit, note: str) -> None:
@@ -26,6 +27,22 @@ def accepted(acceptance: Acceptance) -> None:
     if acceptance.by:
         settled = acceptance.submission.annotation_set
         tell(to_owner(settled, Notice.Kind.ACCEPTED, acceptance.by, acceptance.pk, {}))
+
+
+def settled(edit: Edit) -> None:
+    """Everybody whose marks were compared, of how it was decided, and why."""
+    task = edit.annotation_set.task
+    tell(
+        Notice(
+            person_id=side.person_id,
+            kind=Notice.Kind.SETTLED,
+            by=edit.by,
+            cause=edit.pk,
+            project_id=task.project_id,
+            annotation_set=side,
+        )
+        for side in handed_in(task.pk)
+    )
 
 
 def to_owner(annotation_set: AnnotationSet, kind: str, by: User, cause: UUID, said: dict[str, Any]) -> list[Notice]:

@@ -18,6 +18,7 @@ def sentence(notice: Notice) -> str:
         Notice.Kind.RETURNED: _("%(by)s returned “%(article)s”."),
         Notice.Kind.ACCEPTED: _("%(by)s accepted “%(article)s”."),
         Notice.Kind.DEALT_OUT: _("%(by)s dealt you “%(article)s”."),
+        Notice.Kind.SETTLED: _("%(by)s settled “%(article)s” with what others marked there."),
         Notice.Kind.MENTIONED: _("%(by)s mentioned you at “%(article)s”."),
     }[Notice.Kind(notice.kind)]
     return told % {"by": notice.by, "article": notice.annotation_set.task.article.headline}

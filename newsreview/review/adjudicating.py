@@ -30,6 +30,7 @@ from newsreview.review.bringing_about import bring_about, differences
 from newsreview.review.commenting import checked_comment
 from newsreview.review.merging import Merging
 from newsreview.review.models import Acceptance
+from newsreview.review.reasons import checked_rule
 from newsreview.review.sides import Sides, handed_in, sides_of
 
 CHANGED = "What was marked there has changed meanwhile. Look at it as it stands, then decide."
@@ -132,7 +133,7 @@ def decide(
         "choice": Choice(choice).value,
         "taken": str(taken) if taken else None,
         "own": own_span(draft, case, questions, own) if own else None,
-        "rule": rule[:10],
+        "rule": checked_rule(draft.annotation_set.label_set_version, rule),
         "note": checked_comment(note),
     }
     new: dict[UUID, Snapshot] = {}

@@ -12,6 +12,7 @@ from newsreview.annotation.refusals import Gone, Unacceptable
 from newsreview.offsets import Offsets
 from newsreview.review.mentioning import record
 from newsreview.review.models import About, Comment, Resolution, Thread
+from newsreview.review.reasons import checked_rule
 from newsreview.review.reviewing import lock_in_review
 
 MAX_TEXT = 5_000
@@ -41,7 +42,7 @@ def request_change(
         "start": place.start,
         "end": place.end,
         "asks_for_change": True,
-        "rule": rule,
+        "rule": checked_rule(locked.annotation_set.label_set_version, rule),
     }
     asked, new = Thread.objects.get_or_create(pk=thread, defaults=fields)
     if new:

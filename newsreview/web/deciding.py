@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +19,7 @@ from newsreview.agreement.readings import Span
 from newsreview.annotation import submitting, undoing
 from newsreview.annotation.decisions import Choice
 from newsreview.annotation.refusals import Refusal, Unacceptable
+from newsreview.notices import telling
 from newsreview.projects.models import Task
 from newsreview.review import adjudicating
 from newsreview.review.adjudicating import Asked
@@ -85,7 +87,9 @@ def undo(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @login_required
 def finish(request: HttpRequest, task_id: UUID) -> HttpResponse:
     def hand_in(task: Task, whose: Whose) -> HttpResponse:
-        adjudicating.finish(**whose, base=int(request.POST["base"]))
+        with transaction.atomic():
+            outcome = adjudicating.finish(**whose, base=int(request.POST["base"]))
+            telling.settled(outcome.edit)
         messages.success(request, _("“%(title)s” is settled.") % {"title": task.article.headline})
         return redirect("queue")
 

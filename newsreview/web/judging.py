@@ -70,7 +70,7 @@ def change_request(request: HttpRequest, set_id: UUID) -> HttpResponse:
                 thread=UUID(request.POST["id"]),
                 about=mark.about,
                 object_id=mark.object_id,
-                rule=request.POST.get("rule", "")[:10],
+                rule=request.POST.get("rule", ""),
                 text=request.POST.get("text", ""),
                 readers=access.readers_of(handed_in),
             )

@@ -74,6 +74,8 @@ def place(notice: Notice) -> str:
         return reverse("project-guideline", args=[notice.project.slug])
     if notice.annotation_set is None:
         return reverse("queue")
+    if notice.kind == Notice.Kind.SETTLED:
+        return reverse("adjudication", args=[notice.annotation_set.task_id])
     mark = f"?span={notice.said['mark']}" if "mark" in notice.said else ""
     return reverse("task", args=[notice.annotation_set.task_id]) + mark
 

@@ -13,6 +13,7 @@ from newsreview.agreement.disagreeing import Kind
 from newsreview.annotation import submitting
 from newsreview.annotation.decisions import Choice
 from newsreview.annotation.models import AnnotationSet
+from newsreview.notices.models import Notice
 from newsreview.projects.models import Task
 from newsreview.review.sides import sides_of
 from tests.review.adjudicator import Adjudicator, set_of
@@ -126,6 +127,10 @@ def test_what_is_settled_leaves_the_queue_and_comes_back_when_reopened(
     desk.decide_everything(annotator)
     screen.post("submission", base=str(desk.annotation_set.edits.count()))
     assert not waiting()
+    assert sorted(Notice.objects.values_list("person__name", "kind")) == [
+        ("Annotator", "settled"),
+        ("Colleague", "settled"),
+    ]
     assert "Reopen" in screen.get()
     screen.post("reopening")
     assert waiting()

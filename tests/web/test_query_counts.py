@@ -234,7 +234,7 @@ def test_a_review(
     submitting.submit(annotation_set=mine, by=annotator, base=3 * spans)
     client = sign_in(reviewer)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(reverse("review", args=[mine.pk]))
     assert page.text.count("judged") == 3 * spans
 
@@ -256,7 +256,7 @@ def test_the_queue_of_an_adjudicator(
             submitting.submit(annotation_set=mine, by=person, base=0)
     client = sign_in(reviewer)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(reverse("queue"))
     assert page.text.count("/adjudication/") == rows
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.test import Client
 from django.urls import reverse
+from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
@@ -47,3 +48,25 @@ def test_the_next_mark_is_the_first_open_one_from_the_top_when_none_is_left_belo
         return answer["Location"].removeprefix(reverse("review", args=[draft.pk]))
 
     assert [approve(2), approve(0), approve(1)] == [f"?item={marks[0].pk}", f"?item={marks[1].pk}", ""]
+
+
+def test_what_was_said_of_the_article_is_read_too(
+    sign_in: Callable[[User], Client], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    mine = Hand(draft, annotator)
+    mine.say("origin", {"kind": "agency_copy"})
+    mine.submit()
+
+    assert "<dd>agency copy</dd>" in sign_in(reviewer).get(reverse("review", args=[draft.pk])).text
+
+
+def test_a_request_names_a_rule_of_the_guideline(
+    sign_in: Callable[[User], Client], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    mine = Hand(draft, annotator)
+    mark = mine.add("source", "Ada Brandt")
+    mine.submit()
+    asked = {"about": "span", "item": str(mark.pk), "seen": str(mark.last_edit_id), "id": str(uuid7()), "rule": "99.9"}
+    answer = sign_in(reviewer).post(reverse("review-request", args=[draft.pk]), asked)
+
+    assert (answer.status_code, draft.threads.count()) == (422, 0)

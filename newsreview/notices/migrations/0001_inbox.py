@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name="Notice",
             fields=[
                 ("id", models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("kind", models.CharField(choices=[("returned", "returned"), ("accepted", "accepted"), ("dealt_out", "dealt out"), ("mentioned", "mentioned"), ("rules_changed", "rules changed")], max_length=13, verbose_name="kind")),
+                ("kind", models.CharField(choices=[("returned", "returned"), ("accepted", "accepted"), ("dealt_out", "dealt out"), ("mentioned", "mentioned"), ("settled", "settled"), ("rules_changed", "rules changed")], max_length=13, verbose_name="kind")),
                 ("cause", models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, verbose_name="cause")),
                 ("said", models.JSONField(default=dict, help_text="The words that came with it.", verbose_name="said")),
                 ("at", models.DateTimeField(db_default=models.Func(function="clock_timestamp"), editable=False, verbose_name="at")),
