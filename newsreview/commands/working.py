@@ -20,9 +20,16 @@ from psycopg import OperationalError
 log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_TRIES = 1.0
+SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class JobWorker(Worker):  # type: ignore[misc]
+    def init_signals(self) -> None:
+        """From the first moment on, to be told to end is noted: the loop that looks may not run yet."""
+        super().init_signals()
+        for number in (signal.SIGTERM, signal.SIGQUIT):
+            signal.signal(number, self.handle_exit)
+
     def run(self) -> None:
         for listener in self.sockets:  # it answers nobody
             listener.close()
@@ -30,15 +37,15 @@ class JobWorker(Worker):  # type: ignore[misc]
             asyncio.run(self.work())
 
     async def work(self) -> None:
-        """Tell the server every second that this process lives, until it is told to end or nobody would tell it."""
+        """Tell the server that this process lives, until it is told to end or nobody would tell it."""
         jobs = asyncio.create_task(carry_out_jobs())
-        for number in (signal.SIGTERM, signal.SIGQUIT):
-            asyncio.get_running_loop().add_signal_handler(number, jobs.cancel)
-        while not jobs.done():
+        while self.alive and os.getppid() == self.ppid and not jobs.done():
             self.notify()
-            if os.getppid() != self.ppid:
-                jobs.cancel()
-            await asyncio.wait({jobs}, timeout=1)
+            await asyncio.wait({jobs}, timeout=SECONDS_BETWEEN_LOOKS)
+        jobs.cancel()
+        while not jobs.done():  # with the job in hand
+            self.notify()
+            await asyncio.wait({jobs}, timeout=SECONDS_BETWEEN_LOOKS)
         await jobs
 
 

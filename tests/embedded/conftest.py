@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -122,10 +121,12 @@ def connect(data_dir: Path) -> Iterator[Callable[[], psycopg.Connection]]:
 def kill() -> Callable[..., None]:
     def run(*pids: int) -> None:
         """Kill, and wait until they are gone: a kill takes effect in its own time."""
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-        for pid in pids:
-            while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
-                time.sleep(0.01)
+        processes = [psutil.Process(pid) for pid in pids]
+        for process in processes:
+            process.kill()
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                while process.status() != psutil.STATUS_ZOMBIE:
+                    time.sleep(0.01)
 
     return run
