@@ -34,14 +34,15 @@ def settled(edit: Edit) -> None:
     task = edit.annotation_set.task
     tell(
         Notice(
-            person_id=side.person_id,
+            person=side.person,
             kind=Notice.Kind.SETTLED,
             by=edit.by,
             cause=edit.pk,
             project_id=task.project_id,
             annotation_set=side,
         )
-        for side in handed_in(task.pk)
+        for side in handed_in(task.pk).select_related("person")
+        if side.person
     )
 
 
