@@ -52,7 +52,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """At the end nobody may still use the database that is dropped: neither our pool nor a thread left behind."""
     yield
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    others = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND backend_type = 'client backend'"  # autovacuum's is not ours to end
+    )
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             cursor.execute(f"{others} AND pid <> pg_backend_pid()")
