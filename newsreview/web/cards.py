@@ -40,10 +40,10 @@ class Card(Row):
 
     @property
     def seen(self) -> str:
-        return str(self.mark.last_edit_id)
+        return self.mark.last_edit_id
 
     def do(self, op: str, **fields: Any) -> str:
-        return operation(op, span=str(self.mark.id), seen=self.seen, **fields)
+        return operation(op, span=self.mark.id, seen=self.seen, **fields)
 
     @cached_property
     def questions(self) -> list[Question]:

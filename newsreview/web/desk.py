@@ -94,7 +94,7 @@ class Desk:
         return self.labelled(rows.marks_in)
 
     @cached_property
-    def marks_by_id(self) -> dict[UUID, Mark]:
+    def marks_by_id(self) -> dict[str, Mark]:
         return {mark.id: mark for mark in self.marks}
 
     @cached_property
@@ -113,12 +113,12 @@ class Desk:
             return read(self.annotation_set, self.all_labels)
 
     @cached_property
-    def links_out(self) -> dict[UUID, list[ShownLink]]:
+    def links_out(self) -> dict[str, list[ShownLink]]:
         """By the span in which they begin."""
         return grouped((link.from_span_id, link) for link in self.links)
 
     @cached_property
-    def links_in(self) -> dict[UUID, list[ShownLink]]:
+    def links_in(self) -> dict[str, list[ShownLink]]:
         return grouped((link.to_span_id, link) for link in self.links)
 
     @property
@@ -136,7 +136,7 @@ class Desk:
                 names.setdefault(mark.attributes.get(key, ""), []).append(mark)
         return sorted(names.items(), key=lambda named: (not named[0], named[1][0].start))
 
-    def tied_to(self, span_id: UUID) -> list[UUID]:
+    def tied_to(self, span_id: str) -> list[str]:
         """The other ends of a span's links."""
         out = [link.to_span_id for link in self.links_out.get(span_id, ())]
         return out + [link.from_span_id for link in self.links_in.get(span_id, ())]
@@ -191,10 +191,10 @@ class Desk:
         by_label = Counter(mark.label.key for mark in self.marks)
         return [(label.name, by_label[label.key]) for label in self.span_labels if by_label[label.key]]
 
-    def mark(self, span_id: UUID | None) -> Mark | None:
-        return self.marks_by_id.get(span_id) if span_id else None
+    def mark(self, span_id: str) -> Mark | None:
+        return self.marks_by_id.get(span_id)
 
-    def card(self, span_id: UUID | None) -> "Card | None":
+    def card(self, span_id: str) -> "Card | None":
         mark = self.mark(span_id)
         return Card(self, mark) if mark else None
 
@@ -216,7 +216,7 @@ class Desk:
             touched += [(side["start"], side["end"], edit.by_id) for side in sides]
             ties = [side for c in edit.changes if c["object"] == "link" for side in (c["before"], c["after"]) if side]
             ends = {end for tie in ties for end in (tie["from"], tie["to"])}
-            tied = [mark for mark in self.marks if str(mark.id) in ends] if ends else []
+            tied = [mark for mark in self.marks if mark.id in ends] if ends else []
             touched += [(mark.start, mark.end, edit.by_id) for mark in tied]
         who = {p.number: {by for a, b, by in touched if a < p.end and b > p.start} for p in self.lines}
         return {number: people for number, people in who.items() if people}
@@ -231,8 +231,8 @@ class Desk:
         return [(label, article_questions(label, given.get(label.key, {}))) for label in asked]
 
 
-def grouped(pairs: Iterable[tuple[UUID, Item]]) -> dict[UUID, list[Item]]:
-    groups = defaultdict[UUID, list[Item]](list)
+def grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    groups = defaultdict[str, list[Item]](list)
     for key, item in pairs:
         groups[key].append(item)
     return groups

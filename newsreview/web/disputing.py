@@ -45,7 +45,7 @@ class Bench(Desk):
         spans = [(span, row) for (kind, span), row in self.case.settled.rows.items() if kind == "span"]
         in_order = sorted(spans, key=lambda each: (each[1]["start"], -each[1]["end"]))
         rows = [
-            shown(UUID(span), row["start"], row["end"], row["quote"], row["run"], self.case.labels[row["label"]].pk)
+            shown(span, row["start"], row["end"], row["quote"], row["run"], str(self.case.labels[row["label"]].pk))
             for span, row in in_order
         ]
         return named(rows, self.all_labels)
@@ -60,7 +60,7 @@ class Bench(Desk):
             for place, (reader, span) in enumerate(sorted(spans, key=lambda each: (each[1].start, -each[1].end))):
                 name = "" if place else f"{number} {KINDS[question.kind]}"
                 dress = dress_of(letters[reader])
-                yield Mark._make((*shown(span.id, span.start, span.end, span.quote, None, dress), name))
+                yield Mark._make((*shown(str(span.id), span.start, span.end, span.quote, None, dress), name))
 
     def at_hand(self, key: UUID) -> list[object]:
         """The marks in the text that a question is about: what stands for them by now, else the sides' own."""
@@ -71,9 +71,9 @@ class Bench(Desk):
         return list(found)
 
 
-def shown(span: object, start: int, end: int, quote: str, run: object, label: object) -> tuple[Any, ...]:
+def shown(span: str, start: int, end: int, quote: str, run: str | None, label: object) -> tuple[Any, ...]:
     """A row of `rows.named`: a span without answers, note and doubt."""
-    return span, start, end, quote, "{}", [], "", False, run, span, label
+    return span, start, end, quote, "{}", "[]", "", False, run, span, label
 
 
 def ends_of(side: Marked | None) -> list[object]:

@@ -17,7 +17,7 @@ from newsreview.annotation.refusals import Refusal
 from newsreview.labels.models import Attribute, Label
 from newsreview.web import errors
 from newsreview.web.desk import Desk
-from newsreview.web.queue import own_rows
+from newsreview.web.queue import own_work
 from newsreview.web.requests import person_of
 from newsreview.web.rows import Mark
 from newsreview.web.workbench import desk_of
@@ -98,5 +98,5 @@ def hand_in(request: HttpRequest, desk: Desk, annotation_set: AnnotationSet) -> 
     if desk.practice:
         return redirect("task", task_id=desk.task.pk)  # its panel has the last word
     messages.success(request, _("“%(title)s” is submitted.") % {"title": desk.task.article.headline})
-    following = own_rows(person).exclude(pk=annotation_set.pk).first()  # drafts come first
+    following = own_work(person).exclude(pk=annotation_set.pk).first()  # drafts come first
     return redirect("task", task_id=following.task_id) if following and not following.submitted else redirect("queue")

@@ -60,16 +60,16 @@ def preview(labels: Iterable[Label]) -> Iterator[MarkedParagraph]:
 def mark_on(words: str, label: Label, text: str) -> Mark:
     start = text.index(words)
     return Mark(
-        id=uuid7(),
+        id=str(uuid7()),
         start=start,
         end=start + len(words),
         quote=words,
         attributes_json="{}",
-        given=[],
+        given_json="[]",
         note="",
         unsure=False,
         run=None,
-        last_edit_id=uuid7(),
+        last_edit_id=str(uuid7()),
         label=label,
         name=f"{letter_of(label)}1" if label.key or label.shortcut else "?",
     )

@@ -13,9 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise, zip_longest
-from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,19 +22,18 @@ from newsreview.labels.models import Label
 from newsreview.offsets import Offsets, Paragraph, paragraphs
 from newsreview.phrases import phrases
 from newsreview.sentences import sentences
-from newsreview.web.rows import LANES, Mark
+from newsreview.web.rows import LANES, Mark, start_of
 
 # Spans over one place that a click can reach; the list of the paragraph holds all.
 DEEPEST = 24
 # Spans that begin within this many code points of each other share one flag.
 FLAG_REACH = 4
-start_of = attrgetter("start")
 LOOSE_SPACE = re.compile(r"[ \t]{2}|\t")
 # Of a span: the other ends of its links.
-OtherEnds = Callable[[UUID], Sequence[UUID]]
+OtherEnds = Callable[[str], Sequence[str]]
 
 
-def no_links(_span: UUID) -> Sequence[UUID]:
+def no_links(_span: str) -> Sequence[str]:
     return ()
 
 
@@ -64,7 +61,7 @@ class MarkedParagraph:
         """The gesture that marked this whole paragraph together with its neighbours, if one did."""
         p = self.paragraph
         runs = (m.run for m in self.marks if m.run and m.start <= p.start + 2 and m.end >= p.end - 2)
-        return str(next(runs, ""))
+        return next(runs, "")
 
     @property
     def dress(self) -> str:
@@ -78,7 +75,7 @@ class MarkedParagraph:
             [m.id, m.label.key, m.start, m.end, m.last_edit_id, m.name, " ".join(m.says), *self.tied_to(m.id)]
             for m in self.marks
         ]
-        return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=str)
+        return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
     @property
     def spacing(self) -> str:
@@ -236,7 +233,7 @@ def segment(
 
 
 def ids(marks: Iterable[Mark]) -> str:
-    return " ".join(str(mark.id) for mark in marks)
+    return " ".join(mark.id for mark in marks)
 
 
 def dress(mark: Mark, start: int, end: int, lane_of: dict[Any, int]) -> list[str]:

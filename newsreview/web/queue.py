@@ -24,26 +24,32 @@ from newsreview.web.requests import person_of
 ROWS = 50
 
 
-def own_rows(person: User) -> AnnotationSetQuerySet:
-    """The sets a person holds, drafts first, the latest first among them.
-
-    Each with its number of spans, whether a reviewer has accepted it or given it back, the first span where a change is
-    asked for, and whether it is settled with others'.
-    """
+def own_work(person: User) -> AnnotationSetQuerySet:
+    """The sets a person holds, drafts first, the latest first among them; each with its number of spans."""
     spans = Span.objects.filter(annotation_set=OuterRef("pk")).order_by().values("annotation_set")
-    asked = Thread.objects.asking().filter(annotation_set=OuterRef("pk")).order_by("start")
-    returned = Return.objects.standing().filter(reopening__submission__annotation_set=OuterRef("pk"))
     count = Subquery(spans.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return (
         access.own_sets(person)
         .held()
         .with_submitted()
-        .annotate(span_count=Coalesce(count, 0), asked_of=Subquery(asked.values_list(its_span())[:1]))
-        .annotate(returned=Exists(returned), accepted=Exists(accepted()))
-        .annotate(settled=Exists(access.settled_tasks(person).filter(pk=OuterRef("task"))))
-        .select_related("task__article__outlet", "task__article__story", "task__project")
+        .annotate(span_count=Coalesce(count, 0))
+        .select_related("task__article__outlet")
         .defer("task__article__text", "task__article__metadata")
         .order_by(F("submitted"), "-id")
+    )
+
+
+def own_rows(person: User) -> AnnotationSetQuerySet:
+    """Their work, with whether a reviewer has accepted each or given it back, the first span where a change is asked
+    for, and whether it is settled with others'."""
+    asked = Thread.objects.asking().filter(annotation_set=OuterRef("pk")).order_by("start")
+    returned = Return.objects.standing().filter(reopening__submission__annotation_set=OuterRef("pk"))
+    settled = access.settled_tasks(person).filter(pk=OuterRef("task"))
+    return (
+        own_work(person)
+        .annotate(asked_of=Subquery(asked.values_list(its_span())[:1]))
+        .annotate(returned=Exists(returned), accepted=Exists(accepted()), settled=Exists(settled))
+        .select_related("task__article__outlet", "task__article__story", "task__project")
     )
 
 

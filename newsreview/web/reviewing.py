@@ -41,13 +41,13 @@ class Item:
     changed: bool = False
     """Whether it is otherwise than when it was looked at."""
 
-    @property
+    @cached_property
     def id(self) -> UUID:
-        return self.tie.link.id if self.tie else self.mark.id
+        return UUID(self.tie.link.id if self.tie else self.mark.id)
 
-    @property
+    @cached_property
     def seen(self) -> UUID:
-        return self.tie.link.last_edit_id if self.tie else self.mark.last_edit_id
+        return UUID(self.tie.link.last_edit_id if self.tie else self.mark.last_edit_id)
 
     @property
     def due(self) -> bool:
@@ -58,7 +58,7 @@ class Item:
     def spans(self) -> str:
         """The spans that it is about, as the text names them."""
         ends = [self.mark.id, *([self.tie.other.id] if self.tie and self.tie.other else [])]
-        return " ".join(map(str, ends))
+        return " ".join(ends)
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """What a screen says after an edit: one sentence, for eyes and for screen readers."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,8 +42,8 @@ def sentence(desk: Desk, edit: Edit) -> str:
 
 def added(desk: Desk, edit: Edit) -> str:
     """Claim C3 added, linked to S2."""
-    span, links = UUID(edit.result["span"]), edit.result.get("links_added", ())
-    tied = [link for link in desk.links if str(link.id) in links]
+    span, links = edit.result["span"], edit.result.get("links_added", ())
+    tied = [link for link in desk.links if link.id in links]
     ends = [desk.mark(link.to_span_id if link.from_span_id == span else link.from_span_id) for link in tied]
     others = ", ".join(end.name for end in ends if end)
     if not others:
@@ -86,5 +85,5 @@ def marked(edit: Edit) -> str:
 
 
 def named(desk: Desk, edit: Edit) -> str:
-    mark = desk.mark(UUID(edit.result["span"])) if "span" in edit.result else None
+    mark = desk.mark(edit.result["span"]) if "span" in edit.result else None
     return spoken(mark) if mark else _("Span")

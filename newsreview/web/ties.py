@@ -1,9 +1,10 @@
 """Links as the workbench shows them: those that a span has, and those that it may get."""
 
-import heapq
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html_join
@@ -15,7 +16,7 @@ from newsreview.annotation.models import Origin
 from newsreview.labels.models import Attribute, Label
 from newsreview.offsets import Offsets
 from newsreview.web.asking import Answer, Question, operation, questions
-from newsreview.web.rows import Mark, ShownLink
+from newsreview.web.rows import Mark, ShownLink, start_of
 
 if TYPE_CHECKING:
     from newsreview.web.desk import Desk
@@ -57,7 +58,7 @@ class Tie:
         return _("%(link)s, inferred") % {"link": name} if self.inferred else name
 
     def do(self, op: str, **fields: Any) -> str:
-        return operation(op, link=str(self.link.id), seen=str(self.link.last_edit_id), **fields)
+        return operation(op, link=self.link.id, seen=self.link.last_edit_id, **fields)
 
     @property
     def remove(self) -> str:
@@ -94,25 +95,26 @@ def choices(desk: "Desk", me: Mark) -> list[tuple[Label, SafeString]]:
 
 
 def offered(desk: "Desk", me: Mark, label: Label, ends: Iterable[str], *, out: bool) -> SafeString:
-    others = (mark for mark in desk.marks if mark.label.key in ends and mark is not me)
+    others = [mark for mark in desk.marks if mark.label.key in ends and mark is not me]
     nearest = nearest_first(me, others, desk.sentence_at(me.start))
     links = (link_between(desk, label, *((me, other) if out else (other, me))) for other in nearest)
     return format_html_join("", CHOICE, ((link, o.id, o.name, o.quote) for link, o in zip(links, nearest, strict=True)))
 
 
-def nearest_first(me: Mark, others: Iterable[Mark], sentence: Offsets) -> list[Mark]:
-    """Those in the same sentence, then those before it, then those after; of each the nearest first, as many as fit."""
+def nearest_first(me: Mark, others: Sequence[Mark], sentence: Offsets) -> list[Mark]:
+    """Those in the same sentence, then those before it, then those after; of each the nearest first, as many as fit.
 
-    def far(other: Mark) -> tuple[int, int]:
-        beside = sentence.start <= other.start < sentence.end
-        return 0 if beside else 1 if other.start < me.start else 2, abs(other.start - me.start)
-
-    return heapq.nsmallest(MAX_CHOICES, others, key=far)
+    The others are in the order of the text: of a long article's thousands only the nearest are looked at.
+    """
+    begin, end = (bisect_left(others, place, key=start_of) for place in (sentence.start, sentence.end))
+    beside = sorted(others[begin:end], key=lambda other: abs(other.start - me.start))
+    before = reversed(others[max(0, begin - MAX_CHOICES) : begin])
+    return list(islice(chain(beside, before, others[end : end + MAX_CHOICES]), MAX_CHOICES))
 
 
 def link_between(desk: "Desk", label: Label, start: Mark, end: Mark) -> str:
     """The link that it takes the place of, where there may be one only, is named with what was seen of it."""
-    standing = [link for link in desk.links_out[start.id] if label.at_most_one and link.label.pk == label.pk]
-    under = [{"link": str(link.id), "seen": str(link.last_edit_id)} for link in standing]
-    ends = {"from": str(start.id), "to": str(end.id)}
+    standing = [link for link in desk.links_out[start.id] if label.at_most_one and link.label is label]
+    under = [{"link": link.id, "seen": link.last_edit_id} for link in standing]
+    ends = {"from": start.id, "to": end.id}
     return operation("link.add", link=str(uuid7()), label=label.key, under=under, **ends)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.gzip import gzip_page
@@ -19,23 +18,26 @@ from newsreview.projects.models import SlotQuerySet, Task
 from newsreview.review.models import Return
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
-from newsreview.web.queue import free_slots, own_rows
+from newsreview.web.queue import free_slots, own_work
 from newsreview.web.requests import person_of
 from newsreview.web.talks import talks_of
 
-
-def tasks() -> QuerySet[Task]:
-    return Task.objects.select_related("article__outlet", "article__story", "project")
+SHOWN = ("article__outlet", "article__story", "project")
 
 
 def desk_of(request: HttpRequest, task_id: UUID) -> Desk:
-    """The person's desk for a task they may see; an empty one, to read, where they do not hold it."""
+    """The person's desk for a task they may see; an empty one, to read, where they do not hold it.
+
+    What they have in hand is found by one query; only for the rest it is asked what else they may see.
+    """
     person = person_of(request)
-    task = get_object_or_404(tasks().filter(pk__in=access.visible_tasks(person).values("pk")), pk=task_id)
-    held = set_of(task, person_id=person.pk)
-    if held is None:
-        return Desk(task, None, editable=False)
-    return Desk(task, held, editable=not held.submitted and access.may_edit(person, held))
+    own = access.editable_sets(person).with_submitted().with_version()
+    held = own.select_related(*(f"task__{what}" for what in SHOWN)).filter(task=task_id).first()
+    if held:
+        return Desk(held.task, held, editable=not held.submitted)
+    visible = Task.objects.filter(pk__in=access.visible_tasks(person).values("pk"))
+    task = get_object_or_404(visible.select_related(*SHOWN), pk=task_id)
+    return Desk(task, set_of(task, person_id=person.pk), editable=False)
 
 
 def returned(annotation_set: AnnotationSet | None) -> Return | None:
@@ -49,11 +51,12 @@ def colleagues(person: User, task_id: UUID) -> SlotQuerySet:
     return leasing.with_last_change(access.visible_colleagues(person).filter(task=task_id).select_related("person"))
 
 
-def chosen_span(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("span", ""))
-    except ValueError:
-        return None
+def is_free(task: Task, person: User) -> bool:
+    return free_slots(person, access.open_projects(person)).filter(task=task).exists()
+
+
+def chosen_span(request: HttpRequest) -> str:
+    return request.GET.get("span", "")
 
 
 def chosen_paragraph(request: HttpRequest) -> int:
@@ -83,12 +86,11 @@ def workbench(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def bench(request: HttpRequest, desk: Desk) -> HttpResponse:
     person = person_of(request)
     selected = desk.mark(chosen_span(request))
-    free = free_slots(person, access.open_projects(person)).filter(task=desk.task)
     context = {
         **panel(request, desk),
         "selected": selected.id if selected else None,
-        "may_take": desk.annotation_set is None and free.exists(),
-        "queue": own_rows(person)[:40],
+        "may_take": desk.annotation_set is None and is_free(desk.task, person),
+        "queue": own_work(person)[:40],
         "returned": returned(desk.annotation_set) if desk.own else None,
         "talks": talks_of(desk.annotation_set, desk.text) if desk.annotation_set and not desk.practice else [],
         "colleagues": colleagues(person, desk.task.pk),

@@ -4,7 +4,6 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
-from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +33,7 @@ def marks_of(text: str, wanted: list[tuple[int, int, Label]]) -> list[Mark]:
     for number, (start, length, label) in enumerate(wanted):
         begin = start % len(text)
         end = min(len(text), begin + length)
-        rows.append((UUID(int=number), begin, end, text[begin:end], "{}", [], "", False, None, UUID(int=0), label.pk))
+        rows.append((f"{number:04}", begin, end, text[begin:end], "{}", "[]", "", False, None, "0", str(label.pk)))
     return named(sorted(rows, key=lambda row: (row[1], -row[2], row[0])), {label.pk: label for label in LABELS})
 
 

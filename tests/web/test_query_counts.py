@@ -196,11 +196,11 @@ def test_the_workbench(
     chosen = mine.spans.filter(label__key="source").first()
     assert chosen
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         page = client.get(url, {"span": str(chosen.pk)})
-    with django_assert_num_queries(12):
-        client.get(f"{url}inspector/", {"span": str(chosen.pk)})
     with django_assert_num_queries(10):
+        client.get(f"{url}inspector/", {"span": str(chosen.pk)})
+    with django_assert_num_queries(8):
         client.get(f"{url}submission/")
     assert page.text.count('class="para') == 40
 
