@@ -1,5 +1,6 @@
 // The panel beside the text. The server draws it; its buttons hold operations, which go through the outbox.
 
+import { restore } from "./drafts.js";
 import { keepFocus } from "./focus.js";
 import { markOf } from "./marks.js";
 import { alarm, wordsFor } from "./page.js";
@@ -50,6 +51,7 @@ export class Inspector {
   /** Lists stay open, or folded. */
   put(fresh) {
     for (const list of fresh.querySelectorAll("details[id]")) list.open = panel().querySelector(`#${list.id}`)?.open ?? list.open;
+    restore(fresh);
     keepFocus(() => panel().replaceWith(document.adoptNode(fresh)), this.leave);
   }
 

@@ -13,8 +13,9 @@ function keyOf(event) {
 /** A summary opens, and leads to what can be answered; a field is gone to; a button is pressed. */
 function press(target) {
   if (target.matches("textarea")) return target.focus();
-  target.click();
-  if (target.matches("summary")) target.parentElement.querySelector(".chips button, textarea")?.focus();
+  if (!target.matches("summary")) return target.click();
+  target.parentElement.open = true;
+  target.parentElement.querySelector(".chips button, textarea")?.focus();
 }
 
 /** Out of a field, having sent it where that is all there is to send. */

@@ -1,6 +1,7 @@
 // Walking through an article by keys, to review it or to settle it, with what is at hand shown in the text.
 
 import { domRange, pointAt, quoteOf } from "./offsets.js";
+import "./drafts.js";
 import "./presses.js";
 
 /** What is at hand, in the text: a span, or both ends of a link; and the words that are talked about. */
@@ -31,8 +32,10 @@ document.addEventListener("selectionchange", () => {
   const [start, end] = [pointAt(startContainer, startOffset), pointAt(endContainer, endOffset)];
   if (start === null || end === null || start >= end) return;
   const { words, start: place } = comment.elements;
-  words.value = quoteOf(start, end);
-  place.value = start;
+  for (const [field, value] of [[words, quoteOf(start, end)], [place, start]]) {
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 });
 
 document.addEventListener("htmx:afterSettle", show);

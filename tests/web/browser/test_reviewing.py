@@ -99,7 +99,10 @@ def test_words_are_talked_about(
     page.goto(reverse("review", args=[draft.pk]))
     theirs.double_click("passengers")
     theirs.press("m")
-    page.keyboard.type("@Annotator, how many?")
+    page.keyboard.type("@Annotator, how")
+    page.reload()  # nothing that was half typed is lost
+    theirs.press("m")
+    page.keyboard.type(" many?")
     page.get_by_role("button", name="Say it").click()
     talk = page.get_by_role("region", name="Comment", exact=True)
     expect(talk).to_contain_text("@Annotator, how many?")
