@@ -30,6 +30,7 @@ GROUPS = {
     "workbench": "workbench_pages",
     "queue": "queue_pages",
     "next": "next_tasks",
+    "agreement": "agreement_pages",
     "weight": "page_weight",
     "browser": "in_the_browser",
 }

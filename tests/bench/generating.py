@@ -16,6 +16,8 @@ from tests.bench.writing import ASTRAL, PLAIN, SERIAL_DIGITS, Copy
 
 KINDS = ("outlet", "story", "article", "task", "set", "edit", "span", "link", "submission", "submitting")
 MOST_SPANS = 10_000
+# Beyond it are the numbers of the sets, and of all that is in them, that second people have of the same tasks.
+SECOND = 1_000_000
 OUTLETS, STORIES = 40, 400
 
 ARTICLES = """
@@ -37,7 +39,7 @@ SELECT {task}, %(project)s, {article}, clock_timestamp() FROM generate_series(%(
 
 SLOTS = """
 INSERT INTO projects_slot (project_id, task_id, number, turn)
-SELECT project_id, id, 1, turn FROM generate_series(%(first)s, %(last)s) n JOIN projects_task ON id = {task}
+SELECT project_id, id, {slot}, turn FROM generate_series(%(first)s, %(last)s) n JOIN projects_task ON id = {task}
 """
 
 SETS = """
@@ -50,7 +52,7 @@ SELECT {set}, {task}, 'person', (%(people)s::uuid[])[1 + n %% cardinality(%(peop
 TAKEN = """
 UPDATE projects_slot slot SET person_id = held.person_id, heard_at = held.created_at
   FROM generate_series(%(first)s, %(last)s) n JOIN annotation_annotationset held ON held.id = {set}
- WHERE slot.task_id = held.task_id
+ WHERE slot.task_id = held.task_id AND slot.number = {slot}
 """
 
 EDITS = """
@@ -89,7 +91,8 @@ SELECT {submission}, id, person_id, {submitting}, '{{claim,source}}'
 """
 
 FINISHED = """
-UPDATE projects_slot slot SET heard_at = NULL FROM generate_series(%(first)s, %(last)s) n WHERE slot.task_id = {task}
+UPDATE projects_slot slot SET heard_at = NULL FROM generate_series(%(first)s, %(last)s) n
+ WHERE slot.task_id = {task} AND slot.number = {slot}
 """
 
 ATTRIBUTES = {"claim": '{"kind": "fact", "form": "paraphrase"}', "source": '{"who": "Harbour Council"}'}
@@ -108,6 +111,8 @@ IDS = {
     **{kind: in_sql(kind, "n") for kind in KINDS},
     "outlet": in_sql("outlet", f"n %% {OUTLETS}"),
     "story": in_sql("story", f"n %% {STORIES}"),
+    "task": in_sql("task", f"n %% {SECOND}"),
+    "slot": f"1 + n / {SECOND}",
     "span": in_sql("span", f"n::bigint * {MOST_SPANS} + i"),
     "link": in_sql("link", f"n::bigint * {MOST_SPANS} + i"),
     "from_span": in_sql("span", f'n::bigint * {MOST_SPANS} + 1 + tie."from"'),
@@ -160,6 +165,10 @@ def make_articles(numbers: range, copy: Copy) -> None:
 
 def make_tasks(project: Project, numbers: range) -> None:
     run(TASKS, numbers, project=project.pk)
+    make_slots(numbers)
+
+
+def make_slots(numbers: range) -> None:
     run(SLOTS, numbers)
 
 

@@ -22,6 +22,7 @@ UNITS = {
     "workbench": ["ms"] * 3,
     "queue": ["ms"] * 4,
     "next": ["ms"] * 2,
+    "agreement": ["ms"] * 2,
     "weight": ["KB"],
     "browser": IN_CHROMIUM * 2,
 }
