@@ -15,6 +15,7 @@ from newsreview.labels.models import LabelSetVersion
 from newsreview.notices.models import Notice
 from newsreview.projects.models import Membership, Project
 from newsreview.review.models import Acceptance, Comment
+from newsreview.review.reasons import reasons_given
 from newsreview.review.sides import handed_in
 
 
@@ -32,6 +33,7 @@ def accepted(acceptance: Acceptance) -> None:
 def settled(edit: Edit) -> None:
     """Everybody whose marks were compared, of how it was decided, and why."""
     task = edit.annotation_set.task
+    said = {"reasons": reasons_given(edit.annotation_set)}
     tell(
         Notice(
             person=side.person,
@@ -40,6 +42,7 @@ def settled(edit: Edit) -> None:
             cause=edit.pk,
             project_id=task.project_id,
             annotation_set=side,
+            said=said,
         )
         for side in handed_in(task.pk).select_related("person")
         if side.person

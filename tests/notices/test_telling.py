@@ -3,12 +3,16 @@
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
+from newsreview.agreement.disagreeing import Kind
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.labels.comparing import wordings
 from newsreview.notices import telling
 from newsreview.notices.models import Notice
 from newsreview.review import commenting
 from newsreview.review.models import Comment
+from tests.review.adjudicator import Adjudicator
+from tests.review.seeded import seed
 
 SHORT, OLD, NEW = (
     {"number": number, "text": text} for number, text in (("3.1", "Short."), ("3.2", "Old."), ("3.3", "New."))
@@ -47,6 +51,24 @@ def test_several_articles_are_told_at_once(make_task, project, annotator, collea
         ("Annotator", None, {"articles": 2}),
         ("Colleague", sets[2].pk, {"articles": 1}),
     ]
+
+
+def test_both_sides_are_told_why_it_was_settled_so(make_task, annotator, colleague, reviewer):
+    desk = Adjudicator(seed(make_task, annotator, colleague), reviewer)
+    desk.accept_agreed()
+    desk.decide(*desk.questions(Kind.MISSING), side=annotator, rule="4.2")
+    desk.decide(*desk.questions(Kind.BOUNDARY), side=colleague, note="Keep the <comparison>.")
+    desk.decide(*desk.case.open, side=annotator)
+    desk.finish()
+    telling.settled(desk.annotation_set.edits.latest("number"))
+
+    version = desk.annotation_set.label_set_version
+    reasons = [
+        {"rule": "4.2", "words": wordings(version.guideline)["4.2"], "note": "", "times": 5},
+        {"rule": "", "words": "", "note": "Keep the <comparison>.", "times": 1},
+    ]
+    assert told() == [("Annotator", "settled"), ("Colleague", "settled")]
+    assert [notice.said for notice in Notice.objects.all()] == [{"reasons": reasons}] * 2
 
 
 def test_everybody_at_work_reads_a_rule_as_it_was_and_as_it_is(

@@ -140,18 +140,20 @@ def test_annotators_read_what_was_settled_when_it_is(
     screen: Screen, reviewer: User, annotator: User, sign_in: Callable[[User], Client]
 ) -> None:
     theirs = Screen(screen.task, sign_in(annotator))
-    screen.decide(Kind.BOUNDARY, choice="neither", rule="3.2", note="Keep the comparison.")
+    screen.decide(Kind.BOUNDARY, choice="neither", rule="3.2", note="Keep the <comparison>.")
     desk = Adjudicator(screen.task, reviewer)
     desk.decide_everything(annotator)
     address = reverse("adjudication", args=[screen.task.pk])
     assert theirs.client.get(address).status_code == 404
     assert address not in theirs.client.get(reverse("queue")).text
 
-    desk.finish()
+    screen.post("submission", base=str(desk.annotation_set.edits.count()))
 
     assert address in theirs.client.get(reverse("queue")).text
     page = theirs.get(theirs.question(Kind.BOUNDARY))
-    assert all(words in page for words in ("<b>3.2</b>", "Keep the comparison.", "<dd>you</dd>"))
+    assert all(words in page for words in ("<b>3.2</b>", "Keep the &lt;comparison&gt;.", "<dd>you</dd>"))
+    inbox = theirs.client.get(reverse("notices")).text
+    assert all(words in inbox for words in ("<b>3.2</b>", "Keep the &lt;comparison&gt;.", "1 disagreement<"))
     assert [words for words in ("Colleague", "Reopen", 'name="choice"') if words in page] == []
     assert theirs.post("reopening").status_code == 404
 
