@@ -84,8 +84,8 @@ class Adjudication:
 
     @property
     def agreed(self) -> int:
-        outcome = self.case.sides.outcome
-        return len(outcome.spans) + len(outcome.links) + len(outcome.article_labels)
+        """What stands with nothing decided. A link that all have comes with its ends, where these are in question."""
+        return len(self.case.merging({}, accepted=None).rows)
 
     @property
     def decided(self) -> int:

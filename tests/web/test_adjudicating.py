@@ -18,6 +18,7 @@ from newsreview.projects.models import Task
 from newsreview.review.sides import sides_of
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import KINDS, LONG, SHORT, seed
+from tests.review.two_people import begin
 
 
 @pytest.fixture
@@ -66,6 +67,26 @@ def test_sides_have_no_names_until_everything_is_decided(screen: Screen, reviewe
 def test_looking_begins_nothing(screen: Screen) -> None:
     assert "0 of 10 decided" in screen.get()
     assert not AnnotationSet.objects.filter(kind="adjudicated").exists()
+
+
+def test_as_many_are_agreed_as_can_be_accepted(
+    make_task: Callable[..., Task],
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+    sign_in: Callable[[User], Client],
+) -> None:
+    task = make_task()
+    both = begin(task, annotator, colleague)  # with a link that all have, whose ends are in question
+    for hand in both:
+        hand.add("heading", "Ferry talks stall")
+        hand.submit()
+    screen = Screen(task, sign_in(reviewer))
+
+    assert all(words in screen.get() for words in ("1 agreed · 0 of 2 decided", "Accept 1 agreed"))
+    screen.post("agreed")
+    assert "1 agreed · 0 of 2 decided" in screen.get()
+    assert "Accept" not in screen.get()
 
 
 def test_alike_questions_are_one_line_of_the_list(screen: Screen) -> None:
