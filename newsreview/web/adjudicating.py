@@ -23,6 +23,7 @@ from newsreview.annotation.decisions import Choice, Decision
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Refusal
 from newsreview.annotation.standing import standing
+from newsreview.labels.comparing import wordings
 from newsreview.labels.models import Label
 from newsreview.projects.models import Task
 from newsreview.review.adjudicating import Case
@@ -154,6 +155,10 @@ class Adjudication:
         said = [rule for section in sections if section.get("label") in labels for rule in section.get("rules", [])]
         return list(zip(said, [*REASON_KEYS, *[""] * len(said)], strict=False))
 
+    @cached_property
+    def wordings(self) -> dict[str, str]:
+        return wordings(self.case.sides.sets[0].label_set_version.guideline)
+
     def seen(self, key: UUID) -> str:
         """A question as this page shows it: with the edit that has decided it, if one has."""
         decision = self.decisions.get(key)
@@ -168,6 +173,7 @@ class Adjudication:
             "offers": list(offers(self.case, key, self.decisions.get(key), self.names)),
             "neighbours": self.beside(key),
             "rules": self.rules(question),
+            "decided_by": self.wordings.get(item.decision.rule, "") if item.decision else "",
             "own_labels": self.own_labels(question),
             "own_words": self.words_of(question),
             "spans": " ".join(map(str, self.bench.at_hand(key))),

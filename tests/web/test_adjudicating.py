@@ -172,7 +172,8 @@ def test_annotators_read_what_was_settled_when_it_is(
 
     assert address in theirs.client.get(reverse("queue")).text
     page = theirs.get(theirs.question(Kind.BOUNDARY))
-    assert all(words in page for words in ("<b>3.2</b>", "Keep the &lt;comparison&gt;.", "<dd>you</dd>"))
+    assert all(words in page for words in ("<b>3.2</b> Cut at", "Keep the &lt;comparison&gt;.", "<dd>you</dd>"))
+    assert "<kbd>u</kbd>" not in page
     inbox = theirs.client.get(reverse("notices")).text
     assert all(words in inbox for words in ("<b>3.2</b>", "Keep the &lt;comparison&gt;.", "1 disagreement<"))
     assert [words for words in ("Colleague", "Reopen", 'name="choice"') if words in page] == []

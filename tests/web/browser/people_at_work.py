@@ -153,7 +153,7 @@ def read_why(page: Page) -> None:
     expect(settled).to_contain_text(re.compile(r"4\.2\s+Take the mention nearest .*5 disagreements", re.DOTALL))
     settled.get_by_role("button", name="Open").click()
     page.locator(".walk a").first.click()
-    expect(page.locator("#adjudication-question")).to_contain_text("Decided by Reviewer. 4.2")
+    expect(page.locator("#adjudication-question")).to_contain_text("Decided by Reviewer. 4.2 Take the mention nearest")
 
 
 # The reviewer -------------------------------------------------------------------------------------------------------
