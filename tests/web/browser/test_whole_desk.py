@@ -155,9 +155,13 @@ def agreement(page: Page) -> dict[str, tuple[str, str]]:
     return {name: (value, counted) for name, value, _interval, counted, *_ in rows}
 
 
+TOO_LONG = "texts => texts.map((t) => t.getComputedTextLength() - t.ownerSVGElement.clientWidth).filter((n) => n > 0)"
+
+
 def dashboard(page: Page) -> dict[str, dict[str, int]]:
     """What is counted in each chart, without what there is none of."""
     page.get_by_role("link", name="Dashboard").click()
+    assert page.locator(".chart svg text").evaluate_all(TOO_LONG) == []
     found = {}
     for chart in page.locator(".chart").all():
         for summary in chart.locator("summary").all():
