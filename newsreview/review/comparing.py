@@ -5,11 +5,13 @@ no draft is ever compared.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import combinations, groupby
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from newsreview.agreement.counting import Counts, count
 from newsreview.agreement.readings import Reading
@@ -31,6 +33,7 @@ class HandedIn(NamedTuple):
     annotation_set: UUID
     version: int
     labels_asked: list[str]
+    at: datetime
     article: UUID
     story: UUID | None
     outlet: UUID | None
@@ -46,6 +49,8 @@ class Compared(NamedTuple):
     story: UUID
     """The article itself, where it belongs to no story."""
     outlet: UUID | None
+    at: datetime
+    """When the last of these people handed it in."""
     counts: Counts
 
 
@@ -68,6 +73,7 @@ def handed_in_by_several(tasks: QuerySet[Task]) -> list[list[HandedIn]]:
             "pk",
             "version",
             "submissions__labels_asked",
+            "submissions__at",
             "task__article",
             "task__article__story",
             "task__article__outlet",
@@ -87,6 +93,7 @@ def put_together(everybody: Sequence[HandedIn], counts: Sequence[Counts]) -> Ite
             len(people) == len(everybody),
             first.story or first.article,
             first.outlet,
+            last_of(people),
             found,
         )
 
@@ -111,6 +118,16 @@ def side_by_side(people: Sequence[HandedIn], readings: Mapping[UUID, Reading]) -
     """Whoever was not asked for a label has not failed to mark it."""
     asked = set.intersection(*(set(one.labels_asked) for one in people))
     return [readings[one.annotation_set].only(asked) for one in people]
+
+
+def last_of(people: Sequence[HandedIn]) -> datetime:
+    return max(one.at for one in people)
+
+
+def week_of(moment: datetime) -> date:
+    """Its Monday, by the clocks of the installation."""
+    day = timezone.localdate(moment)
+    return day - timedelta(days=day.weekday())
 
 
 def who_is_compared(everybody: Sequence[HandedIn]) -> Iterator[Sequence[HandedIn]]:

@@ -6,8 +6,11 @@ Places are counted at tasks (an article for one person each), and sets once they
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -25,6 +28,7 @@ STATES = ("open", "in_hand", "waiting", "accepted")
 DAYS = (2, 4, 7, 14)
 MINUTES = (2, 5, 10, 20, 40)
 DISAGREEMENTS = ("found", "boundary", "label", "attribute", "link")
+WEEKS = 12  # that are told one by one
 
 # Links that the app made by itself, as they were made; whether each still stands, and whether a person has touched it.
 INFERRED = """
@@ -110,9 +114,43 @@ class Work:
 
 def disagreements(choice: Choice) -> Counts:
     """Between each two people: what only one has marked, and what both have marked otherwise."""
-    pairs = choice.stories(lambda each: len(each.people) == 2)
-    figures = [choice.share_of(key, SHARES[key], pairs) for key in DISAGREEMENTS]
-    return [(each.key, (each.whole or 0) - (each.part or 0)) for each in figures]
+    pairs = choice.between_two()
+    counts = {key: choice.counts_of(SHARES[key], pairs) for key in DISAGREEMENTS}
+    return [(key, whole - part) for key, (part, whole) in counts.items()]
+
+
+class Agreed(NamedTuple):
+    """How alike each two people have marked what they both handed in."""
+
+    articles: int
+    spans: int
+    overlap: int
+    """Spans of which the other has one of the same label in the same place."""
+    exact: int
+    """Spans of which the other has the very same."""
+
+    @property
+    def overlap_f1(self) -> float | None:
+        return self.overlap / self.spans if self.spans else None
+
+    @property
+    def exact_f1(self) -> float | None:
+        return self.exact / self.spans if self.spans else None
+
+
+def agreed(choice: Choice) -> Agreed:
+    pairs = choice.between_two()
+    overlap, spans = choice.counts_of(SHARES["overlap_f1"], pairs)
+    exact, _ = choice.counts_of(SHARES["exact_f1"], pairs)
+    return Agreed(choice.articles, spans, overlap, exact)
+
+
+def agreed_by_week(choice: Choice) -> list[tuple[date | None, Agreed]]:
+    """By the Monday of the week in which the later of two handed in: the last WEEKS, and without one all before."""
+    weeks = list(choice.by_week.items())
+    before = tuple(chain.from_iterable(each.rows for _, each in weeks[:-WEEKS]))
+    earlier = [(None, agreed(replace(choice, rows=before)))] if before else []
+    return [*earlier, *((monday, agreed(each)) for monday, each in weeks[-WEEKS:])]
 
 
 def in_steps(values: Iterable[float], steps: Sequence[int]) -> list[int]:

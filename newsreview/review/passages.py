@@ -1,6 +1,7 @@
 """The disagreements behind the figures, one by one: who marked what, and where."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from newsreview.agreement.disagreeing import Disagreement, Kind, sort_out
 from newsreview.agreement.readings import Reading, given
 from newsreview.projects.models import Task
-from newsreview.review.comparing import HandedIn, handed_in_by_several, side_by_side
+from newsreview.review.comparing import HandedIn, handed_in_by_several, last_of, side_by_side, week_of
 from newsreview.review.reading import read
 from newsreview.review.tables import Pair
 
@@ -23,6 +24,8 @@ class Wanted(NamedTuple):
     """Only what that figure is low for; without it, everything."""
     label: str | None = None
     pair: Pair | None = None
+    week: date | None = None
+    """The Monday of that in which the later of two handed in."""
 
 
 class Passage(NamedTuple):
@@ -69,7 +72,7 @@ def passages(tasks: QuerySet[Task], wanted: Wanted, *, after: UUID | None = None
 def passages_of(everybody: Sequence[HandedIn], readings: Mapping[UUID, Reading], wanted: Wanted) -> Iterator[Passage]:
     for one, other in combinations(everybody, 2):
         people = one.person, other.person
-        if wanted.pair in {None, people}:
+        if wanted.pair in {None, people} and wanted.week in {None, week_of(last_of((one, other)))}:
             two = side_by_side((one, other), readings)
             for disagreement in sort_out(two).disagreements:
                 if is_wanted(disagreement, wanted):

@@ -3,8 +3,10 @@
 Words for people are left to whoever shows a table; here a figure is known by its key.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
@@ -13,7 +15,7 @@ from newsreview.agreement import figures
 from newsreview.agreement.counting import Of, Thing
 from newsreview.agreement.figures import Estimate, Share, alpha_of, kappa_of, part_and_whole, share
 from newsreview.agreement.tallying import Tally, tally
-from newsreview.review.comparing import Compared
+from newsreview.review.comparing import Compared, week_of
 
 Pair = tuple[UUID, UUID]
 NOTHING = Estimate(None, None)
@@ -60,6 +62,9 @@ class Choice:
     def of_outlet(self, outlet: UUID | None) -> "Choice":
         return self.of(lambda each: each.outlet == outlet)
 
+    def of_week(self, monday: date) -> "Choice":
+        return self.by_week.get(monday) or replace(self, rows=())
+
     @property
     def articles(self) -> int:
         return len({self.compared[row].task for row in self.rows})
@@ -73,6 +78,14 @@ class Choice:
     def outlets(self) -> set[UUID | None]:
         return {each.outlet for each in self.shown()}
 
+    @cached_property
+    def by_week(self) -> dict[date, "Choice"]:
+        """By the Monday of the week in which the last of those compared handed in, the earliest first."""
+        rows = defaultdict[date, list[int]](list)
+        for row in self.rows:
+            rows[week_of(self.compared[row].at)].append(row)
+        return {monday: replace(self, rows=tuple(rows[monday])) for monday in sorted(rows)}
+
     @property
     def labels(self) -> set[str]:
         """All labels of anything that was counted, whatever is chosen."""
@@ -82,7 +95,7 @@ class Choice:
         return (self.compared[row] for row in self.rows)
 
     def figures(self) -> list[Figure]:
-        two = self.stories(lambda each: len(each.people) == 2)
+        two = self.between_two()
         all_people = two if self.pair else self.stories(lambda each: each.everybody)
         one_pair = len(self.pairs) == 1
         found = [self.share_of(key, figure, two) for key, figure in SHARES.items()]
@@ -91,13 +104,20 @@ class Choice:
             found.append(Figure(f"kappa_{name}", kappa_of(two, unit, self.label) if one_pair else NOTHING))
         return found
 
+    def between_two(self) -> Tally:
+        return self.stories(lambda each: len(each.people) == 2)
+
     def stories(self, wanted: Callable[[Compared], bool]) -> Tally:
         chosen = self.of(wanted)
         return self.tally.only(chosen.rows).summed([each.story for each in chosen.shown()])
 
     def share_of(self, key: str, figure: Share, stories: Tally) -> Figure:
+        return Figure(key, share(stories, figure, self.label), *self.counts_of(figure, stories))
+
+    def counts_of(self, figure: Share, stories: Tally) -> tuple[int, int]:
+        """Part and whole of a share."""
         part, whole = part_and_whole(stories, figure, self.label).sum(axis=0)
-        return Figure(key, share(stories, figure, self.label), int(part), int(whole))
+        return int(part), int(whole)
 
 
 def everything(compared: Sequence[Compared]) -> Choice:

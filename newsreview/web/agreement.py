@@ -1,11 +1,8 @@
 """What people who have handed in the same articles agree on, and the passages on which they do not."""
 
-import csv
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from newsreview import access
@@ -17,6 +14,7 @@ from newsreview.web.agreement_filters import Filters
 from newsreview.web.agreement_tables import TABLES, Choices, cells, records, table
 from newsreview.web.disagreements import as_rows
 from newsreview.web.requests import named_task, person_of
+from newsreview.web.spreadsheets import as_csv
 
 
 def compared_project(request: HttpRequest, slug: str) -> Project:
@@ -54,12 +52,8 @@ def agreement_csv(request: HttpRequest, slug: str) -> HttpResponse:
     if not by_now.complete:
         return redirect("project-agreement", slug=slug)
     of_all = everything(by_now.compared)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    disposition = content_disposition_header(as_attachment=True, filename=f"{slug}-agreement-by-{filters.by}.csv")
-    response.headers["Content-Disposition"] = disposition or "attachment"
     rows = table(filters.choose(of_all), filters, Choices.of(project, of_all))
-    csv.writer(response).writerows(records(rows, filters.by))
-    return response
+    return as_csv(f"{slug}-agreement-by-{filters.by}.csv", records(rows, filters.by))
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """What somebody has chosen to see of agreement, as plain parameters of an address."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from newsreview.projects.models import Task
 from newsreview.review.passages import BEHIND, Wanted
 from newsreview.review.tables import Choice, Pair
 
-BY = ("label", "pair", "outlet")
+BY = ("label", "pair", "outlet", "week")
 NO_OUTLET = "none"
 
 
@@ -23,6 +24,8 @@ class Filters:
     pair: str = ""
     """The ids of two people, a comma between them."""
     outlet: str = ""
+    week: str = ""
+    """Its Monday."""
     figure: str = ""
     by: str = BY[0]
 
@@ -34,13 +37,14 @@ class Filters:
             label=given.get("label", "").replace("\0", ""),
             pair=given.get("pair", "") if two_people(given.get("pair", "")) else "",
             outlet=given.get("outlet", "") if an_outlet(given.get("outlet", "")) else "",
+            week=given.get("week", "") if a_day(given.get("week", "")) else "",
             figure=figure if figure in BEHIND else "",
             by=by if by in BY else BY[0],
         )
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.label or self.pair or self.outlet)
+        return bool(self.label or self.pair or self.outlet or self.week)
 
     def query(self, **changes: str) -> str:
         """The address of the same with other choices; what is not chosen is not in it."""
@@ -50,6 +54,8 @@ class Filters:
         chosen = everything.of_label(self.label) if self.label else everything
         if pair := two_people(self.pair):
             chosen = chosen.of_pair(pair)
+        if monday := a_day(self.week):
+            chosen = chosen.of_week(monday)
         return chosen.of_outlet(self.outlet_id) if self.outlet else chosen
 
     def tasks(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
@@ -57,7 +63,7 @@ class Filters:
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.figure, self.label or None, two_people(self.pair))
+        return Wanted(self.figure, self.label or None, two_people(self.pair), a_day(self.week))
 
     @property
     def outlet_id(self) -> UUID | None:
@@ -81,3 +87,10 @@ def an_outlet(outlet: str) -> bool:
         return outlet == NO_OUTLET or bool(UUID(outlet))
     except ValueError:
         return False
+
+
+def a_day(day: str) -> date | None:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,7 @@ from newsreview.web.agreement_filters import NO_OUTLET, Filters, as_pair
 from newsreview.web.naming_labels import Names
 
 Words = str | Promise
+DAY = "j M Y"
 # Name, and what it is the share of; docs/agreement.md defines them.
 FIGURES: dict[str, tuple[Words, Words]] = {
     "found": (gettext_lazy("Found"), gettext_lazy("spans of which the other has one in the same place")),
@@ -37,6 +39,7 @@ TABLES: dict[str, tuple[Words, Words]] = {
     "label": (gettext_lazy("By label"), gettext_lazy("Label")),
     "pair": (gettext_lazy("By pair of people"), gettext_lazy("Two people")),
     "outlet": (gettext_lazy("By outlet"), gettext_lazy("Outlet")),
+    "week": (gettext_lazy("By week"), gettext_lazy("Week from")),
 }
 
 
@@ -75,6 +78,7 @@ class Choices:
     label: list[Option]
     pair: list[Option]
     outlet: list[Option]
+    week: list[Option]
 
     @classmethod
     def of(cls, project: Project, everything: Choice) -> "Choices":
@@ -88,6 +92,7 @@ class Choices:
             [Option(key, names.label(key)) for key in labels],
             by_name(Option(as_pair(pair), spoken(pair, people)) for pair in everything.pairs),
             by_name(Option(str(key), name) for key, name in outlets.items()) + without,
+            [Option(monday.isoformat(), date_format(monday, DAY)) for monday in everything.by_week],
         )
 
 
@@ -125,13 +130,8 @@ def records(table: list[Row], by: str) -> Iterator[list[str | float | None]]:
     columns = ("", "_low", "_high", "_part", "_whole")
     yield [f"by_{by}", "articles", *(f"{figure}{column}" for figure in FIGURES for column in columns)]
     for row in table:
-        record: list[str | float | None] = [as_text(row.name), row.articles]
+        record: list[str | float | None] = [row.name, row.articles]
         for cell in row.cells:
             value, interval = cell.figure.estimate
             record += [value, *(interval or (None, None)), cell.figure.part, cell.figure.whole]
         yield record
-
-
-def as_text(words: str) -> str:
-    """A spreadsheet takes some words for a formula."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words

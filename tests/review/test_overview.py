@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,14 +13,15 @@ from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import Span
 from newsreview.projects.models import Slot, Task
-from newsreview.review import commenting, settling
+from newsreview.review import commenting, overview, settling
 from newsreview.review.comparing import compared
 from newsreview.review.models import About
-from newsreview.review.overview import Work, disagreements, in_steps
+from newsreview.review.overview import Agreed, Work, agreed, agreed_by_week, disagreements, in_steps
 from newsreview.review.tables import everything
 from tests.annotation.hand import Hand
-from tests.review.two_people import hand_in
+from tests.review.two_people import as_of, hand_in
 
+MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 CLAIM, SOURCE = "They gave us a day", "Ada Brandt, the harbour master"
 TEXT = f"Ferry talks stall\n\n“{CLAIM},” said {SOURCE}."
 
@@ -110,6 +111,25 @@ def test_disagreements_are_what_the_figures_of_agreement_leave(task: Task, annot
         ("attribute", 1),
         ("link", 0),
     ]
+
+
+def test_agreement_over_time_adds_up_to_that_of_all(
+    make_task: Callable[..., Task], annotator: User, colleague: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each article: four spans in the same places, two of them the very same."""
+    for number, weeks_ago in enumerate((3, 2, 2, 1)):
+        hand_in(task := make_task(outlet=f"Outlet {number}"), annotator, colleague)
+        as_of(task, MONDAY - timedelta(weeks=weeks_ago))
+    choice = everything(list(compared(Task.objects.all())))
+    once, twice = Agreed(1, 4, 4, 2), Agreed(2, 8, 8, 4)
+    first, second, third = (date(2026, 10, 26), date(2026, 11, 2), date(2026, 11, 9))
+
+    assert agreed_by_week(choice) == [(first, once), (second, twice), (third, once)]
+    monkeypatch.setattr(overview, "WEEKS", 1)
+    assert agreed_by_week(choice) == [(None, Agreed(3, 12, 12, 6)), (third, once)]
+    assert (agreed(choice), agreed(choice).overlap_f1, agreed(choice).exact_f1) == (Agreed(4, 16, 16, 8), 1, 0.5)
+    nothing = everything([])
+    assert (agreed_by_week(nothing), agreed(nothing).exact_f1) == ([], None)
 
 
 def test_what_lies_on_a_step_is_above_it() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -6,18 +7,22 @@ from newsreview.accounts.models import User
 from newsreview.projects.models import Task
 from newsreview.review.comparing import compared
 from newsreview.review.tables import SHARES, Choice, everything
-from tests.review.two_people import LATER, hand_in, hand_of
+from tests.review.two_people import LATER, as_of, hand_in, hand_of
+
+SUNDAY = datetime(2026, 11, 15, 23, 59, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def of_three(make_task: Callable[..., Task], annotator: User, colleague: User, reviewer: User) -> Choice:
-    """Two articles: one by two people, one by three, of whom the third has marked something else."""
-    hand_in(make_task(outlet="One"), annotator, colleague)
-    task = make_task(outlet="Two")
+    """Two articles: one by two people, a week ago; one by three, of whom the third has marked something else."""
+    first, task = make_task(outlet="One"), make_task(outlet="Two")
+    hand_in(first, annotator, colleague)
     hand_in(task, annotator, colleague)
     third = hand_of(task, reviewer)
     third.add("boilerplate", LATER)
     third.submit()
+    as_of(first, SUNDAY)
+    as_of(task, SUNDAY + timedelta(minutes=1))
     return everything(list(compared(Task.objects.all())))
 
 
@@ -51,7 +56,16 @@ def test_every_table_adds_up_to_the_whole(of_three: Choice) -> None:
     assert counts(*map(of_three.of_label, of_three.labels)) == whole
     assert counts(*map(of_three.of_pair, of_three.pairs)) == whole
     assert counts(*map(of_three.of_outlet, of_three.outlets)) == whole
-    assert (of_three.articles, len(of_three.pairs), len(of_three.outlets)) == (2, 3, 2)
+    assert counts(*of_three.by_week.values()) == whole
+    assert (of_three.articles, len(of_three.pairs), len(of_three.outlets), len(of_three.by_week)) == (2, 3, 2, 2)
+
+
+def test_a_pair_is_of_the_week_in_which_the_later_of_two_handed_in(of_three: Choice) -> None:
+    [monday, next_monday] = of_three.by_week
+
+    assert (next_monday - monday).days == 7
+    assert [len(of_three.of_week(day).pairs) for day in (monday, next_monday)] == [1, 3]
+    assert of_three.of_week(monday - timedelta(days=7)).articles == 0
 
 
 def test_kappa_is_of_one_pair_and_alpha_of_everybody(of_three: Choice) -> None:

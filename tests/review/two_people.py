@@ -1,7 +1,11 @@
 """Two people at one article, who do not agree on everything."""
 
+from datetime import datetime
+
+from django.db import connection
+
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.models import AnnotationSet, Submission
 from newsreview.projects.models import Task
 from tests.annotation.hand import Hand
 
@@ -28,3 +32,13 @@ def hand_in(task: Task, person: User, colleague: User) -> tuple[Hand, Hand]:
     one.submit()
     other.submit()
     return one, other
+
+
+def as_of(task: Task, moment: datetime) -> None:
+    """As if the task had been handed in then; the database would not let anybody say so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while one waits
+        cursor.execute('ALTER TABLE annotation_submission DISABLE TRIGGER "submissions stay"')
+        Submission.objects.filter(annotation_set__task=task).update(at=moment)
+        cursor.execute('ALTER TABLE annotation_submission ENABLE TRIGGER "submissions stay"')
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 from io import StringIO
 from re import findall, sub
@@ -17,7 +18,7 @@ from newsreview.corpus.models import Outlet
 from newsreview.projects.models import Task
 from newsreview.review import keeping
 from newsreview.web import agreement
-from tests.review.two_people import CLAIM, SHORT_CLAIM, begin, hand_in, hand_of
+from tests.review.two_people import CLAIM, SHORT_CLAIM, as_of, begin, hand_in, hand_of
 
 PAGE, FILE = reverse("project-agreement", args=["ferry"]), reverse("project-agreement-csv", args=["ferry"])
 PASSAGES = reverse("project-agreement-passages", args=["ferry"])
@@ -37,6 +38,7 @@ def two_articles(make_task: Callable[..., Task], annotator: User, colleague: Use
     tasks = [make_task(outlet=outlet) for outlet in ("Harbour Post", "=Strait")]
     for task in tasks:
         hand_in(task, annotator, colleague)
+        as_of(task, datetime(2026, 11, 11, tzinfo=UTC))
     return tasks
 
 
@@ -74,8 +76,10 @@ def test_the_filters_choose_what_is_counted(
         "outlet": reader.get(PAGE, {"outlet": outlet}).text,
         "pair": reader.get(PAGE, {"pair": pair, "by": "outlet"}).text,
         "label": reader.get(PAGE, {"label": "source"}).text,
+        "week": reader.get(PAGE, {"week": "2026-11-09"}).text,
         "nobody": reader.get(PAGE, {"pair": f"{annotator.pk},{annotator.pk}"}).text,
-        "unreadable": reader.get(PAGE, {"pair": "x,y", "outlet": "\0", "by": "x", "figure": "x"}).text,
+        "never": reader.get(PAGE, {"week": "2026-11-16"}).text,
+        "unreadable": reader.get(PAGE, {"pair": "x,y", "outlet": "\0", "week": "x", "by": "x", "figure": "x"}).text,
     }
 
     found = {name: findall(r"\d+ of \d+", words(page))[:3] for name, page in counted.items()}
@@ -83,7 +87,9 @@ def test_the_filters_choose_what_is_counted(
         "outlet": ["4 of 4", "4 of 4", "2 of 4"],
         "pair": ["8 of 8", "8 of 8", "4 of 8"],
         "label": ["4 of 4", "4 of 4", "4 of 4"],
+        "week": ["8 of 8", "8 of 8", "4 of 8"],
         "nobody": [],
+        "never": [],
         "unreadable": ["8 of 8", "8 of 8", "4 of 8"],
     }
     assert "Choose otherwise" in counted["nobody"]
@@ -96,6 +102,7 @@ def test_the_filters_choose_what_is_counted(
         ("label", "claim", ["2", "0.0", "0", "4"]),
         ("pair", "Annotator and Colleague", ["2", "0.5", "4", "8"]),
         ("outlet", "Harbour Post", ["1", "0.5", "2", "4"]),
+        ("week", "9 Nov 2026", ["2", "0.5", "4", "8"]),
     ],
 )
 def test_each_table_is_a_file(reader: Client, two_articles: list[Task], by: str, name: str, told: list[str]) -> None:
@@ -146,6 +153,8 @@ def test_a_figure_leads_to_its_passages(reader: Client, two_articles: list[Task]
     assert f'href="{reverse("task", args=[two_articles[0].pk])}#p-2"' in shown
     assert sorted(words(name) for name in findall("<dt>.*?</dt>", shown)) == ["Annotator", "Colleague"]
     assert "Nothing like this" in reader.get(PASSAGES, {"figure": "found"}).text
+    found = [reader.get(PASSAGES, {"figure": "boundary", "week": week}).text for week in ("2026-11-09", "2026-11-16")]
+    assert [page.count('<span class="pill">boundary</span>') for page in found] == [2, 0]
 
 
 def test_passages_say_answers_and_both_ends_of_links(

@@ -3,11 +3,12 @@
 import csv
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from newsreview.accounts.models import User
@@ -17,6 +18,7 @@ from newsreview.projects.models import Task
 from newsreview.web.charts import Chart
 from newsreview.web.dashboard import CHARTS
 from tests.annotation.hand import Hand
+from tests.review.two_people import as_of, hand_in
 
 PAGE = "/projects/ferry/dashboard/"
 
@@ -28,7 +30,7 @@ def client(sign_in: Callable[[User], Client], manager: User) -> Client:
 
 @pytest.fixture
 def handed_in(make_task: Callable[..., Task], annotator: User) -> None:
-    for outlet, marks in (("Harbour Post", 2), ("Strait Online", 1)):
+    for outlet, marks in (("Harbour Post", 2), ("=Strait", 1)):
         hand = Hand(taking.take(task=make_task(outlet=outlet), person=annotator), annotator)
         for words in ("They gave us a day", "We asked for a week")[:marks]:
             hand.add("claim", words, infer=False)
@@ -53,7 +55,8 @@ def test_picture_table_and_file_tell_the_same(client: Client, handed_in: None) -
     assert filed(client, "labels") == [["Label", "Count"], ["claim", "3"]]
     assert shown(page, "progress") == filed(client, "progress")[1:]
     assert shown(page, "labels") == [["claim", "3"]]
-    assert '<desc id="outlets-desc">Harbour Post: 1, Strait Online: 1</desc>' in page
+    assert '<desc id="outlets-desc">=Strait: 1, Harbour Post: 1</desc>' in page
+    assert filed(client, "outlets")[1] == ["'=Strait", "1"]  # no formula
     assert 'style="' not in page
 
 
@@ -62,7 +65,33 @@ def test_everything_is_of_the_outlet_that_was_chosen(client: Client, handed_in: 
 
     assert shown(client.get(PAGE + query).text, "outlets") == [["Harbour Post", "1"]]
     assert filed(client, "labels", query)[1:] == [["claim", "2"]]
-    assert [len(filed(client, key, query)) > 1 for key in CHARTS if key != "rules"] == [True] * 7
+    assert [len(filed(client, key, query)) > 1 for key in CHARTS if key not in {"rules", "agreement"}] == [True] * 7
+
+
+def test_agreement_over_time_is_that_of_the_page_of_agreement(
+    client: Client, make_task: Callable[..., Task], annotator: User, colleague: User
+) -> None:
+    """Of each article: four spans in the same places, two of them the very same."""
+    for day in (4, 11, 12):
+        hand_in(task := make_task(outlet=f"Outlet {day}"), annotator, colleague)
+        as_of(task, datetime(2026, 11, day, tzinfo=UTC))
+    agreement = reverse("project-agreement", args=["ferry"])
+    client.get(agreement)  # where it is counted
+    page = client.get(PAGE).text
+
+    assert shown(page, "agreement") == [
+        ["2 Nov 2026", "1", "4", "1.00", "0.50"],
+        ["9 Nov 2026", "2", "8", "1.00", "0.50"],
+    ]
+    assert filed(client, "agreement") == [
+        ["Week from", "Articles", "Spans", "F1 overlap", "F1 exact"],
+        ["2 Nov 2026", "1", "4", "1.0", "0.5"],
+        ["9 Nov 2026", "2", "8", "1.0", "0.5"],
+    ]
+    assert "<small>1.00, exact 0.50 · 3 articles</small>" in page
+    assert '<rect class="outer" x="0" y="22" width="100.00%" height="10" /><rect x="0" y="22" width="50.00%"' in page
+    [week] = re.findall(rf'href="({agreement}[^"]*2026-11-09)"', page)
+    assert "4 of 8" in client.get(unescape(week)).text
 
 
 def test_nobody_is_named(client: Client, handed_in: None, annotator: User) -> None:
@@ -93,12 +122,14 @@ def test_it_asks_no_more_for_more_rows(
 
 
 def test_bars_are_shares_of_the_longest() -> None:
-    chart = Chart("key", "Title", "Means.", "Head", [("one", 4), ("two", 1), ("three", 0)])
+    def chart(*counts: tuple[str, int]) -> Chart:
+        return Chart.of_counts("key", "Title", "Means.", "Head", counts)
 
-    assert [(bar.width, bar.words_y, bar.bar_y) for bar in chart.bars] == [
-        ("100.00%", 16, 22),
-        ("25.00%", 60, 66),
-        ("0.00%", 104, 110),
+    three = chart(("one", 4), ("two", 1), ("three", 0))
+    assert [(bar.widths, bar.words_y, bar.bar_y) for bar in three.bars] == [
+        (["100.00%"], 16, 22),
+        (["25.00%"], 60, 66),
+        (["0.00%"], 104, 110),
     ]
-    assert (chart.total, chart.height) == (5, 132)
-    assert [bar.width for bar in replace(chart, rows=[("none", 0)]).bars] == ["0.00%"]
+    assert (three.foot, three.height) == ([("Count", "5")], 132)
+    assert [(bar.widths, empty.full) for empty in [chart(("none", 0))] for bar in empty.bars] == [(["0.00%"], 0)]
