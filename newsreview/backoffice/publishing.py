@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from newsreview.annotation import moving_on
 from newsreview.backoffice.reading import Reading, signed_in
 from newsreview.labels import drafting
 from newsreview.labels.comparing import places_gone
 from newsreview.labels.models import LabelSetVersion
 from newsreview.labels.publishing import BadScheme, refuse_contradictions
+from newsreview.notices.publishing import publish_and_tell
 from newsreview.projects import changing
 
 
@@ -54,7 +54,7 @@ def publication(screen: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
     form = Publication(version)
     if request.method == "POST" and form.is_valid():
         try:
-            moving_on.publish_next(version=version, by=signed_in(request), becomes={}, stay=places_gone(version))
+            publish_and_tell(version=version, by=signed_in(request), becomes={}, stay=places_gone(version))
         except BadScheme as wrong:  # somebody changed a label at this moment
             form.add_error(None, str(wrong))
         else:

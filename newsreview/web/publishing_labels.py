@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,12 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from newsreview import access
-from newsreview.accounts.models import User
 from newsreview.annotation import moving_on
 from newsreview.labels.comparing import Gone, differences, gone
 from newsreview.labels.models import LabelSetVersion
 from newsreview.labels.proofreading import BadScheme, refuse_contradictions
-from newsreview.notices import telling
+from newsreview.notices.publishing import publish_and_tell
 from newsreview.projects import changing
 from newsreview.web import errors
 from newsreview.web.labels import managed, move_to
@@ -95,7 +93,7 @@ def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = MapForm(entered, version=version, uses=uses_of(before, version))
     if form.is_valid():
         try:
-            publish(version, before.last(), form, person)
+            publish_and_tell(version=version, by=person, becomes=form.becomes, stay=form.stay)
         except BadScheme as wrong:  # somebody changed a label at this moment
             form.add_error(None, str(wrong))
         else:
@@ -103,14 +101,6 @@ def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             return redirect("project-labels", slug)
     context = {"project": project, "version": version, "form": form, **touched(before.last(), version)}
     return render(request, "labels/publication.html", context, status=422 if form.is_bound else 200)
-
-
-@transaction.atomic
-def publish(version: LabelSetVersion, before: LabelSetVersion | None, form: MapForm, by: User) -> None:
-    new = not version.is_published
-    move = moving_on.publish_next(version=version, by=by, becomes=form.becomes, stay=form.stay)
-    if before and new:
-        telling.rules_changed(version=move.version, before=before.guideline, by=by)
 
 
 def touched(before: LabelSetVersion | None, version: LabelSetVersion) -> dict[str, Any]:

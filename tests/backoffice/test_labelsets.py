@@ -6,6 +6,7 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.labels.drafting import begin_next_version
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
+from newsreview.notices.models import Notice
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project
 from tests.annotation.hand import Hand
@@ -111,6 +112,25 @@ def test_publishing_takes_projects_along_and_drafts_but_those_that_use_what_is_g
     versions = AnnotationSet.objects.in_bulk([draft.pk for draft in drafts])
     assert [versions[draft.pk].label_set_version.number for draft in drafts] == [2, 1]
     assert project.label_set_version == newer
+
+
+def test_publishing_tells_whoever_works_by_rules_that_read_otherwise(project, annotator, chief, at_chief):
+    """As the app's own page does."""
+    newer = begin_next_version(label_set=project.label_set_version.label_set)
+    [rule, *_] = newer.guideline["sections"][0]["rules"]
+    before, rule["text"] = rule["text"], "Mark less."
+    newer.save(update_fields=["guideline"])
+
+    at_chief.post(publication(newer))
+
+    [notice] = Notice.objects.all()
+    changed = {"number": rule["number"], "before": before, "after": "Mark less."}
+    assert (notice.person, notice.by, notice.kind, notice.said["rules"]) == (
+        annotator,
+        chief,
+        "rules_changed",
+        [changed],
+    )
 
 
 def test_published_version_is_read_only(draft, at_chief, at_administrator):
