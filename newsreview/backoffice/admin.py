@@ -1,5 +1,27 @@
 """Loaded by Django when it starts: each of these registers its screens."""
 
-from newsreview.backoffice import annotation, corpus, journal, labelsets, marks, memberships, people, projects, review
+from newsreview.backoffice import (
+    annotation,
+    corpus,
+    journal,
+    labelsets,
+    marks,
+    memberships,
+    notices,
+    people,
+    projects,
+    review,
+)
 
-__all__ = ["annotation", "corpus", "journal", "labelsets", "marks", "memberships", "people", "projects", "review"]
+__all__ = [
+    "annotation",
+    "corpus",
+    "journal",
+    "labelsets",
+    "marks",
+    "memberships",
+    "notices",
+    "people",
+    "projects",
+    "review",
+]

@@ -23,6 +23,7 @@ from newsreview.annotation.models import (
 )
 from newsreview.corpus.models import Article, RawFile
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion, Move
+from newsreview.notices.models import Digest, Notice, NoticeQuerySet
 from newsreview.projects.models import Membership, Project, Skip, Slot, Task
 
 
@@ -82,6 +83,10 @@ def takings_back(user: User) -> QuerySet[TakingBack]:
     return under_projects(TakingBack.objects.all(), user, "annotation_set__task__project")
 
 
+def notices(user: User) -> NoticeQuerySet:
+    return NoticeQuerySet(Notice).filter(project__in=projects(user))
+
+
 def articles(user: User) -> QuerySet[Article]:
     if user.is_superuser:
         return Article.objects.all()
@@ -109,6 +114,10 @@ def changeable_people(user: User) -> QuerySet[User]:
         return User.objects.all()
     elsewhere = Membership.objects.filter(person=OuterRef("pk")).exclude(project__in=projects(user))
     return people(user).filter(~Exists(elsewhere), is_staff=False, is_superuser=False)
+
+
+def digests(user: User) -> QuerySet[Digest]:
+    return Digest.objects.filter(person__in=people(user))
 
 
 def label_sets(user: User) -> QuerySet[LabelSet]:

@@ -22,8 +22,8 @@ class BackOffice(AdminSite):
     index_title = _("Back office")
     empty_value_display = "–"
     enable_nav_sidebar = False
-    # The order of work: who, on what, marking what, and what came of it.
-    sections = ("accounts", "projects", "corpus", "labels", "annotation")
+    # The order of work: who, on what, marking what, what came of it, and who was told.
+    sections = ("accounts", "projects", "corpus", "labels", "annotation", "review", "notices")
     # What libraries call apps of their own belongs with the people here.
     with_people = ("auth", "admin")
 

@@ -16,6 +16,7 @@ from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.labels.models import Move
+from newsreview.notices import mailing, telling
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting, reviewing, settling
@@ -66,6 +67,8 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         last = mine.edits.latest("number")
         Decision.objects.create(pk=uuid7(), annotation_set=mine, kind="missing", choice="both", last_edit=last)
         Move.objects.create(version=mine.label_set_version, by=by, stay=["heading"], drafts=1)
+        telling.dealt_out([mine], project=mine.task.project, by=by)
+        mailing.turn(person, on=True)
         SignInLink.objects.create(user=person)
         LogEntry.objects.log_actions(by.pk, Task.objects.filter(pk=task.pk), CHANGE, "Told.")
         return mine

@@ -36,6 +36,8 @@ QUERIES = {
     "labels.LabelSet": 4,
     "labels.LabelSetVersion": 5,
     "labels.Move": 5,
+    "notices.Digest": 4,
+    "notices.Notice": 5,
     "projects.Membership": 5,
     "projects.Project": 5,
     "projects.Skip": 5,

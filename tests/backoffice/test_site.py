@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from tests.backoffice.screens import LISTS, SCREENS, address
 INLINE = re.compile(r'\sstyle="|<style|\son\w+="|<script(?![^>]*\b(?:src=|type="application/json"))')
 ADMINISTRATORS_ONLY = {"accounts.SignInLink", "admin.LogEntry", "auth.Group"}
 SHARED = {"corpus.Outlet", "corpus.Story"}
+WITH_THE_APP = {"intake.Import", "intake.Upload", "intake.UploadedFile"}  # where articles are brought in
 OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY | SHARED]
 
 
@@ -25,6 +27,12 @@ def pages() -> list[str]:
 
 def statuses(client: Client, addresses: list[str]) -> set[int]:
     return {client.get(page).status_code for page in addresses}
+
+
+def test_every_model_has_its_screen():
+    ours = {model._meta.label for model in apps.get_models() if model.__module__.startswith("newsreview.")}
+
+    assert ours - {screen.opts.label for screen in SCREENS} == WITH_THE_APP
 
 
 def test_pages_have_nothing_inline(everything, at_administrator):
