@@ -49,9 +49,9 @@ class Rules(TypedDict, total=False):
     """How a project's work is given out and looked at."""
 
     people_per_article: int
+    lease_hours: int | None
     own_taking: bool
     blind: bool
-    lease_hours: int | None
     review_coverage: str
     review_share: int
 

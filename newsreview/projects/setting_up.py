@@ -1,9 +1,9 @@
 """Making a project, its team and its tasks."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Unpack
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
@@ -22,6 +22,7 @@ def create_project(
     label_set_version: LabelSetVersion | None = None,
     infer_links: bool = True,
     by: User | None = None,
+    **rules: Unpack[giving_out.Rules],
 ) -> Project:
     """A new project on a published label-set version; on the default scheme, published anew, when none is given.
 
@@ -29,9 +30,14 @@ def create_project(
     """
     version = label_set_version or publish(version=make_label_set(scheme=default_scheme()), by=by)
     named = name or slug.replace("-", " ").capitalize()
-    project = Project(slug=slug, name=named, label_set_version=version, infer_links=infer_links)
+    project = Project(slug=slug, name=named, label_set_version=version, infer_links=infer_links, **rules)
     project.full_clean()
-    project.save()
+    try:
+        with transaction.atomic():
+            project.save()
+    except IntegrityError:
+        project.full_clean()  # somebody took the short name at this moment, which it says
+        raise
     if by is not None:
         set_role(project=project, person=by, role=Membership.Role.MANAGER)
     return project

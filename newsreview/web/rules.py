@@ -1,6 +1,5 @@
 """How a project's work is given out and reviewed, for its managers to change."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from newsreview import access
 from newsreview.projects import giving_out
-from newsreview.projects.models import Project
+from newsreview.web.project_forms import RulesForm
 from newsreview.web.requests import person_of
-
-
-class RulesForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes no parameter at run time
-    class Meta:
-        model = Project
-        fields = ("people_per_article", "lease_hours", "own_taking", "blind", "review_coverage", "review_share")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -58,6 +58,20 @@ def test_a_slug_is_taken_once(project: Project) -> None:
         setting_up.create_project(slug=project.slug)
 
 
+def test_a_slug_that_is_taken_at_this_moment_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = publish(version=make_label_set(scheme=default_scheme()), by=None)
+
+    def overtaken(project: Project) -> None:
+        checked(project)
+        Project(slug=project.slug, name="Rival", label_set_version=version).save()
+
+    checked = Project.full_clean
+    monkeypatch.setattr(Project, "full_clean", overtaken)
+    with pytest.raises(ValidationError, match="already exists"):
+        setting_up.create_project(slug="ferry", label_set_version=version)
+    assert not Project.objects.exists()
+
+
 def test_a_person_has_one_role_in_a_project(project: Project, person: Callable[..., User]) -> None:
     someone = person("someone")
     first = setting_up.set_role(project=project, person=someone, role=Membership.Role.ANNOTATOR)
