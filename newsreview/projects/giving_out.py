@@ -83,12 +83,19 @@ def close_slots(*, project: Project) -> None:
         cursor.execute(CLOSE, {"project": project.pk, "many": project.people_per_article})
 
 
+class When(TypedDict, total=False):
+    """How urgent a task is. What is left out stays as it is."""
+
+    priority: int
+    due_on: date | None
+
+
 @transaction.atomic
-def schedule(*, project: Project, tasks: Iterable[UUID], priority: int, due_on: date | None) -> int:
+def schedule(*, project: Project, tasks: Iterable[UUID], **when: Unpack[When]) -> int:
     """How urgent these tasks of the project are from now on; how many they were."""
     Project.objects.select_for_update(of=("self",), no_key=True).get(pk=project.pk)
     chosen = Task.objects.of(project).filter(pk__in=list(tasks))
-    changed = chosen.update(priority=priority, due_on=due_on)
+    changed = chosen.update(**when)
     turn = Task.objects.filter(pk=OuterRef("task")).values("turn")
     Slot.objects.filter(task__in=chosen.values("pk")).update(turn=Subquery(turn))
     return changed

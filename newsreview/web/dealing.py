@@ -39,13 +39,13 @@ class DealingForm(forms.Form):
     )
     many = forms.IntegerField(min_value=1, max_value=MOST_AT_ONCE, required=False, label=gettext_lazy("How many"))
     priority = forms.TypedChoiceField(
-        choices=Task.Priority.choices,
+        choices=[("", gettext_lazy("as it is")), *Task.Priority.choices],
         coerce=int,
-        initial=0,
         required=False,
         label=gettext_lazy("Priority"),
     )
     due_on = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}), label=gettext_lazy("Due"))
+    never_due = forms.BooleanField(required=False, label=gettext_lazy("no due date"))
 
     def __init__(self, project: Project, *args: Any) -> None:
         super().__init__(*args)
@@ -63,9 +63,21 @@ class DealingForm(forms.Form):
             self.add_error("many", _("Say how many."))
         if do in {"deal", "take-back", "schedule"} and not given.get("tasks"):
             self.add_error("tasks", _("Choose articles first."))
-        if do == "schedule" and given.get("priority") == "":
-            self.add_error("priority", _("Say how urgent they are."))
+        if do == "schedule" and given.get("due_on") and given.get("never_due"):
+            self.add_error("due_on", _("Choose either a due date or none."))
+        if do == "schedule" and not self.errors and not when_of(given):
+            self.add_error("priority", _("Say how urgent they are, or when they are due."))
         return given
+
+
+def when_of(given: dict[str, Any]) -> giving_out.When:
+    """What is asked to change: what is left empty stays as it is."""
+    when = giving_out.When()
+    if given["priority"] != "":
+        when["priority"] = given["priority"]
+    if given["due_on"] or given["never_due"]:
+        when["due_on"] = given["due_on"]
+    return when
 
 
 def said_with_work(person: Any) -> str:
@@ -146,7 +158,7 @@ def take_back(_project: Project, by: User, given: dict[str, Any]) -> str:
 
 def schedule(project: Project, _by: User, given: dict[str, Any]) -> str:
     tasks = [task.pk for task in given["tasks"]]
-    count = giving_out.schedule(project=project, tasks=tasks, priority=given["priority"], due_on=given["due_on"])
+    count = giving_out.schedule(project=project, tasks=tasks, **when_of(given))
     return ngettext("%(n)d article set.", "%(n)d articles set.", count) % {"n": count}
 
 

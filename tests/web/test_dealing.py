@@ -79,13 +79,36 @@ def test_priority_and_due_date_are_set_and_shown(tasks: list[Task], at_manager: 
 
 
 @pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ({"priority": "1", "due_on": ""}, (1, date(2026, 12, 24))),
+        ({"priority": "", "due_on": "2026-12-31"}, (2, date(2026, 12, 31))),
+        ({"priority": "", "never_due": "on"}, (2, None)),
+        ({"priority": "0", "never_due": "on"}, (0, None)),
+    ],
+)
+def test_what_is_left_empty_stays_as_it_is(
+    task: Task, at_manager: Client, given: dict[str, str], left: tuple[int, date | None]
+) -> None:
+    for scheduled in ({"priority": "2", "due_on": "2026-12-24"}, given):
+        act(at_manager, "schedule", tasks=[task.pk], **scheduled)
+
+    task.refresh_from_db()
+    assert (task.priority, task.due_on) == left
+
+
+@pytest.mark.parametrize(
     ("given", "says"),
     [
         ({"do": "deal", "tasks": True}, "Choose somebody to deal to."),
         ({"do": "deal", "people": True}, "Choose articles first."),
         ({"do": "share", "people": True}, "Say how many."),
         ({"do": "share", "people": True, "many": "0"}, "Ensure this value is greater than or equal to 1."),
-        ({"do": "schedule", "tasks": True}, "Say how urgent they are."),
+        ({"do": "schedule", "tasks": True}, "Say how urgent they are, or when they are due."),
+        (
+            {"do": "schedule", "tasks": True, "due_on": "2026-12-24", "never_due": "on"},
+            "Choose either a due date or none.",
+        ),
         ({"do": "take-back"}, "Choose articles first."),
     ],
 )
