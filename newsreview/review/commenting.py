@@ -8,7 +8,7 @@ from django.db import transaction
 from newsreview.accounts.models import User
 from newsreview.annotation.attributes import checked_text
 from newsreview.annotation.models import AnnotationSet, Link, Span
-from newsreview.annotation.refusals import Gone, Unacceptable
+from newsreview.annotation.refusals import Gone, NotOpen, Unacceptable
 from newsreview.offsets import Offsets
 from newsreview.review.mentioning import record
 from newsreview.review.models import About, Comment, Resolution, Thread
@@ -94,9 +94,20 @@ def answer(*, thread: Thread, by: User, comment: UUID, text: str, readers: Itera
 
 @transaction.atomic
 def resolve(*, thread: Thread, by: User) -> Resolution:
-    """The talk has come to its end. Twice is once."""
+    """The talk has come to its end. Twice is once.
+
+    Raises NotOpen where a reviewer asks for a change and the set's person, who has handed it in, says that it is done.
+    """
+    if thread.asks_for_change and is_reviewed(thread.annotation_set_id, by):
+        raise NotOpen("This article is with its reviewers, and so is what they ask for. Reopen it, or answer them.")
     resolution, _ = Resolution.objects.get_or_create(thread=thread, defaults={"by": by})
     return resolution
+
+
+def is_reviewed(set_id: UUID, person: User) -> bool:
+    """Whether it is their own set, and handed in; it stays so until the transaction ends."""
+    AnnotationSet.objects.select_for_update().only("pk").get(pk=set_id)
+    return AnnotationSet.objects.of_person(person).handed_in().filter(pk=set_id).exists()
 
 
 def place_of(annotation_set: AnnotationSet, about: About, object_id: UUID) -> Offsets:

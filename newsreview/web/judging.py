@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from newsreview import access
+from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Refusal
 from newsreview.notices import telling
@@ -25,9 +27,14 @@ from newsreview.web.requests import person_of
 from newsreview.web.reviewing import review_of
 
 
-def judged(request: HttpRequest, set_id: UUID, judge: Callable[[AnnotationSet], HttpResponse]) -> HttpResponse:
+def judged(
+    request: HttpRequest,
+    set_id: UUID,
+    judge: Callable[[AnnotationSet], HttpResponse],
+    among: Callable[[User], QuerySet[AnnotationSet]] = access.reviewed_sets,
+) -> HttpResponse:
     """What comes of one step on a set that was handed in, or the page that says why nothing did."""
-    named = access.reviewed_sets(person_of(request)).select_related("task__article", "person")
+    named = among(person_of(request)).select_related("task__article", "person")
     handed_in = get_object_or_404(named, pk=set_id)
     try:
         return judge(handed_in)
@@ -111,4 +118,5 @@ def returning(request: HttpRequest, set_id: UUID) -> HttpResponse:
         messages.success(request, _("“%(title)s” is back with %(person)s.") % names)
         return redirect("queue")
 
-    return judged(request, set_id, give_back)
+    # Sent twice, it finds the draft that it has made of the set.
+    return judged(request, set_id, give_back, among=access.colleagues_sets)

@@ -8,8 +8,9 @@ from uuid_utils.compat import uuid7
 
 from newsreview import access
 from newsreview.accounts.models import User
+from newsreview.annotation import submitting
 from newsreview.annotation.models import AnnotationSet
-from newsreview.annotation.refusals import Unacceptable
+from newsreview.annotation.refusals import NotOpen, Unacceptable
 from newsreview.offsets import Offsets
 from newsreview.review import commenting
 from newsreview.review.mentioning import meant, mentions_of
@@ -71,6 +72,26 @@ def test_a_talk_about_a_stretch_is_answered_and_ends(handed_in: AnnotationSet, a
     assert (talk.start, talk.end, talk.asks_for_change) == (20, 39, False)
     assert Thread.objects.open().beside_marks().get() == talk
     commenting.resolve(thread=talk, by=annotator)
+    assert not Thread.objects.open().exists()
+
+
+def test_what_is_asked_for_is_settled_by_whoever_has_the_set(
+    handed_in: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    span = handed_in.spans.get(label__key="claim")
+    asked = [
+        commenting.request_change(
+            annotation_set=handed_in.pk, by=reviewer, thread=uuid7(), about=About.SPAN, object_id=span.pk, text=text
+        )
+        for text in ("Shorter?", "Longer?")
+    ]
+    with pytest.raises(NotOpen, match="is with its reviewers"):
+        commenting.resolve(thread=asked[0], by=annotator)
+    assert Thread.objects.asking().count() == 2
+
+    commenting.resolve(thread=asked[0], by=reviewer)
+    submitting.reopen(annotation_set=handed_in, by=annotator)
+    commenting.resolve(thread=asked[1], by=annotator)
     assert not Thread.objects.open().exists()
 
 

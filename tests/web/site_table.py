@@ -111,7 +111,7 @@ TABLE: dict[str, dict[str, str]] = {
     "review-acceptance handed": {"POST": "in  404 404 404 409 409 404 409"},
     "review-return handed": {"POST": "in  404 404 404 302 302 404 302"},
     "review-comment handed": {"POST": "in  404 404 404 302 302 404 302"},
-    "thread handed": {"POST": "in  404 302 404 302 302 403 302"},
+    "thread handed": {"POST": "in  404 409 404 302 302 403 302"},
     # Two have handed in “twice”, and differ: who reviews settles it, but never one of the two.
     "adjudication handed": {"GET": "in  404 404 404 404 404 404 404"},
     "adjudication twice": {"GET": "in  404 404 404 200 200 404 200"},

@@ -1,6 +1,7 @@
 """The screen of review as it comes from the server."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -8,8 +9,10 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
+from newsreview.notices.models import Notice
 from newsreview.projects import giving_out
-from newsreview.review import settling
+from newsreview.review import commenting, settling
+from newsreview.review.models import About
 from tests.annotation.hand import Hand
 
 
@@ -70,3 +73,39 @@ def test_a_request_names_a_rule_of_the_guideline(
     answer = sign_in(reviewer).post(reverse("review-request", args=[draft.pk]), asked)
 
     assert (answer.status_code, draft.threads.count()) == (422, 0)
+
+
+def test_a_second_click_on_return_returns_once(
+    sign_in: Callable[[User], Client], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    Hand(draft, annotator).submit()
+    client, url = sign_in(reviewer), reverse("review-return", args=[draft.pk])
+    form = {"id": str(uuid7()), "text": "Once more."}
+    answers = [client.post(url, form) for _ in range(2)]
+
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, reverse("queue"))] * 2
+    assert list(draft.edits.values_list("verb", flat=True)) == ["submit", "return"]
+    assert Notice.objects.filter(person=annotator).count() == 1
+    late = client.post(url, form | {"id": str(uuid7())})  # of another page
+    assert (late.status_code, "This annotation set is a draft already." in late.text) == (409, True)
+
+
+def test_what_is_asked_for_is_not_done_while_reviewers_have_it(
+    sign_in: Callable[[User], Client], draft: AnnotationSet, annotator: User, reviewer: User
+) -> None:
+    mine = Hand(draft, annotator)
+    mark = mine.add("source", "Ada Brandt")
+    mine.submit()
+    about: dict[str, Any] = {"about": About.SPAN, "object_id": mark.pk, "text": "Shorter?"}
+    asked = commenting.request_change(annotation_set=draft.pk, by=reviewer, thread=uuid7(), **about)
+    client, page = sign_in(annotator), f"{reverse('task', args=[draft.task_id])}?span={mark.pk}"
+
+    def offered() -> tuple[bool, bool]:
+        shown = client.get(page).text
+        return "Shorter?" in shown, 'value="resolve"' in shown
+
+    assert offered() == (True, False)
+    answer = client.post(reverse("thread", args=[asked.pk]), {"step": "resolve"})
+    assert (answer.status_code, "with its reviewers" in answer.text) == (409, True)
+    settling.return_set(annotation_set=draft, by=reviewer)
+    assert offered() == (True, True)
