@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -153,6 +154,15 @@ def test_command_asks_first(
     answer("yes")
     call_command("remove_demo")
     assert rows() == {"accounts.User": 1}
+
+
+def test_command_that_nobody_can_answer_says_what_to_do(kelder: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO())  # as with </dev/null
+    before = rows()
+
+    with pytest.raises(CommandError, match=r"Nothing was removed: nobody is there to ask\. Add --yes") as refused:
+        call_command("remove_demo")
+    assert (refused.value.returncode, rows()) == (1, before)
 
 
 def test_command_says_what_went(kelder: Project, capsys: pytest.CaptureFixture[str]) -> None:

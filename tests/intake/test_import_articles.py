@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
 from newsreview.projects.models import Project
 
@@ -59,15 +60,32 @@ def test_a_manifest_names_what_does_not_fit(project: Project, folder: Path) -> N
 def test_a_project_is_made_when_asked_for(db: None, folder: Path) -> None:
     (folder / "a.txt").write_text("a")
     assert run(folder, project="harbour") == (2, "There is no project “harbour”. Add --create-project to make it.", [])
-    assert run(folder, "--create-project", project="harbour")[0] == 0
+    alone = ["Nobody works in “Harbour” yet: an administrator gives it a manager in the back office."]
+    for counts in ("1 imported, 0", "0 imported, 1"):
+        said = f"{counts} already there, 0 completed, 0 refused"
+        assert run(folder, "--create-project", project="harbour") == (0, said, alone)
     assert Project.objects.get().slug == "harbour"
-    assert run(folder, "--create-project", project="harbour")[0] == 0
     assert run(folder, "--create-project", project="not a slug")[0] == 2
+
+
+def test_a_project_is_made_with_its_manager(project: Project, folder: Path, stranger: User, annotator: User) -> None:
+    (folder / "a.txt").write_text("a")
+    for email in (stranger.email.upper(), annotator.email):  # the team of a project that stands is left as it is
+        code, _, complained = run(folder, "--create-project", "--manager", email, project="harbour")
+        assert (code, complained) == (0, [])
+
+    team = Project.objects.get(slug="harbour").memberships
+    assert list(team.values_list("person", "role")) == [(stranger.pk, "manager")]
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["{}", "--manager", "a@b.example"], "--manager is for a project that is made: add --create-project."),
+        (
+            ["{}", "--create-project", "--manager", "a@b.example"],
+            "Nobody with the address a@b.example has an account here.",
+        ),
         (["{}/none.txt"], "There is no file or folder {}/none.txt."),
         (["{}", "--manifest", "{}/m.csv"], "m.csv cannot be read: No such file or directory."),
         (["{}", "--outlet", "x" * 201], "outlet: it has 201 characters; at most 200 are kept."),

@@ -30,5 +30,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{others} annotation sets in it were made by people who are not of the demo: they go too."
             )
-        if input("Type “yes” to delete it: ").strip() != "yes":
+        try:
+            answer = input("Type “yes” to delete it: ")
+        except EOFError:
+            raise CommandError(
+                "Nothing was removed: nobody is there to ask. Add --yes to delete it all the same."
+            ) from None
+        if answer.strip() != "yes":
             raise CommandError("Nothing was removed.")

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from newsreview.accounts.models import User
 from newsreview.intake.details import BadField
 from newsreview.intake.finding import sources
 from newsreview.intake.importing import Summary, import_paths
@@ -26,7 +27,7 @@ CSV file with the columns file,title,outlet,url,published_at,language,story, and
 all that is below them. Importing the same files again changes nothing.
 
 examples:
-  manage.py import_articles articles/ --project ferry --create-project
+  manage.py import_articles articles/ --project ferry --create-project --manager ada@example.org
   manage.py import_articles articles/ --project ferry --manifest articles.csv
   manage.py import_articles feed.jsonl --project ferry --outlet "Harbour Post" --story "The ferry row"
 
@@ -49,15 +50,20 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
         parser.add_argument("--project", required=True, metavar="SLUG", help="the project's name in addresses")
         parser.add_argument("--create-project", action="store_true", help="make the project when there is none")
+        parser.add_argument("--manager", metavar="EMAIL", help="who manages the project that is made")
         parser.add_argument("--manifest", type=Path, metavar="FILE.csv", help="one row of details a file")
         parser.add_argument("--outlet", help="the outlet of records that name none")
         parser.add_argument("--story", help="the story of records that name none")
 
-    def handle(self, *, paths: list[Path], project: str, create_project: bool, **options: Any) -> None:
+    def handle(
+        self, *, paths: list[Path], project: str, create_project: bool, manager: str | None, **options: Any
+    ) -> None:
         for path in paths:
             if not path.exists():
                 raise CommandError(f"There is no file or folder {path}.", returncode=USAGE)
-        into = project_named(project, may_create=create_project)
+        if manager and not create_project:
+            raise CommandError("--manager is for a project that is made: add --create-project.", returncode=USAGE)
+        into = project_named(project, may_create=create_project, manager=manager_called(manager) if manager else None)
         files = sources(paths, but=options["manifest"])
         total = sum(file.path.stat().st_size for file in files if file.path.is_file())
         try:
@@ -73,6 +79,8 @@ class Command(BaseCommand):
         except (BadManifest, BadField) as error:
             raise CommandError(str(error), returncode=USAGE) from error
         self.tell(summary)
+        if create_project and not into.memberships.exists():
+            self.stderr.write(f"Nobody works in “{into}” yet: an administrator gives it a manager in the back office.")
         if summary.refused:
             sys.exit(SOME_REFUSED)
 
@@ -90,13 +98,21 @@ class Command(BaseCommand):
         )
 
 
-def project_named(slug: str, *, may_create: bool) -> Project:
+def manager_called(email: str) -> User:
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise CommandError(f"Nobody with the address {email} has an account here.", returncode=USAGE)
+    return person
+
+
+def project_named(slug: str, *, may_create: bool, manager: User | None) -> Project:
+    """The team of a project that stands is left as it is."""
     project = Project.objects.filter(slug=slug).first()
     if project is not None:
         return project
     if not may_create:
         raise CommandError(f"There is no project “{slug}”. Add --create-project to make it.", returncode=USAGE)
     try:
-        return create_project(slug=slug)
+        return create_project(slug=slug, by=manager)
     except ValidationError as error:
         raise CommandError(" ".join(error.messages), returncode=USAGE) from error
