@@ -11,7 +11,7 @@ from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
 from newsreview.labels.models import LabelSet
 from newsreview.projects.models import Membership, Project, Slot, SlotQuerySet, Task
-from newsreview.review.models import Thread, ThreadQuerySet
+from newsreview.review.models import Acceptance, Thread, ThreadQuerySet
 
 Role = Membership.Role
 # Who works with everybody's marks, and who sees only their own.
@@ -60,9 +60,10 @@ def visible_tasks(user: User) -> QuerySet[Task]:
 
 
 def visible_sets(user: User) -> AnnotationSetQuerySet:
-    """Everybody's in the projects where they work with everybody's; else their own, and where it is not blind those
-    of the colleagues who annotate the same article."""
-    everybodys = Q(task__project__in=projects_as(user, *SEES_ALL_SETS))
+    """Everybody's in the projects where they work with everybody's, but for what they annotate blind themselves; else
+    their own, and where it is not blind those of the colleagues who annotate the same article."""
+    everybodys = Q(~Exists(blind_work(user).filter(task=OuterRef("task"))))
+    everybodys &= Q(task__project__in=projects_as(user, *SEES_ALL_SETS))
     places = visible_projects(user) | practice_projects(user)
     own = Q(task__project__in=places, kind=AnnotationSet.Kind.PERSON, person=user.pk)
     beside = Q(
@@ -71,6 +72,12 @@ def visible_sets(user: User) -> AnnotationSetQuerySet:
         kind=AnnotationSet.Kind.PERSON,
     )
     return AnnotationSetQuerySet(AnnotationSet).filter(everybodys | own | beside)
+
+
+def blind_work(user: User) -> AnnotationSetQuerySet:
+    """What the person has yet to hand in of a blind project: until then nobody else's marks there are for them to see,
+    whatever their role."""
+    return AnnotationSetQuerySet(AnnotationSet).of_person(user).held().drafts().filter(task__project__blind=True)
 
 
 def visible_colleagues(user: User) -> SlotQuerySet:
@@ -96,9 +103,10 @@ def editable_sets(user: User) -> AnnotationSetQuerySet:
 
 
 def colleagues_sets(user: User) -> AnnotationSetQuerySet:
-    """What others hold where the person reviews, handed in or not."""
-    held = AnnotationSetQuerySet(AnnotationSet).by_people().held()
-    return held.filter(task__project__in=projects_as(user, *REVIEWS)).exclude(person=user.pk)
+    """What others hold where the person reviews, handed in or not; nothing that they annotate blind themselves."""
+    held = AnnotationSetQuerySet(AnnotationSet).by_people().held().exclude(person=user.pk)
+    open_to_them = ~Exists(blind_work(user).filter(task=OuterRef("task")))
+    return held.filter(open_to_them, task__project__in=projects_as(user, *REVIEWS))
 
 
 def reviewed_sets(user: User) -> AnnotationSetQuerySet:
@@ -120,9 +128,12 @@ def adjudicated_tasks(user: User) -> QuerySet[Task]:
 
 
 def settled_tasks(user: User) -> QuerySet[Task]:
-    """What the person has handed in and an adjudication has settled: they read how, and why."""
+    """What an adjudication has settled, the person's own set among the rest: they read how, and why. Handing in when
+    all is settled opens nothing: what is not accepted can be reopened, and marked with the others before one's eyes."""
     sets = AnnotationSetQuerySet(AnnotationSet).filter(task=OuterRef("pk")).handed_in()
-    mine, settled = sets.of_person(user).held(), sets.filter(kind=AnnotationSet.Kind.ADJUDICATED)
+    accepted = Acceptance.objects.filter(submission__annotation_set=OuterRef("pk"), submission__reopening=None)
+    mine = sets.of_person(user).held().filter(Exists(accepted))
+    settled = sets.filter(kind=AnnotationSet.Kind.ADJUDICATED)
     return Task.objects.filter(Exists(mine), Exists(settled), project__in=visible_projects(user))
 
 
@@ -162,6 +173,12 @@ def managed_projects(user: User) -> QuerySet[Project]:
 def compared_projects(user: User) -> QuerySet[Project]:
     """Where the person sees what others agree on, and whose marks differ."""
     return projects_as(user, Role.REVIEWER, Role.MANAGER)
+
+
+def compared_tasks(user: User, project: Project) -> QuerySet[Task]:
+    """Whose passages the person may read side by side: not those which they annotate blind themselves."""
+    tasks = Task.objects.filter(project__in=compared_projects(user).filter(pk=project.pk))
+    return tasks.filter(~Exists(blind_work(user).filter(task=OuterRef("pk"))))
 
 
 def exportable_projects(user: User) -> QuerySet[Project]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
+from uuid_utils.compat import uuid7
 
 from newsreview import access
 from newsreview.accounts.models import User
@@ -16,6 +17,7 @@ from newsreview.corpus.models import Article
 from newsreview.labels import publishing
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
+from newsreview.review import commenting
 from tests.review.adjudicator import Adjudicator
 
 EVERYONE = (
@@ -230,6 +232,54 @@ def test_nobody_settles_what_they_have_annotated(world: World) -> None:
     assert world.named(access.adjudicated_tasks(reviewer)) == NOTHING
 
 
+def settle(world: World, task: str) -> None:
+    for name, share in (("annotator", "my share"), ("colleague", "their share")):
+        submitting.submit(annotation_set=world.sets[share], by=world.people[name], base=0)
+    Adjudicator(world.tasks[task], world.people["reviewer"]).finish()
+
+
+def test_who_hands_in_when_all_is_settled_reads_nothing_of_it(world: World) -> None:
+    """They could reopen it, and mark with everybody else's marks before their eyes."""
+    settle(world, "shared")
+    late, shared = world.people["manager"], world.tasks["shared"]
+    giving_out.change_rules(project=shared.project, people_per_article=3)
+    theirs = taking.take(task=shared, person=late)
+    submitting.submit(annotation_set=theirs, by=late, base=0)
+
+    assert world.named(access.settled_tasks(late)) == NOTHING
+    assert world.named(access.settled_tasks(world.people["annotator"])) == {"shared"}
+
+
+@pytest.mark.parametrize("blind", [True, False])
+@pytest.mark.parametrize("who", ["reviewer", "manager", "root"])
+def test_who_annotates_blind_sees_nobody_else_s_marks_of_it_whatever_their_role(
+    world: World, who: str, *, blind: bool
+) -> None:
+    user, task, ferry = world.people[who], world.tasks["handed in"], world.tasks["handed in"].project
+    giving_out.change_rules(project=ferry, people_per_article=2, blind=blind)
+    commenting.begin(annotation_set=world.sets["their set"], by=world.people["manager"], thread=uuid7(), text="Hm.")
+    setting_up.set_role(project=ferry, person=user, role=Membership.Role.REVIEWER)
+
+    def seen() -> tuple[set[str], bool, int]:
+        asked = (access.visible_sets, access.reviewed_sets, access.changeable_sets)
+        return (
+            {ask.__name__ for ask in asked if world.sets["their set"] in ask(user)},
+            task in access.compared_tasks(user, ferry),
+            access.visible_threads(user).count(),
+        )
+
+    everything = ({"visible_sets", "reviewed_sets", "changeable_sets"}, True, 1)
+    before = seen()
+    own = taking.take(task=task, person=user)
+    at_it = seen()
+    submitting.submit(annotation_set=own, by=user, base=0)
+
+    assert (before, seen()) == (everything, everything)
+    assert at_it == ((set(), False, 0) if blind else everything)
+    assert world.named(access.visible_sets(user)) == ALL_SETS
+    assert own in access.visible_sets(user)
+
+
 def test_leaving_a_project_ends_all_sight_of_it(world: World) -> None:
     annotator = world.people["annotator"]
     Membership.objects.filter(person=annotator).delete()
@@ -331,6 +381,7 @@ def test_each_question_is_one_query(world: World, django_assert_num_queries: Dja
         lambda: list(access.visible_projects(user)),
         lambda: list(access.adjudicated_tasks(user)),
         lambda: list(access.settled_tasks(user)),
+        lambda: list(access.compared_tasks(user, task.project)),
     ):
         with django_assert_num_queries(1):
             ask()

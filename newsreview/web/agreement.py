@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from newsreview import access
-from newsreview.projects.models import Project, Task
+from newsreview.projects.models import Project
 from newsreview.review.keeping import known
 from newsreview.review.passages import passages
 from newsreview.review.tables import everything
@@ -60,7 +60,7 @@ def agreement_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def agreement_passages(request: HttpRequest, slug: str) -> HttpResponse:
     project, filters = compared_project(request, slug), Filters.read(request)
-    tasks = filters.tasks(Task.objects.filter(project=project))
+    tasks = filters.tasks(access.compared_tasks(person_of(request), project))
     found = passages(tasks, filters.wanted, after=named_task(request))
     context = {
         "project": project,
