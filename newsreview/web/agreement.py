@@ -12,9 +12,9 @@ from newsreview.review.passages import passages
 from newsreview.review.tables import everything
 from newsreview.web.agreement_filters import Filters
 from newsreview.web.agreement_tables import TABLES, Choices, cells, records, table
+from newsreview.web.csv_files import as_csv
 from newsreview.web.disagreements import as_rows
 from newsreview.web.requests import named_task, person_of
-from newsreview.web.spreadsheets import as_csv
 
 
 def compared_project(request: HttpRequest, slug: str) -> Project:

@@ -27,9 +27,9 @@ from newsreview.review.tables import Choice, everything
 from newsreview.web.agreement_filters import Filters
 from newsreview.web.agreement_tables import DAY
 from newsreview.web.charts import Chart, Row, in_words
+from newsreview.web.csv_files import as_csv
 from newsreview.web.naming_labels import Names
 from newsreview.web.requests import person_of
-from newsreview.web.spreadsheets import as_csv
 
 
 class Desk:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from newsreview.annotation import taking
 from newsreview.corpus.models import Outlet
 from newsreview.projects.models import Task
 from newsreview.web.charts import Chart
+from newsreview.web.csv_files import as_csv
 from newsreview.web.dashboard import CHARTS
 from tests.annotation.hand import Hand
 from tests.review.two_people import as_of, hand_in
@@ -58,6 +60,20 @@ def test_picture_table_and_file_tell_the_same(client: Client, handed_in: None) -
     assert '<desc id="outlets-desc">=Strait: 1, Harbour Post: 1</desc>' in page
     assert filed(client, "outlets")[1] == ["'=Strait", "1"]  # no formula
     assert 'style="' not in page
+
+
+@pytest.mark.parametrize("begins", "=+-@\t\r＝＋－＠")
+def test_no_name_in_a_file_is_a_formula(begins: str) -> None:
+    """E7."""
+    file = as_csv("outlets.csv", [("Outlet", "Count"), (f"{begins}cmd", -3)])
+
+    assert list(csv.reader(StringIO(file.text, newline=""))) == [["Outlet", "Count"], [f"'{begins}cmd", "-3"]]
+
+
+def test_an_outlet_is_no_formula_in_a_chart_s_file(client: Client, make_task: Callable[..., Task]) -> None:
+    make_task(outlet="=Strait")
+
+    assert filed(client, "outlets")[1:] == [["'=Strait", "1"]]
 
 
 def test_everything_is_of_the_outlet_that_was_chosen(client: Client, handed_in: None) -> None:
