@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from newsreview.accounts.models import User
 from newsreview.annotation import leasing, seating
 from newsreview.annotation.models import AnnotationSet
-from newsreview.projects.models import Project, Slot, SlotQuerySet
+from newsreview.projects.models import Project, Slot, SlotQuerySet, Task
 
 
 def take_next(*, project: Project, person: User) -> AnnotationSet | None:
@@ -38,7 +38,10 @@ def of_the_same_story(waiting: SlotQuerySet, person: User) -> SlotQuerySet:
     first = waiting.first() if story else None
     if first is None:
         return waiting.none()
-    return waiting.filter(turn=first.turn, task__article__story=story)
+    # Named one by one: asked by a join, PostgreSQL looks for the story's articles among all that is open, in its turn,
+    # to the last where none of them is open any more.
+    tasks = Task.objects.filter(project=first.project_id, article__story=story).values_list("pk", flat=True)
+    return waiting.filter(turn=first.turn, task__in=list(tasks))
 
 
 def last_story(person: User) -> UUID | None:

@@ -59,7 +59,7 @@ def test_asking_takes_few_questions(
     make_task("one", story=Story.objects.create(name="Ferry"))
     make_task("two")
     given(project, annotator)
-    with django_assert_num_queries(10):  # two of them begin and end the savepoint
+    with django_assert_num_queries(11):  # two of them begin and end the savepoint
         taking_next.take_next(project=project, person=annotator)
 
 
