@@ -58,9 +58,20 @@ def accepted() -> QuerySet[Acceptance]:
     return Acceptance.objects.filter(submission__annotation_set=OuterRef("pk"), submission__reopening=None)
 
 
+def comparable() -> AnnotationSetQuerySet:
+    """What somebody else has handed in for the article of the query around it, with the same labels."""
+    handed_in = Slot.objects.filter(task=OuterRef("task"), person=OuterRef("person"), heard_at=None)
+    same = {name: OuterRef(name) for name in ("task", "label_set_version")}
+    others = AnnotationSetQuerySet(AnnotationSet).by_people().filter(Exists(handed_in), **same)
+    return others.exclude(person=OuterRef("person"))
+
+
 def to_review(person: User) -> AnnotationSetQuerySet:
-    """What others have handed in and nobody has accepted, the longest waiting first."""
-    waiting = access.reviewed_sets(person).filter(~Exists(accepted())).order_by("id")
+    """What others have handed in and nobody has accepted, the longest waiting first.
+
+    What is settled with somebody else's is not: it would be decided twice, and names would be told before.
+    """
+    waiting = access.reviewed_sets(person).filter(~Exists(accepted()), ~Exists(comparable())).order_by("id")
     # Chosen before anything is joined: else the articles of all that is passed over would be read too.
     first = AnnotationSetQuerySet(AnnotationSet).filter(pk__in=waiting.values("pk")[:ROWS]).order_by("id")
     return first.select_related("task__article__outlet", "task__article__story", "task__project", "person").defer(

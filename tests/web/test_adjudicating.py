@@ -10,12 +10,14 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
-from newsreview.annotation import submitting
+from newsreview.annotation import submitting, taking
 from newsreview.annotation.decisions import Choice
 from newsreview.annotation.models import AnnotationSet
+from newsreview.labels.publishing import default_scheme, make_label_set, publish
 from newsreview.notices.models import Notice
-from newsreview.projects.models import Task
+from newsreview.projects.models import Project, Task
 from newsreview.review.sides import sides_of
+from tests.annotation.hand import Hand
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import KINDS, LONG, SHORT, seed
 from tests.review.two_people import begin
@@ -155,6 +157,25 @@ def test_what_is_settled_leaves_the_queue_and_comes_back_when_reopened(
     assert "Reopen" in screen.get()
     screen.post("reopening")
     assert waiting()
+
+
+def test_what_is_settled_together_is_not_offered_for_review_alone(screen: Screen) -> None:
+    page = screen.client.get(reverse("queue")).text
+
+    assert "To adjudicate" in page
+    assert [words for words in ("To review", "Annotator", "Colleague") if words in page] == []
+
+
+def test_what_cannot_be_settled_together_is_reviewed(
+    task: Task, project: Project, annotator: User, colleague: User, reviewer: User, sign_in: Callable[[User], Client]
+) -> None:
+    for person in (annotator, colleague):
+        project.label_set_version = publish(version=make_label_set(scheme=default_scheme()), by=None)
+        project.save()
+        Hand(taking.deal_out(task=Task.objects.get(pk=task.pk), person=person, by=person), person).submit()
+
+    page = sign_in(reviewer).get(reverse("queue")).text
+    assert page.count("/reviews/") == 2
 
 
 def test_annotators_read_what_was_settled_when_it_is(

@@ -161,7 +161,7 @@ def read_why(page: Page) -> None:
 
 def open_waiting(page: Page, file: str) -> None:
     page.goto("/")
-    page.get_by_role("link", name=TITLES[file]).first.click()
+    page.get_by_role("link", name=TITLES[file]).click()
     expect(page.locator("#text .act").first).to_be_visible()  # the keys are there
 
 
