@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 LINE = 44  # height of a row: its words, and its bar beneath them
@@ -85,4 +85,4 @@ class Chart:
 def in_words(cell: Cell) -> str:
     if cell is None:
         return "–"
-    return number_format(cell, 2) if isinstance(cell, float) else str(cell)
+    return floatformat(cell, 2) if isinstance(cell, float) else str(cell)
