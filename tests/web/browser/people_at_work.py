@@ -34,6 +34,9 @@ def set_up(page: Page, team: Mapping[User, str]) -> None:
     page.get_by_label("Name", exact=True).fill("Kelder Gates")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Short name")).to_have_value("kelder-gates")
+    page.get_by_label("People to an article").fill("2")
+    page.get_by_label("People take articles by themselves").uncheck()
+    expect(page.get_by_label("Blind", exact=True)).to_be_checked()
     page.get_by_role("button", name="Make the project").click()
     for person, role in team.items():
         page.get_by_label("E-mail address").fill(person.email)
@@ -41,13 +44,6 @@ def set_up(page: Page, team: Mapping[User, str]) -> None:
         page.get_by_role("button", name="Add to the team").click()
         told(page, f"{person} is in the team.")
     page.get_by_role("link", name="Kelder Gates", exact=True).click()
-    page.get_by_role("link", name="Settings").click()
-    page.get_by_label("People to an article").fill("2")
-    page.get_by_label("People take articles by themselves").uncheck()
-    expect(page.get_by_label("Blind")).to_be_checked()
-    page.get_by_role("button", name="Keep").click()
-    told(page, "Kept.")
-    page.get_by_role("link", name="Back to the project").click()
 
 
 def bring_in(page: Page, *files: str) -> None:
