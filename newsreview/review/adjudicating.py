@@ -83,6 +83,8 @@ def refuse_own_work(task: UUID, by: User) -> None:
 def begin(*, task: UUID, by: User) -> AnnotationSet:
     """The task's adjudicated set, made where there is none; whoever comes second at the same moment gets the same."""
     refuse_own_work(task, by)
+    if begun := AnnotationSet.objects.filter(task=task, kind=AnnotationSet.Kind.ADJUDICATED).first():
+        return begun
     sides = sides_of(task)
     seating.lock_task(task)
     version = sides.sets[0].label_set_version

@@ -65,9 +65,9 @@ def agreed(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def decisions(request: HttpRequest, task_id: UUID) -> HttpResponse:
     def decide(task: Task, whose: Whose) -> HttpResponse:
         questions = asked(request.POST)
-        bench = adjudication_of(task, whose["by"]).bench
-        adjudicating.decide(**whose, questions=questions, **decision(request.POST, bench, questions[0].question))
-        return back(task, adjudication_of(task, whose["by"]).after([each.question for each in questions]))
+        found = adjudication_of(task, whose["by"])
+        adjudicating.decide(**whose, questions=questions, **decision(request.POST, found.bench, questions[0].question))
+        return back(task, found.after([each.question for each in questions]))
 
     return acted(request, task_id, decide)
 

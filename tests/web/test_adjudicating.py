@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
 from newsreview.notices.models import Notice
 from newsreview.projects.models import Project, Task
-from newsreview.review.sides import sides_of
+from newsreview.review.sides import Sides, sides_of
 from tests.annotation.hand import Hand
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import KINDS, LONG, SHORT, seed
@@ -106,6 +107,24 @@ def test_a_choice_leads_to_the_next_open_question(screen: Screen) -> None:
     assert answer["Location"] == f"{reverse('adjudication', args=[screen.task.pk])}?question={following}"
     page = screen.get(screen.question(Kind.BOUNDARY))
     assert all(words in page for words in ("Decided by Reviewer.", "<b>3.2</b>", "Keep the comparison."))
+
+
+def test_a_choice_compares_the_sides_once_to_be_read_and_once_to_be_stored(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.post("agreed")
+    compared: list[object] = []
+
+    def counted(task: UUID) -> Sides:
+        compared.append(task)
+        return sides_of(task)
+
+    boundary = screen.question(Kind.BOUNDARY)
+    for module in ("newsreview.review.adjudicating", "newsreview.web.adjudicating"):
+        monkeypatch.setattr(f"{module}.sides_of", counted)
+
+    assert screen.post("decisions", seen=boundary, choice="both").status_code == 302
+    assert compared == [screen.task.pk] * 2
 
 
 def test_what_was_decided_meanwhile_is_not_overwritten(screen: Screen, manager: User, annotator: User) -> None:
