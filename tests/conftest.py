@@ -20,6 +20,7 @@ from newsreview.corpus.models import Article, Outlet
 from newsreview.offsets import has_astral
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
+from tests.commands.folders import empty, first_start, with_demo  # noqa: F401 -- fixtures
 from tests.web.browser.chromium import chromium, playwright  # noqa: F401 -- fixtures
 
 TEXT = """Ferry talks stall

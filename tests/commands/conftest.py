@@ -1,7 +1,6 @@
-"""The demo story, loaded once for a module, since its two hundred verbs take seconds; and a folder to serve from."""
+"""The demo story, loaded once for a module, since its two hundred verbs take seconds."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -9,7 +8,6 @@ from pytest_django import DjangoDbBlocker
 
 from newsreview.commands import demo
 from newsreview.projects.models import Project
-from tests.commands.serving import data_folder
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +21,3 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def kelder(loaded: Project, db: None) -> Project:
     """The demo's project. What a test does to it is undone by a savepoint."""
     return Project.objects.get(pk=loaded.pk)
-
-
-@pytest.fixture
-def empty() -> Iterator[Path]:
-    with data_folder() as folder:
-        yield folder

@@ -22,11 +22,17 @@ SECONDS_TO_START = 90
 
 
 @contextmanager
-def data_folder() -> Iterator[Path]:
-    """A data folder yet to be made, which an account that runs PostgreSQL for root can pass to."""
+def data_folder(like: Path | None = None) -> Iterator[Path]:
+    """A data folder yet to be made, or a copy of one that is at rest.
+
+    An account that runs PostgreSQL for root can pass to it.
+    """
     parent = Path(tempfile.mkdtemp(prefix="nr-serve-")).resolve()
     parent.chmod(0o711)
     try:
+        if like:
+            subprocess.run(["cp", "-a", like, parent / "data"], check=True)
+            (parent / "data" / "pg18.sockets").unlink(missing_ok=True)  # each has its own
         yield parent / "data"
     finally:
         shutil.rmtree(parent)

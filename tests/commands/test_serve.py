@@ -38,16 +38,16 @@ pytestmark = pytest.mark.xdist_group("serve")  # its servers are started once, b
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
+def folder(first_start: Served) -> Iterator[Path]:
     """One for the module: what is there already is kept by the next start."""
-    with data_folder() as folder:
+    with data_folder(like=first_start.data_dir) as folder:
         yield folder
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
+def served(first_start: Served) -> Iterator[Served]:
     """A server with the demo, for the tests that leave it running."""
-    with data_folder() as folder, serving(folder) as running:
+    with data_folder(like=first_start.data_dir) as folder, serving(folder) as running:
         yield running
 
 
@@ -70,6 +70,13 @@ def until(true: Callable[[], object], seconds: float = 20) -> bool:
     while not (answer := true()) and time.monotonic() < end:
         time.sleep(0.1)
     return bool(answer)
+
+
+def test_first_start_makes_what_it_needs_and_says_so(first_start: Served) -> None:
+    said = first_start.words()
+
+    for made in ("Creating the database in", "Bringing the database up to date", "Loading the demo story"):
+        assert made in said
 
 
 def test_every_person_of_the_demo_signs_in_by_link(served: Served) -> None:
@@ -184,12 +191,12 @@ def test_fsync_off_stops_every_start(prepared: Path) -> None:
 
 
 def test_unapplied_migrations_stop_every_start_but_serve(prepared: Path) -> None:
-    assert manage(prepared, "migrate", "annotation", "0001").returncode == 0
+    assert manage(prepared, "migrate", "annotation", "0005").returncode == 0
 
     for start in (manage(prepared, "load_demo"), load_wsgi(prepared)):
         assert start.returncode != 0
         assert "The database lacks" in start.stderr
-        assert "annotation.0002_" in start.stderr
+        assert "annotation.0006_" in start.stderr
 
     with serving(prepared, "--no-demo") as running:
         assert "Bringing the database up to date" in running.words()

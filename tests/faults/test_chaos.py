@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.faults.chaos import chaos, work
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("serve")]  # it begins with a copy of the first start
 
 
 @pytest.mark.parametrize(
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.browser
     [pytest.param(28, 4, 1), *(pytest.param(300, 5, seed, marks=pytest.mark.faults) for seed in (2, 3))],
 )
 def test_what_screens_have_promised_is_kept(
-    empty: Path, chromium: Browser, operations: int, every: int, seed: int
+    with_demo: Path, chromium: Browser, operations: int, every: int, seed: int
 ) -> None:
-    with chaos(empty, chromium, operations=operations, seed=seed) as made:
+    with chaos(with_demo, chromium, operations=operations, seed=seed) as made:
         work(made, every)
         stored, log = made.stored(), made.log
 

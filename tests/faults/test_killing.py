@@ -11,22 +11,22 @@ ROUNDS = 50
 
 
 @pytest.mark.faults
-def test_saved_work_survives_fifty_dead_workers(empty: Path) -> None:
-    with serving(empty) as served:
+def test_saved_work_survives_fifty_dead_workers(with_demo: Path) -> None:
+    with serving(with_demo) as served:
         with Editor(served) as editor:
             for number in range(ROUNDS):
                 kill_a_worker(served, number)
                 editor.saves_more(10)
         assert editor.lost() == set()
-        assert manage(empty, "check_journal").returncode == 0
+        assert manage(with_demo, "check_journal").returncode == 0
 
 
 @pytest.mark.faults
-def test_saved_work_survives_fifty_dead_databases(empty: Path) -> None:
-    with serving(empty) as served:
+def test_saved_work_survives_fifty_dead_databases(with_demo: Path) -> None:
+    with serving(with_demo) as served:
         with Editor(served) as editor:
             for _ in range(ROUNDS):
                 kill_the_database(served)
                 editor.saves_more(10)
         assert editor.lost() == set()
-        assert manage(empty, "check_journal").returncode == 0
+        assert manage(with_demo, "check_journal").returncode == 0
