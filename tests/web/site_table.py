@@ -161,7 +161,8 @@ TABLE |= {
     "account_confirm_login_code": {"*": f"in {AWAY[4:]}"},
 }
 
-EVERY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+READING = ("GET", "HEAD", "OPTIONS")
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
 # People are invited; addresses are changed in the back office.
 for name in ("account_signup", "account_email", "account_email_verification_sent", "account_confirm_email"):
     TABLE[name] = {"*": "404"}
