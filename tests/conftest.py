@@ -1,6 +1,8 @@
 """The database, the fixed cast, and a small article."""
 
+import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from newsreview import embedded
@@ -21,6 +23,7 @@ from newsreview.offsets import has_astral
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
 from tests.commands.folders import empty, first_start, with_demo  # noqa: F401 -- fixtures
+from tests.sweeping import sweep
 from tests.web.browser.chromium import chromium, playwright  # noqa: F401 -- fixtures
 
 TEXT = """Ferry talks stall
@@ -31,6 +34,9 @@ Her deputy, Jonas Eék 👩‍👩‍👧, told 𝒳-Radio that the crossing had
 Leave a comment
 """
 
+# What of the database's work only a crash of the machine would make worth while.
+WITHOUT_LOSS = ("fsync", "full_page_writes", "synchronous_commit")
+
 
 def starts_the_run(config: pytest.Config) -> bool:
     """Not a worker of a parallel run."""
@@ -40,7 +46,14 @@ def starts_the_run(config: pytest.Config) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """One embedded PostgreSQL for the whole run, unless DATABASE_URL names another; a database a worker."""
     if starts_the_run(config) and settings.USES_EMBEDDED_DATABASE:
-        embedded.use(Path(settings.DATA_DIR))
+        spare_the_disk(embedded.use(Path(settings.DATA_DIR)))
+
+
+def spare_the_disk(cluster: embedded.Cluster) -> None:
+    """Rows of tests need not outlive a power cut. Servers that tests start for themselves keep the app's settings."""
+    with (cluster.data_dir / "pg18" / "postgresql.conf").open("a") as settings_of_the_server:
+        settings_of_the_server.writelines(f"{name} = off\n" for name in WITHOUT_LOSS)
+    os.kill(cluster.pid, signal.SIGHUP)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -51,8 +64,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """At the end nobody may still use the database that is dropped: neither our pool nor a thread left behind."""
-    yield
+    """Tests that commit sweep up after themselves; Django's flush would also write its permissions anew.
+
+    At the end nobody may still use the database that is dropped: neither our pool nor a thread left behind.
+    """
+    with pytest.MonkeyPatch.context() as instead:
+        instead.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: sweep())
+        yield
     others = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND backend_type = 'client backend'"  # autovacuum's is not ours to end

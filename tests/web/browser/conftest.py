@@ -15,12 +15,11 @@ from pytest_django import DjangoDbBlocker
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Task
+from tests.sweeping import sweep
 from tests.web.browser.contexts import Contexts
 from tests.web.browser.hands import Hands
 from tests.web.browser.watching import Watched
 
-# What migrations wrote.
-SETTLED = {"auth_permission", "django_content_type", "django_migrations"}
 # A page that was closed may have asked for something just before.
 UNTIL_NOBODY_IS_AT_WORK = """
 DO $$ BEGIN
@@ -66,13 +65,12 @@ def server(django_db_setup: None) -> Iterator[str]:
 
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Rows that the server's threads see too. They are swept away at once: a flush would take seconds."""
+    """Rows that the server's threads see too, until they are swept away."""
     with django_db_blocker.unblock():
         yield
-        tables = set(connection.introspection.table_names()) - SETTLED
         with connection.cursor() as cursor:
             cursor.execute(UNTIL_NOBODY_IS_AT_WORK)
-            cursor.execute("TRUNCATE " + ", ".join(map(connection.ops.quote_name, sorted(tables))))
+        sweep()
 
 
 @pytest.fixture
