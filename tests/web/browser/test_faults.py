@@ -20,7 +20,7 @@ class Line:
 
     def fail_once(self, status: int | None) -> None:
         """The next request is answered with this status, or by nobody."""
-        self.watched.expect(f"status of {status}|answer: {status}|ERR_FAILED")
+        self.watched.expect(f"status of {status}|ERR_FAILED")
         self.waiting.append(status)
 
     def answer(self, route: Route) -> None:

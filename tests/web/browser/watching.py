@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Response
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 # Reports violations of the content security policy, and any paragraph that ever reads otherwise than it is stored.
 WATCHER = """
@@ -32,7 +32,7 @@ def sent_in(address: str) -> list[str]:
 
 
 class Watched:
-    """Faults of a page: what its console says, what throws, what the policy blocks, answers of 500 and above."""
+    """Faults of a page: what its console says (answers of 400 and above too), what throws, what the policy blocks."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -41,7 +41,6 @@ class Watched:
         page.add_init_script(WATCHER)
         page.on("console", self.on_console)
         page.on("pageerror", self.on_error)
-        page.on("response", self.on_response)
 
     def expect(self, pattern: str) -> None:
         """From now on a fault that matches is part of the test."""
@@ -56,7 +55,3 @@ class Watched:
 
     def on_error(self, error: Error) -> None:
         self.found.append(f"thrown: {error}")
-
-    def on_response(self, response: Response) -> None:
-        if response.status >= 500:
-            self.found.append(f"answer: {response.status} {response.url}")
