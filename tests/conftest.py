@@ -18,6 +18,7 @@ from newsreview import embedded
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.commands.server import spare_the_collector
 from newsreview.corpus.models import Article, Outlet
 from newsreview.offsets import has_astral
 from newsreview.projects import setting_up
@@ -54,6 +55,10 @@ def spare_the_disk(cluster: embedded.Cluster) -> None:
     with (cluster.data_dir / "pg18" / "postgresql.conf").open("a") as settings_of_the_server:
         settings_of_the_server.writelines(f"{name} = off\n" for name in WITHOUT_LOSS)
     os.kill(cluster.pid, signal.SIGHUP)
+
+
+def pytest_collection_finish() -> None:
+    spare_the_collector()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
