@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "newsreview.web.middleware.signed_out_in_place",
     "allauth.account.middleware.AccountMiddleware",
     "newsreview.web.middleware.DatabaseDoesNotAnswer",
 ]

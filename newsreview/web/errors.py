@@ -27,6 +27,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    return page(request, 401, _("You are signed out."), _("Sign in again; nothing is lost."))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django passes it
     return page(request, 404, _("There is nothing here for you."), _("It may have moved, or belong to somebody else."))
 

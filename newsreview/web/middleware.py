@@ -3,6 +3,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from psycopg_pool import PoolTimeout
 
 from newsreview.web import errors
@@ -31,6 +32,21 @@ def body_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if length.isdecimal() and int(length) > settings.MAX_UPLOAD_BYTES:
             return errors.too_large(request, settings.MAX_UPLOAD_BYTES)
         return get_response(request)
+
+    return respond
+
+
+def signed_out_in_place(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell htmx that nobody is signed in: it would put the page for signing in where a part of ours belongs."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        leads_to = response.headers.get("Location", "").partition("?")[0]
+        if "HX-Request" in request.headers and leads_to == resolve_url(settings.LOGIN_URL):
+            return errors.signed_out(request)
+        return response
 
     return respond
 

@@ -10,18 +10,18 @@ import { unsaved } from "./unsaved.js";
 
 /** `answered` gets the page of an answer. */
 export function keeping(desk, { view, answered }) {
-  const { url, set, signIn, version } = { ...desk.text.dataset, url: desk.text.dataset.ops };
+  const { url, set, version } = { ...desk.text.dataset, url: desk.text.dataset.ops };
   const person = personOf(document);
   let warned = false;
 
   const outbox = new Outbox({
-    url, signIn, set, person, view, answered, refused, unkept,
+    url, set, person, view, answered, refused, unkept,
     version: Number(version),
     signedOut: (answer) => signing.show(answer),
     state: show,
   });
   const waiting = unsaved({ ...desk, outbox });
-  const signing = signInAgain({ url: signIn, person, waiting: () => outbox.queue.length, back: () => outbox.retry() });
+  const signing = signInAgain({ person, waiting: () => outbox.queue.length, back: () => outbox.retry() });
   const help = { again: () => outbox.retry(), signIn: () => signing.ask(), reload: () => location.reload() };
 
   function show(name, facts) {

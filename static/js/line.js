@@ -43,11 +43,16 @@ export async function deliver({ url, person, view = {}, set, base, ops, signal }
   return { status, version: Number(headers.get("X-Set-Version")), page, refusal, done: ops.slice(0, done), refused: ops[done] };
 }
 
-/** Load a page, or send a form of it; its token is ours from now on, whoever is signed in. */
-export async function renew(url, form) {
-  const response = await within(PATIENCE, (signal) => fetch(url, { signal, ...(form && { method: "POST", body: form }) }));
+/** Load the page for signing in, or send its form; its token is ours from now on, whoever is signed in. */
+export async function renew(form) {
+  const { signIn } = meta("person").dataset;
+  const response = await within(PATIENCE, (signal) => fetch(signIn, { signal, ...(form && { method: "POST", body: form }) }));
   const page = parse(await response.text());
-  if (meta("csrf-token", page)) meta("csrf-token").content = meta("csrf-token", page).content;
+  const token = meta("csrf-token", page)?.content;
+  if (token) {
+    meta("csrf-token").content = token;
+    for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+  }
   const refused = response.headers.has("X-Token-Refused");
   return { status: response.status, refused, page, person: personOf(page), name: meta("person", page)?.dataset.name };
 }

@@ -21,8 +21,8 @@ export const uuid7 = () => {
 
 export class Outbox {
   /** `view` says what the answer's inspector shows; `answered` gets its page and what was done; `state` the word for the screen. */
-  constructor({ url, signIn, set, person, version, view, answered, refused, unkept, signedOut, state }) {
-    Object.assign(this, { url, signIn, set, person, version, view, answered, refused, unkept, signedOut, state });
+  constructor({ url, set, person, version, view, answered, refused, unkept, signedOut, state }) {
+    Object.assign(this, { url, set, person, version, view, answered, refused, unkept, signedOut, state });
     this.store = new OutboxStore({ person, set, url });
     this.queue = [];
     this.aside = [];
@@ -136,7 +136,7 @@ export class Outbox {
 
   /** The session may have ended, or only this page's token, when its person has signed in elsewhere. */
   async signInAgain() {
-    const { page, person, name } = await renew(this.signIn);
+    const { page, person, name } = await renew();
     this.renewed = person === this.person;
     if (this.renewed) { this.stopped = ""; return; }
     this.stop("signed-out");

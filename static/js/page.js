@@ -1,4 +1,4 @@
-// Every page: the token on htmx's requests, answers that went wrong, the sheet.
+// Every page: the token on htmx's requests, the sheet, and what is said aloud.
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
@@ -72,10 +72,6 @@ const words = {
 };
 
 export const wordsFor = (status) => words[status] ?? interpolate(gettext("The server answered %s."), [status]);
-
-document.addEventListener("htmx:responseError", (event) => alarm(wordsFor(event.detail.xhr.status)));
-document.addEventListener("htmx:sendError", () => alarm(gettext("The server does not answer. Nothing is lost; try again.")));
-document.addEventListener("htmx:timeout", () => alarm(gettext("The server took too long to answer. Try again.")));
 
 document.addEventListener("click", (event) => {
   const closer = event.target.closest("dialog [data-close]");

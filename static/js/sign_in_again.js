@@ -3,8 +3,8 @@
 import { personOf, renew } from "./line.js";
 import { wordsFor } from "./page.js";
 
-/** `back` is called once the person of this page is signed in again. */
-export function signInAgain({ url, person, waiting, back }) {
+/** `back` is called once the person of this page is signed in again. `waiting` counts what is sent then by itself. */
+export function signInAgain({ person = personOf(document), waiting = () => 0, back }) {
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-labelledby", "sign-in-title");
   const title = Object.assign(document.createElement("h2"), { id: "sign-in-title", textContent: gettext("Sign in again") });
@@ -22,8 +22,9 @@ export function signInAgain({ url, person, waiting, back }) {
   /** What the sign-in page says: its form, filled in wrongly or not at all; or who is signed in now. */
   function show({ page, name }) {
     const count = waiting();
-    const kept = interpolate(ngettext("%s change waits here; it is sent when you are back.", "%s changes wait here; they are sent when you are back.", count), [count]);
+    const sent = interpolate(ngettext("%s change waits here; it is sent when you are back.", "%s changes wait here; they are sent when you are back.", count), [count]);
     const others = interpolate(gettext("%s is signed in in this browser now. Nothing of yours is saved under another name: your changes wait here until you sign in again."), [name]);
+    const kept = count ? sent : gettext("Nothing on this page is lost. Do the last step once more when you are back.");
     words.textContent = name ? others : kept;
     const theirs = page.querySelector("main form");
     form.hidden = Boolean(name) || !theirs;
@@ -37,7 +38,7 @@ export function signInAgain({ url, person, waiting, back }) {
   async function ask(filled) {
     wrong.hidden = true;
     try {
-      const answer = await renew(url, filled);
+      const answer = await renew(filled);
       if (filled && answer.refused) return ask(); // signed in elsewhere meanwhile: the form was older than that
       if (answer.status >= 400) return say(wordsFor(answer.status));
       if (answer.person === person) { dialog.close(); return back(); }

@@ -14,3 +14,13 @@ def test_every_answer_says_who_may_keep_and_embed_it(client: Client) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer.headers["Content-Security-Policy"].count("'unsafe") == 0
+
+
+def test_who_is_signed_out_is_led_to_sign_in_but_a_part_of_a_page_is_told_so(client: Client) -> None:
+    told = [client.get("/projects/", headers=headers) for headers in ({}, {"HX-Request": "true"})]
+
+    assert [(answer.status_code, answer.get("Location")) for answer in told] == [
+        (302, "/accounts/login/?next=/projects/"),
+        (401, None),
+    ]
+    assert "<p data-advice>Sign in again; nothing is lost.</p>" in told[1].content.decode()

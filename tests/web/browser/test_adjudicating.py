@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
-from newsreview.annotation import checking
+from newsreview.annotation import checking, undoing
 from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Task
@@ -14,6 +15,7 @@ from newsreview.review.models import Acceptance
 from newsreview.review.sides import sides_of
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import PRONOUNS, SHORT, seed
+from tests.web.browser.test_signing_in_again import fill_in, with_password
 from tests.web.browser.watching import Watched
 
 
@@ -117,3 +119,38 @@ def test_an_article_is_settled_by_forms_alone(
 
     assert ("claim", "traffic had fallen") in desk.words
     assert set_of(task, annotator).submissions.get().acceptance.by == reviewer
+
+
+def test_nothing_typed_is_lost_when_the_session_ends_and_a_refusal_says_why(
+    open_page: Callable[..., Watched],
+    make_task: Callable[..., Task],
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+    manager: User,
+) -> None:
+    task = seed(make_task, annotator, colleague)
+    watched = open_page(with_password(reviewer))
+    page, note = watched.page, "They say the same of the bridge."
+    page.goto(f"/tasks/{task.pk}/adjudication/")
+    page.get_by_label("In words").fill(note)
+    watched.expect("(status of|Code) 401")
+    Session.objects.all().delete()
+    choose = page.locator("[data-choose] button[value=neither]")
+    choose.click()
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    expect(dialog).to_contain_text("Nothing on this page is lost.")
+    fill_in(dialog, reviewer)
+    expect(page.locator("#alert")).to_contain_text("Do the last step once more.")
+    expect(page.get_by_label("In words")).to_have_value(note)
+
+    other = Adjudicator(task, manager)
+    other.decide(other.case.open[0], side=annotator)
+    watched.expect("(status of|Code) 409")
+    choose.click()
+    expect(page.locator("#alert")).to_contain_text("This could not be done.")
+    expect(page.get_by_label("In words")).to_have_value(note)
+    undoing.undo(**other.whose)
+    choose.click()
+    expect(page.locator("#adjudication-state")).to_contain_text("1 of 10 decided")
+    assert Decision.objects.get().note == note
