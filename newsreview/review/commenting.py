@@ -1,6 +1,12 @@
-"""Asking for a change, saying something, answering, and coming to an end."""
+"""Asking for a change, saying something, answering, and coming to an end.
 
-from collections.abc import Iterable
+Ids are made by who asks: sent twice is said once, and an id that stands for something else is refused. The first
+comment of a thread has the thread's id.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +14,7 @@ from django.db import transaction
 from newsreview.accounts.models import User
 from newsreview.annotation.attributes import checked_text
 from newsreview.annotation.models import AnnotationSet, Link, Span
-from newsreview.annotation.refusals import Gone, NotOpen, Unacceptable
+from newsreview.annotation.refusals import Gone, NotOpen, OtherRequest, Unacceptable
 from newsreview.offsets import Offsets
 from newsreview.review.mentioning import record
 from newsreview.review.models import About, Comment, Resolution, Thread
@@ -16,6 +22,7 @@ from newsreview.review.reasons import checked_rule
 from newsreview.review.reviewing import lock_in_review
 
 MAX_TEXT = 5_000
+Row = TypeVar("Row", Thread, Comment)
 
 
 @transaction.atomic
@@ -34,19 +41,15 @@ def request_change(
     if not rule and not text.strip():
         raise Unacceptable("Say what is to be changed: choose a rule, or write a note.")
     locked = lock_in_review(annotation_set, by)
-    place = place_of(locked.annotation_set, about, object_id)
     fields = {
         "annotation_set": locked.annotation_set,
         "about": about,
         "object_id": object_id,
-        "start": place.start,
-        "end": place.end,
         "asks_for_change": True,
         "rule": checked_rule(locked.annotation_set.label_set_version, rule),
     }
-    asked, new = Thread.objects.get_or_create(pk=thread, defaults=fields)
-    if new:
-        record(Comment.objects.create(thread=asked, by=by, text=checked_comment(text)), readers)
+    asked, _new = once(Thread, thread, fields, found=bounds(place_of(locked.annotation_set, about, object_id)))
+    say(asked, by, asked.pk, text, readers)
     return asked
 
 
@@ -65,19 +68,14 @@ def begin(
     if not text.strip():
         raise Unacceptable("Write the comment first.")
     about, object_id = mark or ("", None)
-    place = place_of(annotation_set, *mark) if mark else stretch
     if stretch and stretch.end > len(annotation_set.task.article.text):
         raise Unacceptable("There is no such stretch in the article.")
-    fields = {
-        "annotation_set": annotation_set,
-        "about": about,
-        "object_id": object_id,
-        "start": place.start if place else None,
-        "end": place.end if place else None,
-    }
-    begun, new = Thread.objects.get_or_create(pk=thread, defaults=fields)
-    if new:
-        record(Comment.objects.create(thread=begun, by=by, text=checked_comment(text)), readers)
+    fields = {"annotation_set": annotation_set, "about": about, "object_id": object_id, "asks_for_change": False}
+    if mark:
+        begun, _new = once(Thread, thread, fields, found=bounds(place_of(annotation_set, *mark)))
+    else:
+        begun, _new = once(Thread, thread, fields | bounds(stretch))
+    say(begun, by, begun.pk, text, readers)
     return begun
 
 
@@ -85,11 +83,28 @@ def begin(
 def answer(*, thread: Thread, by: User, comment: UUID, text: str, readers: Iterable[User] = ()) -> Comment:
     if not text.strip():
         raise Unacceptable("Write an answer first.")
-    fields = {"thread": thread, "by": by, "text": checked_comment(text)}
-    made, new = Comment.objects.get_or_create(pk=comment, defaults=fields)
+    return say(thread, by, comment, text, readers)
+
+
+def say(thread: Thread, by: User, comment: UUID, text: str, readers: Iterable[User]) -> Comment:
+    said, new = once(Comment, comment, {"thread": thread, "by": by, "text": checked_comment(text)})
     if new:
-        record(made, readers)
-    return made
+        record(said, readers)
+    return said
+
+
+def once(
+    kind: type[Row], row_id: UUID, asked: Mapping[str, Any], *, found: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[Row, bool]:
+    """The row of this request, and whether it is new. What was `found` when it was made may be otherwise by now."""
+    row, new = kind.objects.get_or_create(pk=row_id, defaults={**asked, **found})
+    if any(getattr(row, name) != value for name, value in asked.items()):
+        raise OtherRequest("This id was used before for something else. Load the page again.")
+    return row, new
+
+
+def bounds(place: Offsets | None) -> dict[str, int | None]:
+    return {"start": place.start if place else None, "end": place.end if place else None}
 
 
 @transaction.atomic

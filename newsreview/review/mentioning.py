@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from newsreview.accounts.models import User
 from newsreview.review.models import Comment, Mention
 
@@ -29,9 +27,3 @@ def record(comment: Comment, readers: Iterable[User]) -> None:
     """Whom of its readers the comment means. Nobody else learns of it."""
     found = meant(comment.text, {person.pk: str(person) for person in readers})
     Mention.objects.bulk_create(Mention(comment=comment, person_id=person) for person in sorted(found))
-
-
-def mentions_of(person: User) -> QuerySet[Mention]:
-    """Where others have named the person, the latest first."""
-    by_others = Mention.objects.filter(person=person).exclude(comment__by=person)
-    return by_others.select_related("comment__by", "comment__thread__annotation_set").order_by("-comment__at", "-id")

@@ -10,11 +10,12 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import submitting
 from newsreview.annotation.models import AnnotationSet
-from newsreview.annotation.refusals import NotOpen, Unacceptable
+from newsreview.annotation.refusals import NotOpen, OtherRequest, Unacceptable
 from newsreview.offsets import Offsets
 from newsreview.review import commenting
-from newsreview.review.mentioning import meant, mentions_of
+from newsreview.review.mentioning import meant
 from newsreview.review.models import About, Comment, Mention, Thread
+from tests.annotation.hand import Hand
 
 ADA, ANA, ADAM, MAIL = (UUID(int=number) for number in range(4))
 NAMES = {ADA: "Ada Brandt", ANA: "Ana Ruiz", ADAM: "Ada Okafor", MAIL: "desk@example.org"}
@@ -44,7 +45,7 @@ def test_nobody_is_meant_where_nobody_reads() -> None:
 
 
 def test_a_comment_names_its_readers_once(
-    handed_in: AnnotationSet, annotator: User, reviewer: User, manager: User, colleague: User
+    handed_in: AnnotationSet, annotator: User, reviewer: User, manager: User
 ) -> None:
     thread = uuid7()
     readers = access.readers_of(handed_in)
@@ -54,8 +55,41 @@ def test_a_comment_names_its_readers_once(
         commenting.begin(annotation_set=handed_in, by=reviewer, thread=thread, text=text, readers=readers)
 
     assert set(Mention.objects.values_list("person", flat=True)) == {annotator.pk, manager.pk, reviewer.pk}
-    assert [mention.comment.text for mention in mentions_of(annotator)] == [text]
-    assert [len(mentions_of(person)) for person in (manager, reviewer, colleague)] == [1, 0, 0]
+    assert set(Mention.objects.values_list("comment__text", flat=True)) == {text}
+
+
+@pytest.mark.parametrize("other", ["set", "person", "text", "stretch"])
+def test_an_id_that_stands_for_something_else_says_nothing_unheard(
+    handed_in: AnnotationSet, reviewer: User, manager: User, other: str
+) -> None:
+    """C5."""
+    asked: dict[str, Any] = {"annotation_set": handed_in, "by": reviewer, "text": "Whose?", "stretch": Offsets(20, 39)}
+    elsewhere = AnnotationSet.objects.create(
+        task=handed_in.task, kind="model", label_set_version=handed_in.label_set_version
+    )
+    others: dict[str, Any] = {"set": {"annotation_set": elsewhere}, "person": {"by": manager}}
+    others |= {"text": {"text": "Hers?"}, "stretch": {"stretch": Offsets(20, 38)}}
+    thread, answer = uuid7(), uuid7()
+    talk = commenting.begin(**asked, thread=thread)
+    commenting.answer(thread=talk, by=reviewer, comment=answer, text="Hers.")
+
+    with pytest.raises(OtherRequest):
+        commenting.begin(**(asked | others[other]), thread=thread)
+    with pytest.raises(OtherRequest):
+        commenting.answer(thread=talk, by=reviewer, comment=answer, text="His.")
+    assert [comment.text for comment in talk.comments.all()] == ["Whose?", "Hers."]
+
+
+def test_a_request_sent_again_when_its_mark_has_moved_is_the_same(handed_in: AnnotationSet, reviewer: User) -> None:
+    span = handed_in.spans.get(label__key="claim")
+    asked: dict[str, Any] = {"annotation_set": handed_in.pk, "by": reviewer, "thread": uuid7(), "text": "Shorter."}
+    asked |= {"about": About.SPAN, "object_id": span.pk}
+    first = commenting.request_change(**asked)
+    Hand(handed_in, reviewer).move(span, "They gave us")
+
+    assert commenting.request_change(**asked) == first
+    with pytest.raises(OtherRequest):
+        commenting.request_change(**(asked | {"rule": "4.1"}))
 
 
 def test_a_talk_about_a_stretch_is_answered_and_ends(handed_in: AnnotationSet, annotator: User, reviewer: User) -> None:
