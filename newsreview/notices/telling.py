@@ -77,7 +77,7 @@ def dealt_out(sets: Iterable[AnnotationSet], *, project: Project, by: User) -> N
 
 def mentioned(comment: Comment) -> None:
     """Whoever the comment means (`review/mentioning.py`) and sees the set that is spoken of."""
-    about, mark = comment.thread.annotation_set, comment.thread.object_id
+    about = comment.thread.annotation_set
     tell(
         Notice(
             person=mention.person,
@@ -86,7 +86,7 @@ def mentioned(comment: Comment) -> None:
             by=comment.by,
             project_id=about.task.project_id,
             annotation_set=about,
-            said={"words": comment.text} | ({"mark": str(mark)} if mark else {}),
+            said={"words": comment.text},
         )
         for mention in comment.mentions.select_related("person")
         if access.visible_sets(mention.person).filter(pk=about.pk).exists()

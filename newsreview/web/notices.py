@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.notices import mailing
 from newsreview.notices.models import Digest, Notice
 from newsreview.notices.wording import sentence
+from newsreview.review.models import Thread
 from newsreview.web.requests import person_of
+from newsreview.web.talks import place_of
 
 ROWS = 50
 MOST = 99  # that the bar counts
@@ -61,7 +64,7 @@ def later_than(request: HttpRequest) -> dict[str, UUID]:
 @login_required
 def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """It is read, and leads to what it tells of."""
-    own = Notice.objects.of(person_of(request)).select_related("project", "annotation_set")
+    own = Notice.objects.of(person_of(request)).select_related("person", "project", "annotation_set")
     told = get_object_or_404(own, pk=notice_id)
     if told.read_at is None:
         told.read_at = timezone.now()
@@ -74,10 +77,13 @@ def place(notice: Notice) -> str:
         return reverse("project-guideline", args=[notice.project.slug])
     if notice.annotation_set is None:
         return reverse("queue")
-    if notice.kind == Notice.Kind.SETTLED:
-        return reverse("adjudication", args=[notice.annotation_set.task_id])
-    mark = f"?span={notice.said['mark']}" if "mark" in notice.said else ""
-    return reverse("task", args=[notice.annotation_set.task_id]) + mark
+    if notice.kind == Notice.Kind.MENTIONED:
+        talks = Thread.objects.with_span().select_related("annotation_set")
+        return place_of(talks.get(comments=notice.cause), notice.person)
+    task = notice.annotation_set.task_id
+    # What was settled may have been taken up again since.
+    settled = notice.kind == Notice.Kind.SETTLED and access.settled_tasks(notice.person).filter(pk=task).exists()
+    return reverse("adjudication" if settled else "task", args=[task])
 
 
 @require_POST

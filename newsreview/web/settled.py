@@ -18,7 +18,8 @@ from newsreview.web.requests import person_of
 @require_safe
 @login_required
 def settled(request: HttpRequest, set_id: UUID) -> HttpResponse:
-    sets = access.visible_sets(person_of(request)).select_related("person", "task__project", "task__article")
+    visible = access.visible_sets(person_of(request)).by_people()
+    sets = visible.select_related("person", "task__project", "task__article")
     annotation_set = get_object_or_404(sets.defer("task__article__text", "task__article__metadata"), pk=set_id)
     first = annotation_set.submissions.select_related("edit").order_by("edit__number").first()
     if first is None:

@@ -22,6 +22,7 @@ from newsreview.review.models import Thread
 from newsreview.web import errors
 from newsreview.web.judging import judged, named_mark
 from newsreview.web.requests import person_of
+from newsreview.web.talks import place_of
 
 
 @require_POST
@@ -75,10 +76,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         return errors.refused(request, refusal)
     except (KeyError, ValueError) as error:
         return errors.bad_request(request, error)
-    if talk.annotation_set.person_id != person.pk:
-        return back_to_review(talk.annotation_set_id, talk.object_id)
-    query = f"?{urlencode({'span': talk.span})}" if talk.span else ""
-    return redirect(f"{reverse('task', args=[talk.annotation_set.task_id])}{query}#main")
+    return redirect(f"{place_of(talk, person)}#main")
 
 
 def go_on(request: HttpRequest, talk: Thread, person: User) -> None:

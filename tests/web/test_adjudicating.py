@@ -158,7 +158,7 @@ def test_undo_and_redo(screen: Screen) -> None:
 
 
 def test_what_is_settled_leaves_the_queue_and_comes_back_when_reopened(
-    screen: Screen, reviewer: User, annotator: User
+    screen: Screen, reviewer: User, annotator: User, sign_in: Callable[[User], Client]
 ) -> None:
     def waiting() -> bool:
         page = screen.client.get(reverse("queue")).text
@@ -174,8 +174,13 @@ def test_what_is_settled_leaves_the_queue_and_comes_back_when_reopened(
         ("Colleague", "settled"),
     ]
     assert "Reopen" in screen.get()
+    assert screen.client.get(reverse("set-settled", args=[screen.adjudicated.pk])).status_code == 404
+    told = f"/notices/{Notice.objects.get(person=annotator).pk}/"
+    places = [sign_in(annotator).post(told)["Location"]]
     screen.post("reopening")
     assert waiting()
+    places.append(sign_in(annotator).post(told)["Location"])
+    assert places == [reverse(name, args=[screen.task.pk]) for name in ("adjudication", "task")]
 
 
 def test_what_is_settled_together_is_not_offered_for_review_alone(screen: Screen) -> None:

@@ -67,6 +67,25 @@ def test_whoever_is_asked_for_in_a_request_is_told(handed_in, sign_in, reviewer,
     assert opened.headers["Location"] == f"{reverse('task', args=[handed_in.task_id])}?span={span.pk}"
 
 
+def test_a_mention_leads_a_reviewer_to_the_review_and_the_annotator_to_where_a_link_begins(
+    draft, sign_in, reviewer, manager, annotator
+):
+    hand = Hand(draft, annotator)
+    claim = hand.add("claim", "They gave us a day", infer=False)
+    link = hand.link("attributed_to", claim, hand.add("source", "Ada Brandt", infer=False))
+    hand.submit()
+    asked = {"about": "link", "item": str(link.pk), "seen": str(link.last_edit_id), "rule": "4.1"}
+    asked |= {"text": "@Annotator, @Manager: whose?", "id": str(uuid7())}
+    sign_in(reviewer).post(reverse("review-request", args=[draft.pk]), asked)
+
+    def led_to(person) -> str:
+        notice = Notice.objects.get(person=person)
+        return sign_in(person).post(f"/notices/{notice.pk}/").headers["Location"]
+
+    assert led_to(manager) == f"{reverse('review', args=[draft.pk])}?item={link.pk}"
+    assert led_to(annotator) == f"{reverse('task', args=[draft.task_id])}?span={claim.pk}"
+
+
 def test_dealing_out_is_told(make_task, sign_in, manager, annotator, project):
     tasks = [make_task(f"Article {n}.") for n in range(2)]
     given = {"do": "deal", "tasks": [task.pk for task in tasks], "people": [annotator.pk]}
