@@ -25,6 +25,7 @@ PAIRS = [
     ("bad", "panel", TEXT),
     ("ok", "panel", TEXT),
     ("bg", "claim", TEXT),
+    *((side, "cur/bg", LINES) for side in ("claim", "bad", "ok", "source", "sug")),
     *(("focus", ground, LINES) for ground in ("bg", "panel", "act")),
     *(("ctl", ground, LINES) for ground in ("bg", "panel")),
 ]
