@@ -18,7 +18,7 @@ from newsreview import access
 from newsreview.agreement.readings import Span
 from newsreview.annotation import submitting, undoing
 from newsreview.annotation.decisions import Choice
-from newsreview.annotation.refusals import Refusal, Unacceptable
+from newsreview.annotation.refusals import Refusal
 from newsreview.notices import telling
 from newsreview.projects.models import Task
 from newsreview.review import adjudicating
@@ -26,6 +26,7 @@ from newsreview.review.adjudicating import Asked
 from newsreview.web import errors
 from newsreview.web.adjudicating import adjudication_of, named_task
 from newsreview.web.disputing import Bench
+from newsreview.web.quoting import named_place
 from newsreview.web.requests import person_of
 
 # Whose set, by whom, under which id: what every verb takes.
@@ -128,12 +129,8 @@ def decision(form: QueryDict, bench: Bench, question: UUID) -> dict[str, Any]:
 
 
 def own_place(form: QueryDict, bench: Bench, question: UUID) -> dict[str, Any]:
-    """Where these words stand nearest to those in question."""
-    words, asked = str(form["words"]).replace("\r\n", "\n"), bench.case.sides.questions.get(question)
+    """Where these words stand, at the place that was selected or nearest to those in question."""
+    asked = bench.case.sides.questions.get(question)
     near = next((side.start for side in asked.sides if isinstance(side, Span)), 0) if asked else 0
-    before, after = bench.text.rfind(words, 0, near + len(words)), bench.text.find(words, near)
-    places = [place for place in (before, after) if place >= 0]
-    if not words or not places:
-        raise Unacceptable("These words do not stand in the article. Copy them from the text, letter by letter.")
-    start = min(places, key=lambda place: abs(place - near))
-    return {"start": start, "end": start + len(words), "quote": words}
+    place = named_place(form, bench.text, near=near)
+    return {"start": place.start, "end": place.end, "quote": place.quote(bench.text)}

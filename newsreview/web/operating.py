@@ -1,6 +1,7 @@
 """The one endpoint of the gestures: operations in, fragments out. And its twin for pages without JavaScript."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,11 +17,13 @@ from newsreview.annotation import operations
 from newsreview.annotation.journal import Outcome
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Refusal, Unacceptable
+from newsreview.offsets import paragraphs
 from newsreview.projects.models import Task
 from newsreview.review import correcting
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
 from newsreview.web.elsewhere import by_others, who_was_quicker
+from newsreview.web.quoting import places, words_in
 from newsreview.web.requests import person_of
 from newsreview.web.saying import said
 from newsreview.web.workbench import chosen_paragraph, desk_of, panel
@@ -135,8 +138,8 @@ def by_form(request: HttpRequest, desk: Desk, annotation_set: AnnotationSet) -> 
 
 def form_operation(request: HttpRequest, task: Task) -> dict[str, Any]:
     """A button's value is the operation; a text field beside it is its value; words to mark are found in the text."""
-    if words := request.POST.get("words"):
-        return span_add_from_words(request, task, words.replace("\r\n", "\n"))
+    if words := words_in(request.POST):
+        return span_add_from_words(request, task, words)
     operation = strict_json.loads(request.POST.get("do", ""))
     if not isinstance(operation, dict):
         raise Unacceptable("The form names no operation. Load the page again.")
@@ -153,11 +156,10 @@ def span_add_from_words(request: HttpRequest, task: Task, words: str) -> dict[st
     """The words' first occurrence in the paragraph named, or their nth."""
     asked = request.POST.get("nth", "")
     nth = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
-    place = next(iter(Desk(task, None, editable=False).paragraphs({chosen_paragraph(request)})), None)
-    start = place.paragraph.start - 1 if place else -1
-    for _ in range(min(nth, 1000)):
-        start = task.article.text.find(words, start + 1) if place else -1
-    if place is None or start < 0 or start + len(words) > place.paragraph.end:
+    lines = (line for line in paragraphs(task.article.text) if line.number == chosen_paragraph(request))
+    found = (place for line in lines for place in places(task.article.text, words, line.start, line.end))
+    place = next(islice(found, max(nth, 1) - 1, None), None)
+    if place is None:
         raise Unacceptable("These words do not stand in this paragraph. Copy them from the text, letter by letter.")
     edit = edit_of_form(request)
     return {
@@ -165,8 +167,8 @@ def span_add_from_words(request: HttpRequest, task: Task, words: str) -> dict[st
         "id": str(edit),
         "span": str(uuid5(edit, "span")),
         "label": request.POST.get("label", ""),
-        "start": start,
-        "end": start + len(words),
+        "start": place.start,
+        "end": place.end,
         "quote": words,
         "infer": True,
     }

@@ -8,19 +8,18 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
-from newsreview.annotation.refusals import Refusal, Unacceptable
+from newsreview.annotation.refusals import Refusal
 from newsreview.notices import telling
-from newsreview.offsets import Offsets
 from newsreview.review import commenting
 from newsreview.review.models import Thread
 from newsreview.web import errors
 from newsreview.web.judging import judged, named_mark
+from newsreview.web.quoting import named_place, words_in
 from newsreview.web.requests import person_of
 from newsreview.web.talks import place_of
 
@@ -31,7 +30,7 @@ def comment(request: HttpRequest, set_id: UUID) -> HttpResponse:
     """A reviewer says something of a stretch of the text, of the mark at hand, or of it all."""
 
     def say(handed_in: AnnotationSet) -> HttpResponse:
-        stretch = named_stretch(request, handed_in.task.article.text)
+        stretch = named_place(request.POST, handed_in.task.article.text) if words_in(request.POST).strip() else None
         with transaction.atomic():
             begun = commenting.begin(
                 annotation_set=handed_in,
@@ -46,19 +45,6 @@ def comment(request: HttpRequest, set_id: UUID) -> HttpResponse:
         return back_to_review(set_id, request.POST.get("item"))
 
     return judged(request, set_id, say)
-
-
-def named_stretch(request: HttpRequest, text: str) -> Offsets | None:
-    """Where these words stand: at the place that a script names, else where they stand first."""
-    words, place = request.POST.get("words", "").replace("\r\n", "\n"), request.POST.get("start", "")
-    if not words.strip():
-        return None
-    start = int(place) if place.isdecimal() and len(place) < 10 else -1
-    if start < 0 or text[start : start + len(words)] != words:
-        start = text.find(words)
-    if start < 0:
-        raise Unacceptable(_("These words do not stand in the article. Copy them from the text, letter by letter."))
-    return Offsets(start, start + len(words))
 
 
 @require_POST

@@ -24,14 +24,14 @@ document.addEventListener("click", (event) => {
   row?.click();
 });
 
-/** What is selected in the text is what the next comment is about. */
+/** What is selected in the text is what a form takes that is about words of it: their place too. */
 document.addEventListener("selectionchange", () => {
-  const [selection, comment] = [getSelection(), document.getElementById("comment")];
-  if (!comment || selection.isCollapsed || !document.getElementById("text").contains(selection.anchorNode)) return;
+  const [selection, form] = [getSelection(), document.querySelector("[data-of-words]")];
+  if (!form || selection.isCollapsed || !document.getElementById("text").contains(selection.anchorNode)) return;
   const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
   const [start, end] = [pointAt(startContainer, startOffset), pointAt(endContainer, endOffset)];
   if (start === null || end === null || start >= end) return;
-  const { words, start: place } = comment.elements;
+  const { words, start: place } = form.elements;
   for (const [field, value] of [[words, quoteOf(start, end)], [place, start]]) {
     field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,10 +1,13 @@
 """The screen of adjudication, asked as a browser without scripts asks it."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from uuid_utils.compat import uuid7
@@ -16,8 +19,9 @@ from newsreview.annotation.decisions import Choice
 from newsreview.annotation.models import AnnotationSet
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
 from newsreview.notices.models import Notice
-from newsreview.projects.models import Project, Task
+from newsreview.projects.models import MOST_TO_AN_ARTICLE, Project, Task
 from newsreview.review.sides import Sides, sides_of
+from newsreview.web.disputing import dress_of
 from tests.annotation.hand import Hand
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import KINDS, LONG, SHORT, seed
@@ -147,6 +151,28 @@ def test_own_words_are_found_where_the_question_is(screen: Screen) -> None:
 
     answer = screen.decide(Kind.LABEL, choice="own", words="The police", label="source")
     assert (answer.status_code, "letter by letter" in answer.text) == (422, True)
+
+
+def test_own_words_are_marked_where_they_were_selected(screen: Screen) -> None:
+    text = screen.task.article.text
+    [first, *_others, last] = (found.start() for found in re.finditer("she said", text))
+    own: dict[str, Any] = {"choice": "own", "words": "she said", "label": "claim"}
+
+    screen.decide(Kind.BOUNDARY, **own, start=str(first))
+    assert [span.start for span in screen.adjudicated.spans.all()] == [first]
+    screen.post("undo", step="undo")
+    screen.decide(Kind.BOUNDARY, **own, start=str(first + 1))  # typed over since: nearest to the question
+    assert [span.start for span in screen.adjudicated.spans.all()] == [last]
+
+
+def test_each_side_has_a_line_of_its_own() -> None:
+    css = Path(settings.BASE_DIR, "static", "css", "adjudication.css").read_text(encoding="utf-8")
+    hues = {letter: re.findall(rf"\.of-side-{letter.lower()}\b[^{{]*{{([^}}]*)}}", css) for letter in "ABCDEFGHI"}
+    lines = {letter: re.findall(rf"\.side-{letter.lower()}([0-2])", css) for letter in hues}
+
+    assert len(hues) == MOST_TO_AN_ARTICLE
+    assert set(map(tuple, lines.values())) == {("0", "1", "2")}
+    assert len({(dress_of(letter).line, *hue) for letter, hue in hues.items() if hue}) == MOST_TO_AN_ARTICLE
 
 
 def test_undo_and_redo(screen: Screen) -> None:

@@ -1,5 +1,6 @@
 """Check 39: what two people differ in is found as what it is, and decided by keys."""
 
+import re
 from collections.abc import Callable
 
 from django.contrib.sessions.models import Session
@@ -15,6 +16,7 @@ from newsreview.review.models import Acceptance
 from newsreview.review.sides import sides_of
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import PRONOUNS, SHORT, seed
+from tests.web.browser.hands import Hands
 from tests.web.browser.test_signing_in_again import fill_in, with_password
 from tests.web.browser.watching import Watched
 
@@ -154,3 +156,12 @@ def test_nothing_typed_is_lost_when_the_session_ends_and_a_refusal_says_why(
     choose.click()
     expect(page.locator("#adjudication-state")).to_contain_text("1 of 10 decided")
     assert Decision.objects.get().note == note
+
+    page.get_by_role("button", name="Dismiss").click()
+    hands = Hands(watched)
+    hands.double_click("said", nth=1)
+    hands.press("e")
+    page.get_by_role("button", name="Mark these").click()
+    expect(page.locator("#adjudication-state")).to_contain_text("2 of 10 decided")
+    places = [found.start() for found in re.finditer("said", task.article.text)]
+    assert [span.start for span in other.annotation_set.spans.all()] == [places[1]]

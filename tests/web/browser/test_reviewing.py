@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.review import settling
-from newsreview.review.mentioning import mentions_of
 from newsreview.review.models import Acceptance, Approval, Comment, Thread
 from tests.annotation.hand import Hand
 from tests.conftest import TEXT
@@ -108,7 +107,7 @@ def test_words_are_talked_about(
     expect(talk).to_contain_text("@Annotator, how many?")
     expect(talk.locator("q")).to_have_text("passengers")
     assert page.evaluate("() => [...CSS.highlights.get('talk')].map(String)") == ["passengers"]
-    assert [mention.comment.thread.start for mention in mentions_of(annotator)] == [TEXT.index("passengers")]
+    assert [mention.comment.thread.start for mention in annotator.mentions.all()] == [TEXT.index("passengers")]
 
     mine = open_page(annotator).page
     mine.goto(reverse("task", args=[draft.task_id]))
