@@ -22,7 +22,7 @@ class NoticeScreen(Reading):
     narrowed_by = ("person",)
     search_fields = ("person__email", "person__name")
     ordering = ("-id",)
-    fields = ("person", "kind", "by", "at", "read_at", "project", "set_page", "told")
+    fields = ("person", "kind", "by", "at", "read_at", "mailed_at", "project", "set_page", "told")
 
     def in_scope(self, user: User) -> QuerySet[Any]:
         return scopes.notices(user).with_names().select_related("person", "annotation_set__person")
@@ -41,12 +41,12 @@ class NoticeScreen(Reading):
 
 @admin.register(Digest)
 class DigestScreen(Reading):
-    list_display = ("person", "wanted_since", "sent_at")
+    list_display = ("person", "wanted_since")
     list_filter = (("wanted_since", admin.EmptyFieldListFilter),)
     list_select_related = ("person",)
     search_fields = ("person__email", "person__name")
     ordering = ("person__email",)
-    fields = ("person", "wanted_since", "sent_at")
+    fields = ("person", "wanted_since")
 
     def in_scope(self, user: User) -> QuerySet[Any]:
         return scopes.digests(user)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from newsreview.accounts.models import User
@@ -25,27 +26,33 @@ def turn(person: User, *, on: bool) -> None:
 @app.periodic(cron="0 6 * * *")  # UTC
 @app.task(name="mail_digests", queueing_lock="mail_digests")
 async def mail_digests(timestamp: int) -> None:  # noqa: ARG001 -- the moment it belongs to, which periodic jobs are told
-    await sync_to_async(send_digests)()
+    """A job for each person: an address that the mail server refuses keeps nobody else's from them."""
+    for person in await sync_to_async(who_wants_it)():
+        await mail_digest.defer_async(person=str(person))
 
 
-def send_digests() -> None:
+def who_wants_it() -> list[UUID]:
     wanted = Digest.objects.filter(wanted_since__isnull=False, person__is_active=True)
-    for person in list(wanted.values_list("person", flat=True)):
-        send_digest(person)
+    return list(wanted.values_list("person", flat=True))
+
+
+@app.task(name="mail_digest", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
+async def mail_digest(person: str) -> None:
+    await sync_to_async(send_digest)(UUID(person))
 
 
 @transaction.atomic
 def send_digest(person: UUID) -> None:
-    """What came since the last one and was not read in the app. What could not be sent was not sent."""
+    """What came since they wanted it and was neither read in the app nor mailed. What could not be sent was not."""
     digest = Digest.objects.select_for_update(of=("self",)).select_related("person").get(person=person)
-    since = max(moment for moment in (digest.wanted_since, digest.sent_at) if moment)
-    news = Notice.objects.of(digest.person).unread().filter(at__gt=since).with_names().order_by("-id")
-    count = news.count()
-    if not count:
+    if digest.wanted_since is None:
         return
-    digest.sent_at = timezone.now()
-    digest.save(update_fields=["sent_at"])
-    subject = ngettext("%(n)d notice for you", "%(n)d notices for you", count) % {"n": count}
+    unread = Notice.objects.of(digest.person).unread().filter(at__gt=digest.wanted_since, mailed_at=None)
+    news = list(unread.with_names().order_by("-id"))
+    if not news:
+        return
+    Notice.objects.filter(pk__in=[notice.pk for notice in news]).update(mailed_at=timezone.now())
+    subject = ngettext("%(n)d notice for you", "%(n)d notices for you", len(news)) % {"n": len(news)}
     lines = [f"- {sentence(notice)}" for notice in news[:AT_MOST]]
     ending = _("You find them all under “Notices”, where you can also turn this mail off.")
     send_mail(subject, "\n".join([*lines, "", ending]), None, [digest.person.email])

@@ -44,6 +44,8 @@ class Notice(models.Model):
     said = models.JSONField(_("said"), default=dict, help_text=_("The words that came with it."))
     at = models.DateTimeField(_("at"), db_default=models.Func(function="clock_timestamp"), editable=False)
     read_at = models.DateTimeField(_("read"), null=True, editable=False)
+    # No moment says what was mailed: a notice may be written before a digest, and there only after it.
+    mailed_at = models.DateTimeField(_("mailed"), null=True, editable=False)
 
     objects: ClassVar[models.Manager["Notice"]] = NoticeQuerySet.as_manager()
 
@@ -63,11 +65,10 @@ class Notice(models.Model):
 
 
 class Digest(models.Model):
-    """Whether a person wants what they have not read by mail, and what they were sent so far."""
+    """Whether a person wants what they have not read by mail."""
 
     person = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="digest")
     wanted_since = models.DateTimeField(_("wanted since"), null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
 
     class Meta:
         verbose_name = _("digest by mail")

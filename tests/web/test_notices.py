@@ -80,7 +80,7 @@ def test_a_mention_leads_a_reviewer_to_the_review_and_the_annotator_to_where_a_l
 
     def led_to(person) -> str:
         notice = Notice.objects.get(person=person)
-        return sign_in(person).post(f"/notices/{notice.pk}/").headers["Location"]
+        return str(sign_in(person).post(f"/notices/{notice.pk}/").headers["Location"])
 
     assert led_to(manager) == f"{reverse('review', args=[draft.pk])}?item={link.pk}"
     assert led_to(annotator) == f"{reverse('task', args=[draft.task_id])}?span={claim.pk}"
