@@ -29,6 +29,7 @@ from newsreview.commands.working import JobWorker
 log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
+FEWEST = 2  # one answers requests, the other carries out jobs
 
 
 class AddressTakenError(Exception):
@@ -104,12 +105,25 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 class Supervisor(Arbiter):  # type: ignore[misc]
-    """Sees to it that always one of its workers carries out jobs."""
+    """Sees to it that always one of its workers carries out jobs, and another answers requests."""
+
+    @property
+    def has_job_worker(self) -> bool:
+        return any(isinstance(worker, JobWorker) for worker in self.WORKERS.values())
 
     def spawn_worker(self) -> Any:
-        has_one = any(isinstance(worker, JobWorker) for worker in self.WORKERS.values())
-        self.worker_class = self.cfg.worker_class if has_one else JobWorker
+        self.worker_class = self.cfg.worker_class if self.has_job_worker else JobWorker
         return super().spawn_worker()
+
+    def manage_workers(self) -> None:
+        """Told to load anew (SIGHUP) or to have fewer (SIGTTOU), gunicorn ends the oldest, whatever they do."""
+        super().manage_workers()
+        if not self.has_job_worker:
+            self.spawn_worker()
+
+    def handle_ttou(self) -> None:
+        if self.num_workers > FEWEST:
+            super().handle_ttou()
 
 
 def prepare_worker(_worker: object) -> None:

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from newsreview import embedded
+from newsreview.commands.server import FEWEST, Supervisor
 from tests.commands.serving import (
     Served,
     begin,
@@ -114,12 +115,30 @@ def test_what_is_killed_comes_back(served: Served) -> None:
     assert desk.open(served.url).status == 200
 
 
-def test_jobs_are_carried_out_by_one_of_its_workers(served: Served) -> None:
-    drafts = int(manage(served.data_dir, "shell", "-v", "0", "-c", PUBLISH_NEXT).stdout)
-
+@pytest.mark.parametrize("told", [None, signal.SIGHUP])
+def test_jobs_are_carried_out_by_one_of_its_workers(served: Served, told: int | None) -> None:
+    if told:
+        workers = served.workers()
+        served.process.send_signal(told)
+        assert living(workers, seconds=30) == []
     with psycopg.connect(**embedded.start(served.data_dir).dsn(), autocommit=True) as connection:
+
+        def carried_over() -> int:
+            return int(connection.execute(CARRIED_OVER).fetchone()[0])  # type: ignore[index]  # a count is a row
+
+        before = carried_over()
+        drafts = int(manage(served.data_dir, "shell", "-v", "0", "-c", PUBLISH_NEXT).stdout)
         assert drafts > 0
-        assert until(lambda: connection.execute(CARRIED_OVER).fetchone() == (drafts,))
+        assert until(lambda: carried_over() == before + drafts)
+
+
+def test_one_worker_is_left_to_answer_however_few_are_asked_for() -> None:
+    supervisor = Supervisor.__new__(Supervisor)
+    supervisor._num_workers = FEWEST  # noqa: SLF001 -- a real one would have made them
+
+    supervisor.handle_ttou()
+
+    assert supervisor.num_workers == FEWEST
 
 
 def test_a_port_that_is_taken_is_named_at_once(served: Served) -> None:
