@@ -16,8 +16,12 @@ export function restore(within = document) {
 }
 
 document.addEventListener("input", ({ target }) => target.dataset.draft && sessionStorage.setItem(keyOf(target), target.value));
-document.addEventListener("submit", ({ target }) => {
-  for (const field of target.querySelectorAll("[data-draft]")) sessionStorage.removeItem(keyOf(field));
-});
+/** What was sent is a draft no more; what htmx sends, once it was taken. */
+function forget(form) {
+  for (const field of form.querySelectorAll("[data-draft]")) sessionStorage.removeItem(keyOf(field));
+}
+
+document.addEventListener("submit", ({ target }) => target.hasAttribute("hx-post") || forget(target));
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && forget(detail.elt));
 document.addEventListener("htmx:afterSwap", () => restore());
 restore();

@@ -153,11 +153,15 @@ def test_nothing_typed_is_lost_when_the_session_ends_and_a_refusal_says_why(
     expect(page.locator("#alert")).to_contain_text("This could not be done.")
     expect(page.get_by_label("In words")).to_have_value(note)
     undoing.undo(**other.whose)
+    page.get_by_role("button", name="Dismiss").click()
+    page.keyboard.press("j")
+    expect(page.get_by_label("In words")).to_have_value("")
+    page.keyboard.press("k")
+    expect(page.get_by_label("In words")).to_have_value(note)
     choose.click()
     expect(page.locator("#adjudication-state")).to_contain_text("1 of 10 decided")
     assert Decision.objects.get().note == note
 
-    page.get_by_role("button", name="Dismiss").click()
     hands = Hands(watched)
     hands.double_click("said", nth=1)
     hands.press("e")
