@@ -25,7 +25,8 @@ class NoticeScreen(Reading):
     fields = ("person", "kind", "by", "at", "read_at", "mailed_at", "project", "set_page", "told")
 
     def in_scope(self, user: User) -> QuerySet[Any]:
-        return scopes.notices(user).with_names().select_related("person", "annotation_set__person")
+        named = ("person", "annotation_set__person", "annotation_set__task__project")
+        return scopes.notices(user).with_names().select_related(*named)
 
     def view_on_site(self, notice: Notice) -> str | None:
         return reverse("task", args=[notice.annotation_set.task_id]) if notice.annotation_set else None
