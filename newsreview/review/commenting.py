@@ -113,7 +113,7 @@ def resolve(*, thread: Thread, by: User) -> Resolution:
 
     Raises NotOpen where a reviewer asks for a change and the set's person, who has handed it in, says that it is done.
     """
-    if thread.asks_for_change and is_reviewed(thread.annotation_set_id, by):
+    if is_reviewed(thread.annotation_set_id, by) and Thread.objects.asking().filter(pk=thread.pk).exists():
         raise NotOpen("This article is with its reviewers, and so is what they ask for. Reopen it, or answer them.")
     resolution, _ = Resolution.objects.get_or_create(thread=thread, defaults={"by": by})
     return resolution
