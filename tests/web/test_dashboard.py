@@ -16,7 +16,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.corpus.models import Outlet
 from newsreview.projects.models import Task
-from newsreview.web.charts import Chart, in_words
+from newsreview.web.charts import Chart, Row, in_words
 from newsreview.web.csv_files import as_csv
 from newsreview.web.dashboard import CHARTS
 from tests.annotation.hand import Hand
@@ -135,6 +135,14 @@ def test_it_asks_no_more_for_more_rows(
     with django_assert_num_queries(16):
         page = client.get(PAGE).text
     assert len(shown(page, "outlets")) == rows
+
+
+def test_cells_are_rounded_and_files_are_not() -> None:
+    row = Row("one", [3, 2 / 3, None], "said", [1])
+    chart = Chart("key", "Title", "Means.", ["Head", "Count", "Share", "Other"], [row], row, 1)
+
+    assert [cell for _, cell in chart.foot] == ["3", "0.67", "–"]
+    assert chart.records[1] == ["one", 3, 2 / 3, None]
 
 
 def test_bars_are_shares_of_the_longest() -> None:

@@ -103,6 +103,7 @@ def test_nothing_hinders_whoever_compares(
     annotator: User,
     colleague: User,
     reviewer: User,
+    manager: User,
     project: Project,
     make_task: Callable[..., Task],
 ) -> None:
@@ -114,6 +115,7 @@ def test_nothing_hinders_whoever_compares(
     history = reverse("set-history", args=[one.annotation_set.pk])
     told |= faults(page, {"agreement": agreement, "disagreements": f"{agreement}passages/", "history": history})
     told |= faults(page, {"adjudication": reverse("adjudication", args=[one.annotation_set.task_id])})
+    told |= faults(open_page(manager).page, {"over time": reverse("project-dashboard", args=[project.slug])})
 
     page.goto(agreement)
     page.locator("select[name=label]").select_option("claim")
