@@ -134,7 +134,7 @@ def test_jobs_are_carried_out_by_one_of_its_workers(served: Served, told: int | 
 
 def test_one_worker_is_left_to_answer_however_few_are_asked_for() -> None:
     supervisor = Supervisor.__new__(Supervisor)
-    supervisor._num_workers = FEWEST  # noqa: SLF001 -- a real one would have made them
+    supervisor._num_workers = FEWEST
 
     supervisor.handle_ttou()
 
