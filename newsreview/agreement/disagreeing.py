@@ -34,6 +34,8 @@ class Disagreement(NamedTuple):
     """Keys of what is answered differently by those who have something."""
     links: list[Match[Link]]
     """Links that are decided with this span, since not everybody has both ends for them."""
+    only_answers: bool = False
+    """Everybody has it, and in the same place: nothing but its answers is in question."""
     pattern: Hashable = None
     """Disagreements of an article that are alike have the same, so that they can be decided together."""
 
@@ -61,10 +63,11 @@ def sort_out(readings: Sequence[Reading]) -> Outcome:
     disagreements: list[Disagreement] = []
     for number, span in enumerate(comparison.spans):
         if kind := kind_of(span):
-            disagreements.append(Disagreement(kind, span, answered_otherwise(span), links.riding[number]))
+            riding, only_answers = links.riding[number], kind == Kind.ATTRIBUTE
+            disagreements.append(Disagreement(kind, span, answered_otherwise(span), riding, only_answers))
         disagreements += links.of_their_own[number]
     disagreements += [
-        Disagreement(Kind.ARTICLE_LABEL, label, differing(label), [])
+        Disagreement(Kind.ARTICLE_LABEL, label, differing(label), [], only_answers=None not in label)
         for label in comparison.article_labels
         if not is_agreed(label)
     ]
@@ -87,7 +90,8 @@ def sort_links(comparison: Comparison) -> SortedLinks:
             found.riding[decided_with].append(link)
         else:
             _, from_number, _ = ties[0]
-            found.of_their_own[from_number].append(Disagreement(Kind.LINK, link, differing(link), []))
+            only_answers = None not in link and len(set(ties)) == 1
+            found.of_their_own[from_number].append(Disagreement(Kind.LINK, link, differing(link), [], only_answers))
     return found
 
 

@@ -44,12 +44,13 @@ def bring_about(draft: Draft, now: Standing, wanted: Standing) -> None:
 
 
 def put_spans(draft: Draft, spans: Rows) -> None:
+    """First all are put: they may exclude each other."""
+    for span, before, after in spans:
+        if after:
+            draft.put("span", span, before, with_form(draft, UUID(span), after, new=before is None))
     places: dict[str, dict[str, Offsets]] = {}
     for span, _, after in spans:
         if after:
             places.setdefault(after["label"], {})[span] = Offsets(after["start"], after["end"])
     for label, lying in places.items():
         refuse_where_excluded(draft, draft.labels[label], lying.values(), besides=lying.keys())
-    for span, before, after in spans:
-        if after:
-            draft.put("span", span, before, with_form(draft, UUID(span), after, new=before is None))

@@ -4,12 +4,13 @@ So every verb of adjudication says what was decided, and brings the set to what 
 of its ends stand, whichever was decided last.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from newsreview.agreement.disagreeing import Disagreement, Kind
 from newsreview.agreement.readings import ArticleLabel, Link, Marked, Span, T, given
+from newsreview.annotation.attributes import answered_in
 from newsreview.annotation.decisions import Choice
 from newsreview.annotation.models import Origin
 from newsreview.annotation.standing import Snapshot, Standing
@@ -47,12 +48,9 @@ class Merging:
             if not isinstance(given(question.sides)[0], Link):
                 self.put(question.sides, list(self.taken_for(question, decision)))
         for links in outcome.links:
-            self.put_link(0, given(links)[0])
+            self.put_links((reader, link, self.row(reader, link)) for reader, link in enumerate(links) if link)
         for question, decision in decisions:
-            for sides in (question.sides, *question.links):
-                for reader, side in self.taken(sides, decision):
-                    if isinstance(side, Link):
-                        self.put_link(reader, side)
+            self.put_links(self.links_of(question, decision))
 
     def decisions(self) -> Iterator[tuple[Disagreement, Snapshot]]:
         questions = self.sides.questions.items()
@@ -76,13 +74,27 @@ class Merging:
     def taken_for(self, question: Disagreement, decision: Snapshot) -> Iterator[tuple[int | None, Snapshot]]:
         if decision["choice"] == Choice.OWN:
             yield None, decision["own"] | WITHOUT_REMARKS
-        elif decision["choice"] == Choice.NEITHER and question.kind == Kind.ATTRIBUTE:
+        elif decision["choice"] == Choice.NEITHER and question.only_answers:
             kept = self.row(0, given(question.sides)[0])
             answers = {key: answer for key, answer in kept["attributes"].items() if key not in question.attributes}
-            yield None, kept | {"attributes": answers}
+            if answered_in(answers) or question.kind != Kind.ARTICLE_LABEL:  # which says nothing but its answers
+                yield None, kept | {"attributes": answers}
         else:
             for reader, side in self.taken(question.sides, decision):
                 yield reader, self.row(reader, side)
+
+    def links_of(self, question: Disagreement, decision: Snapshot) -> list[tuple[int, Link, Snapshot]]:
+        """What comes with a decision, each as it is to stand. Where only answers differ, everybody's link does."""
+        if question.only_answers:
+            answered = [row for _, row in self.taken_for(question, decision)][:1]
+            coming = [(reader, side, row) for row in answered for reader, side in enumerate(question.sides)]
+        else:
+            coming = [
+                (reader, side, self.row(reader, side))
+                for match in (question.sides, *question.links)
+                for reader, side in self.taken(match, decision)
+            ]
+        return [(reader, side, row) for reader, side, row in coming if isinstance(side, Link)]
 
     def put(self, match: AnyMatch, taken: Taken) -> None:
         """What stands for a match. Everybody's links go to it; where both stand, each to their own."""
@@ -98,7 +110,11 @@ class Merging:
             if isinstance(side, Span) and stands:
                 self.ends[reader, side.id] = stands.get(reader) or next(iter(stands.values()))
 
-    def put_link(self, reader: int, link: Link) -> None:
+    def put_links(self, links: Iterable[tuple[int, Link, Snapshot]]) -> None:
+        for reader, link, row in links:
+            self.put_link(reader, link, row)
+
+    def put_link(self, reader: int, link: Link, row: Snapshot) -> None:
         """Where both ends stand, the label fits them, and it allows one more from there."""
         label = self.labels[link.label]
         start, end = (self.ends.get((reader, span)) for span in (link.from_span, link.to_span))
@@ -108,4 +124,4 @@ class Merging:
         starts, ends = (self.rows["span", span]["label"] for span in (start, end))
         if going not in self.leaving and starts in label.from_labels and ends in label.to_labels:
             self.leaving.add(going)
-            self.rows["link", self.id_of((link,))] = self.row(reader, link) | {"from": start, "to": end}
+            self.rows["link", self.id_of((link,))] = row | {"from": start, "to": end}

@@ -1,6 +1,7 @@
 """What can be chosen where people differ."""
 
 from collections.abc import Mapping
+from itertools import permutations
 from typing import Any
 
 from newsreview.agreement.disagreeing import Disagreement, Kind
@@ -17,18 +18,21 @@ PLACES = {Kind.LABEL, Kind.MISSING, Kind.BOUNDARY}
 def choices(question: Disagreement, labels: Mapping[str, Label]) -> set[Choice]:
     """Beside each side: where one of them has nothing, taking that side is choosing neither."""
     found = {Choice.SIDE}
-    everybody = None not in question.sides
-    if everybody:
+    if None not in question.sides:
         found.add(Choice.NEITHER)
-    if everybody and (question.kind in PLACES or may_stand_together(question, labels)):
-        found.add(Choice.BOTH)
+        if not question.only_answers and may_stand_together(question, labels):
+            found.add(Choice.BOTH)
     if question.kind in PLACES:
         found.add(Choice.OWN)
     return found
 
 
 def may_stand_together(question: Disagreement, labels: Mapping[str, Label]) -> bool:
-    return question.kind == Kind.LINK and not labels[given(question.sides)[0].label].at_most_one
+    """Different things: links to two targets, or spans whose labels do not exclude each other."""
+    said = [labels[side.label] for side in given(question.sides)]
+    if question.kind == Kind.LINK:
+        return not said[0].at_most_one
+    return not any(other.key in one.excludes for one, other in permutations(said, 2))
 
 
 def refuse_unless_offered(

@@ -119,7 +119,7 @@ def test_link_to_a_span_that_is_missing_rides_on_it() -> None:
     outcome = sort_out([Reading([CLAIM, SOURCE], [tie]), Reading([CLAIM])])
 
     assert outcome.disagreements == [
-        Disagreement(Kind.MISSING, (SOURCE, None), [], [(tie, None)], outcome.disagreements[0].pattern)
+        Disagreement(Kind.MISSING, (SOURCE, None), [], [(tie, None)], pattern=outcome.disagreements[0].pattern)
     ]
 
 

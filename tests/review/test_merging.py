@@ -5,21 +5,24 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from hypothesis import given
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from newsreview.agreement.readings import Link, Marked, Reading, Span
+from newsreview.agreement.disagreeing import Disagreement
+from newsreview.agreement.readings import ArticleLabel, Link, Marked, Reading, Span
 from newsreview.annotation.decisions import Choice
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.standing import Snapshot, Standing
 from newsreview.labels.models import Label
 from newsreview.review.merging import Merging
+from newsreview.review.offering import choices
 from newsreview.review.sides import Sides
 from tests.agreement.random_readings import readings
 
 TASK = UUID(int=7)
 ANY = ["claim", "source"]
-LABELS = {key: Label(key=key, from_labels=ANY, to_labels=ANY) for key in ("attributed_to", "via")}
+LABELS = {key: Label(key=key, from_labels=ANY, to_labels=ANY) for key in (*ANY, "attributed_to", "via")}
 several = st.lists(readings(), min_size=2, max_size=3)
 
 
@@ -86,17 +89,81 @@ def test_what_all_agree_on_stands_with_every_side(all_read: list[Reading]) -> No
         assert agreed <= content(sides.rows[reader])
 
 
-@given(several)
-def test_both_drops_nothing_that_two_have_marked(all_read: list[Reading]) -> None:
-    """C15: nothing goes that was not decided away."""
+def marks(rows: Standing) -> set[Any]:
+    """Spans by label and place, links by label and those of their ends."""
+    spans = {row_id: (row["label"], row["start"], row["end"]) for (kind, row_id), row in rows.items() if kind == "span"}
+    links = [row for (kind, _), row in rows.items() if kind == "link"]
+    return set(spans.values()) | {(row["label"], spans[str(row["from"])], spans[str(row["to"])]) for row in links}
+
+
+@st.composite
+def nearly_alike(draw: st.DrawFn) -> list[Reading]:
+    """One person's, and that of another who cut some spans short."""
+    one = draw(readings())
+    again = {each: f"{each} again" for each in (*(span.id for span in one.spans), *(link.id for link in one.links))}
+    ends = [max(span.start + 1, span.end - draw(st.integers(0, 2))) for span in one.spans]
+    spans = [span._replace(id=again[span.id], end=end) for span, end in zip(one.spans, ends, strict=True)]
+    assume(len({span[1:4] for span in spans}) == len(spans))
+    links = [
+        link._replace(id=again[link.id], from_span=again[link.from_span], to_span=again[link.to_span])
+        for link in one.links
+    ]
+    return [one, Reading(spans, links, one.article_labels)]
+
+
+@given(st.one_of(several, nearly_alike()), st.integers(0, 1))
+def test_nothing_goes_that_was_not_decided_away(all_read: list[Reading], reader: int) -> None:
+    """C15: both wherever that is offered; else whoever has something."""
     sides = sides_of(all_read[:2])
-    spans = {repr((span.label, span.start, span.end)) for read in sides.readings for span in read.spans}
 
-    rows = merged(sides, {"choice": Choice.BOTH, "taken": None})
+    def keeping(question: Disagreement) -> Snapshot:
+        if Choice.BOTH in choices(question, LABELS):
+            return {"choice": Choice.BOTH, "taken": None}
+        return taking(sides, reader if question.sides[reader] else 1 - reader)
 
-    assert {
-        repr((row["label"], row["start"], row["end"])) for (kind, _), row in rows.items() if kind == "span"
-    } == spans
+    decided = {key: keeping(question) for key, question in sides.questions.items()}
+    rows = Merging(sides, LABELS, decided, None).rows
+
+    assert marks(rows) == marks(sides.rows[0]) | marks(sides.rows[1])
+
+
+@pytest.mark.parametrize("choice", [Choice.NEITHER, Choice.SIDE])
+def test_where_only_answers_differ_the_mark_itself_stays(choice: Choice) -> None:
+    """Everybody's link, also where it begins at two spans that both stand."""
+    whole, short, source = ("claim", 0, 30), ("claim", 0, 20), ("source", 32, 36)
+    read = [
+        Reading(
+            [Span(f"claim {who}", *claim), Span(f"source {who}", *source)],
+            [Link(f"link {who}", "attributed_to", f"claim {who}", f"source {who}", {"by": who, "sure": True})],
+            [ArticleLabel("origin", {"kind": f"copy of {who}", "credited_to": "the agency"})],
+        )
+        for who, claim in (("A", whole), ("B", short))
+    ]
+    sides = sides_of(read)
+    boundary, *others = sides.questions
+    both = {boundary: {"choice": Choice.BOTH, "taken": None}}
+    rows = Merging(sides, LABELS, both | dict.fromkeys(others, taking(sides, 1) | {"choice": choice}), None).rows
+
+    kept = {Choice.NEITHER: ({"sure": True}, {"credited_to": "the agency"})}
+    theirs = ({"by": "B", "sure": True}, {"kind": "copy of B", "credited_to": "the agency"})
+    link, origin = kept.get(choice, theirs)
+    assert marks(rows) == {whole, short, source, *(("attributed_to", claim, source) for claim in (whole, short))}
+    assert [row["attributes"] for (kind, _), row in rows.items() if kind == "link"] == [link, link]
+    assert [row["attributes"] for (kind, _), row in rows.items() if kind == "article_label"] == [origin]
+
+
+@pytest.mark.parametrize(
+    ("excludes", "offered"),
+    [({}, {Choice.BOTH}), ({"claim": ["source"]}, set()), ({"source": ["claim"]}, set())],
+)
+def test_both_are_not_offered_where_one_excludes_the_other(
+    excludes: dict[str, list[str]], offered: set[Choice]
+) -> None:
+    labels = {key: Label(key=key, excludes=excludes.get(key, [])) for key in ANY}
+    sides = sides_of([Reading([Span(label, label, 0, 10)]) for label in ANY])
+    [question] = sides.questions.values()
+
+    assert choices(question, labels) & {Choice.BOTH} == offered
 
 
 @given(several, st.integers(0, 1))
