@@ -8,16 +8,17 @@ again. They are kept beside the database: looking at a page changes no row, and 
 import hashlib
 from collections.abc import Sequence
 from functools import cache
+from inspect import getfile
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
 from django.core.cache import caches
 
-from newsreview import agreement
+from newsreview import agreement, offsets
 from newsreview.agreement.counting import Counts, Key
 from newsreview.projects.models import Project, Task
-from newsreview.review import reading
+from newsreview.review import comparing, reading
 from newsreview.review.comparing import Compared, HandedIn, counted, handed_in_by_several, put_together
 
 # Articles that one request counts: about a second.
@@ -88,5 +89,6 @@ def made_of_questions(several: Sequence[Sequence[HandedIn]]) -> str:
 
 @cache
 def made_of_code() -> str:
-    files = [*Path(agreement.__path__[0]).glob("*.py"), Path(reading.__file__)]
+    beside = [Path(getfile(module)) for module in (comparing, offsets, reading)]
+    files = [*Path(agreement.__path__[0]).glob("*.py"), *beside]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
