@@ -146,6 +146,7 @@ def verb(
                     if locked.made_before:
                         made = Edit.objects.get(pk=edit_id)
                         return Outcome(same_request(made, set_id, by, digest), replayed=True)
+                    refuse_if_handed_on(annotation_set, locked.annotation_set)
                     reviews = in_review and locked.annotation_set.person_id not in {None, by.pk}
                     if locked.submitted and not (when_submitted or reviews):
                         raise NotOpen("This annotation set is submitted. Reopen it to change it.")
@@ -162,6 +163,12 @@ def verb(
         return named
 
     return decorate
+
+
+def refuse_if_handed_on(seen: AnnotationSet | UUID, locked: AnnotationSet) -> None:
+    """Who may change a set is asked before its row is locked, of the set as it was `seen` then."""
+    if isinstance(seen, AnnotationSet) and seen.person_id != locked.person_id:
+        raise NotOpen("This article was handed on to somebody else. What was marked stays; it goes on with them.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def test_handing_on_a_draft(ours: Hand, manager: User, colleague: User) -> None:
     [change] = outcome.edit.changes
     assert (change["before"], change["after"]) == ({"person": str(ours.by.pk)}, {"person": str(colleague.pk)})
     assert (outcome.edit.number, outcome.edit.by, outcome.edit.result) == (2, manager, {"person": str(colleague.pk)})
+    ours.annotation_set.refresh_from_db()
     heir = Hand(ours.annotation_set, colleague)
     heir.set(claim, "kind", "aim")
     heir.undo()
@@ -125,7 +126,18 @@ def test_handing_on_what_was_taken_back_ends_that(ours: Hand, manager: User, col
     taking.take_back(annotation_set=ours.annotation_set, by=manager)
     taking.hand_on(annotation_set=ours.annotation_set, by=manager, to=colleague.pk)
     assert held(colleague) == [ours.annotation_set]
+    ours.annotation_set.refresh_from_db()
     Hand(ours.annotation_set, colleague).add("claim", "They gave us a day")
+
+
+def test_what_was_on_its_way_when_a_draft_was_handed_on_does_not_arrive(
+    ours: Hand, manager: User, colleague: User
+) -> None:
+    """C11: whether they may was asked of the set as it was before."""
+    taking.hand_on(annotation_set=ours.annotation_set.pk, by=manager, to=colleague.pk)
+    with pytest.raises(NotOpen, match="handed on"):
+        ours.add("claim", "They gave us a day")
+    assert ours.annotation_set.spans.count() == 0
 
 
 def test_refused_heirs(ours: Hand, manager: User, colleague: User, reviewer: User) -> None:
