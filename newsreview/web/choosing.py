@@ -1,13 +1,13 @@
 """What can be chosen where people differ, with its key: what each side has there, both, neither, words of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from newsreview.agreement.disagreeing import Disagreement
-from newsreview.agreement.readings import Marked, Reading, Span, given
+from newsreview.agreement.readings import Link, Marked, Reading, Span, given
 from newsreview.annotation.decisions import Choice, Decision
 from newsreview.review.adjudicating import Case
 from newsreview.review.offering import choices
@@ -31,6 +31,8 @@ class Offer(NamedTuple):
     quotes: tuple[list[Piece], ...] = ()
     """The words of the span; of a link, those of both its ends."""
     answers: tuple[str, ...] = ()
+    links: tuple[tuple[str, list[str]], ...] = ()
+    """The side's links that are decided with it: their labels, and the words at both ends."""
 
 
 def offers(case: Case, key: UUID, decision: Decision | None, names: Names) -> Iterator[Offer]:
@@ -39,7 +41,8 @@ def offers(case: Case, key: UUID, decision: Decision | None, names: Names) -> It
     for place, (letter, (one, side)) in enumerate(zip(sides.letters, sides.each(question.sides), strict=True)):
         chosen = bool(decision and decision.taken_id == one.pk)
         offer = Offer(letter, str(place + 1), letter, chosen)
-        yield with_words(offer, question, side, sides.readings[place], names) if side else offer
+        riding = [link for links in question.links if (link := links[place])]
+        yield with_words(offer, question, side, riding, sides.readings[place], names) if side else offer
     offered = choices(question, case.labels)
     for place, choice in enumerate((Choice.BOTH, Choice.NEITHER), start=len(question.sides) + 1):
         if choice in offered:
@@ -47,12 +50,15 @@ def offers(case: Case, key: UUID, decision: Decision | None, names: Names) -> It
             yield Offer(choice.value, str(place), choice.label.capitalize(), chosen, is_side=False)
 
 
-def with_words(offer: Offer, question: Disagreement, side: Marked, reading: Reading, names: Names) -> Offer:
+def with_words(
+    offer: Offer, question: Disagreement, side: Marked, riding: Sequence[Link], reading: Reading, names: Names
+) -> Offer:
     shared, spans = shared_by(question), spans_of(side, reading)
     return offer._replace(
         label=names.label(side.label),
         quotes=tuple(pieces(span, *shared) if span is side else [Piece(span.quote)] for span in spans),
         answers=tuple(answers_to(question.attributes, side, names)),
+        links=tuple((names.label(link.label), [end.quote for end in spans_of(link, reading)]) for link in riding),
     )
 
 
