@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import taking_next
-from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span
+from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Span, Submission
 from newsreview.projects.models import Project, Slot, SlotQuerySet, Task
 from newsreview.review.models import Acceptance, Return, Thread, its_span
 from newsreview.web.practising import is_offered
@@ -59,9 +59,9 @@ def accepted() -> QuerySet[Acceptance]:
 
 
 def comparable() -> AnnotationSetQuerySet:
-    """What somebody else has handed in for the article of the query around it, with the same labels."""
+    """What somebody else has handed in for the article of the query around it, with labels of the same label set."""
     handed_in = Slot.objects.filter(task=OuterRef("task"), person=OuterRef("person"), heard_at=None)
-    same = {name: OuterRef(name) for name in ("task", "label_set_version")}
+    same = {name: OuterRef(name) for name in ("task", "label_set_version__label_set")}
     others = AnnotationSetQuerySet(AnnotationSet).by_people().filter(Exists(handed_in), **same)
     return others.exclude(person=OuterRef("person"))
 
@@ -71,20 +71,27 @@ def to_review(person: User) -> AnnotationSetQuerySet:
 
     What is settled with somebody else's is not: it would be decided twice, and names would be told before.
     """
-    waiting = access.reviewed_sets(person).filter(~Exists(accepted()), ~Exists(comparable())).order_by("id")
-    # Chosen before anything is joined: else the articles of all that is passed over would be read too.
-    first = AnnotationSetQuerySet(AnnotationSet).filter(pk__in=waiting.values("pk")[:ROWS]).order_by("id")
+    accepted = Acceptance.objects.filter(submission=OuterRef("pk"))
+    alone = access.colleagues_sets(person).filter(~Exists(comparable()))
+    # Ids of submissions are in the order in which they were made: an index gives the first. They are chosen before
+    # anything is joined, else the articles of all that is passed over would be read too.
+    standing = Submission.objects.standing().filter(~Exists(accepted), annotation_set__in=alone)
+    first = AnnotationSetQuerySet(AnnotationSet).filter(submissions__in=standing.order_by("id").values("pk")[:ROWS])
+    first = first.order_by("submissions__id")
     return first.select_related("task__article__outlet", "task__article__story", "task__project", "person").defer(
         "task__article__text", "task__article__metadata"
     )
 
 
 def to_adjudicate(person: User) -> QuerySet[Task]:
-    """What several have handed in and nobody is at any more, where it is not settled; in its turn."""
-    sets = AnnotationSetQuerySet(AnnotationSet).filter(task=OuterRef("pk"), kind=AnnotationSet.Kind.ADJUDICATED)
+    """What several have handed in and nobody is at any more, where it is not settled as they have it; in its turn."""
+    standing = Submission.objects.standing()
+    settled = standing.filter(annotation_set__task=OuterRef("pk"), annotation_set__kind=AnnotationSet.Kind.ADJUDICATED)
+    since = standing.filter(annotation_set__task=OuterRef("annotation_set__task"), at__gt=OuterRef("at"))
     coming = Slot.objects.filter(Q(person=None) | Q(heard_at__isnull=False), task=OuterRef("pk"))
     shared = Slot.objects.filter(number__gt=1).values("task")
-    waiting = access.adjudicated_tasks(person).filter(~Exists(sets.handed_in()), ~Exists(coming), pk__in=shared)
+    unsettled = ~Exists(settled.filter(~Exists(since)))
+    waiting = access.adjudicated_tasks(person).filter(unsettled, ~Exists(coming), pk__in=shared)
     return with_names(Task.objects.filter(pk__in=waiting.order_by("turn", "id").values("pk")[:ROWS]))
 
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
+from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.notices.models import Notice
 from newsreview.projects import giving_out
+from newsreview.projects.models import Task
 from newsreview.review import commenting, settling
 from newsreview.review.models import About
 from tests.annotation.hand import Hand
@@ -109,3 +111,18 @@ def test_what_is_asked_for_is_not_done_while_reviewers_have_it(
     assert (answer.status_code, "with its reviewers" in answer.text) == (409, True)
     settling.return_set(annotation_set=draft, by=reviewer)
     assert offered() == (True, True)
+
+
+def test_what_waits_longest_is_offered_first(
+    sign_in: Callable[[User], Client], make_task: Callable[..., Task], annotator: User, reviewer: User
+) -> None:
+    hands = [Hand(taking.take(task=make_task(outlet=f"Post {n}"), person=annotator), annotator) for n in range(3)]
+    for number in (2, 0, 1):
+        hands[number].submit()
+    hands[0].reopen()
+    hands[0].submit()
+
+    page = sign_in(reviewer).get(reverse("queue")).text
+
+    places = [page.find(reverse("review", args=[hand.annotation_set.pk])) for hand in hands]
+    assert -1 < places[2] < places[1] < places[0]
