@@ -44,7 +44,8 @@ def carry_over(draft: Draft, *, version: UUID, becomes: Becomes, stay: Sequence[
     older = annotation_set.label_set_version
     if older.label_set_id != newer.label_set_id or older.number >= newer.number:
         raise Unacceptable(f"{newer} is no later version of {older}.")
-    stands = standing(annotation_set)
+    # Decisions speak of what others have marked, not of labels.
+    stands = {row: mark for row, mark in standing(annotation_set).items() if row[0] in MARKS}
     if kept := set(stay) & {place for snapshot in stands.values() for place in places_in(snapshot)}:
         raise Conflict(f"It uses {', '.join(sorted(kept))}.")
     excluded = {label.key: label.excludes for label in draft.labels.values()}

@@ -12,10 +12,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from newsreview.accounts.models import User
-from newsreview.agreement.readings import given
+from newsreview.agreement.readings import Marked
 from newsreview.annotation import seating
+from newsreview.annotation.attributes import filled_in
+from newsreview.annotation.carrying_over import carry_over
 from newsreview.annotation.decisions import Choice
 from newsreview.annotation.editing import new_span
 from newsreview.annotation.journal import Draft, Result, verb
@@ -24,13 +27,15 @@ from newsreview.annotation.placing import checked_offsets
 from newsreview.annotation.refusals import Conflict, Unacceptable
 from newsreview.annotation.standing import Snapshot, Standing, standing
 from newsreview.annotation.submitting import hand_in
-from newsreview.labels.models import Label
+from newsreview.labels.comparing import places_gone
+from newsreview.labels.models import Label, LabelSetVersion
 from newsreview.review import offering
 from newsreview.review.bringing_about import bring_about, differences
 from newsreview.review.commenting import checked_comment
 from newsreview.review.merging import Merging
 from newsreview.review.models import Acceptance
 from newsreview.review.reasons import checked_rule
+from newsreview.review.reviewing import refuse_while_asked
 from newsreview.review.sides import Sides, handed_in, sides_of
 
 CHANGED = "What was marked there has changed meanwhile. Look at it as it stands, then decide."
@@ -74,20 +79,33 @@ class Case:
         return Merging(self.sides, self.labels, decided, accepted)
 
 
+@transaction.atomic
 def refuse_own_work(task: UUID, by: User) -> None:
+    """Nor do they take the article up until the transaction ends. What the sides have is locked before, if at all."""
+    seating.lock_people(by)
     if AnnotationSet.objects.of_person(by).filter(task=task).exists():
         raise Unacceptable("Nobody adjudicates an article that they have annotated.")
 
 
-@transaction.atomic
 def begin(*, task: UUID, by: User) -> AnnotationSet:
-    """The task's adjudicated set, made where there is none; whoever comes second at the same moment gets the same."""
+    """The task's adjudicated set, made where there is none; carried over where its sides use newer labels since."""
     refuse_own_work(task, by)
-    if begun := AnnotationSet.objects.filter(task=task, kind=AnnotationSet.Kind.ADJUDICATED).first():
-        return begun
-    sides = sides_of(task)
+    begun = AnnotationSet.objects.filter(task=task, kind=AnnotationSet.Kind.ADJUDICATED).first()
+    if begun is None:
+        return make(task, sides_of(task).version)
+    older = begun.label_set_version
+    newer = Q(label_set_version__label_set=older.label_set_id, label_set_version__number__gt=older.number)
+    side = handed_in(task).filter(newer).order_by("-label_set_version__number").first()
+    if side and begun.submissions.filter(reopening=None).first() is None:
+        gone = dict.fromkeys(places_gone(side.label_set_version))
+        carry_over(annotation_set=begun, by=by, version=side.label_set_version_id, becomes=gone, stay=())
+    return begun
+
+
+@transaction.atomic
+def make(task: UUID, version: LabelSetVersion) -> AnnotationSet:
+    """Whoever comes second at the same moment gets the same."""
     seating.lock_task(task)
-    version = sides.sets[0].label_set_version
     made, _ = AnnotationSet.objects.get_or_create(
         task_id=task, kind=AnnotationSet.Kind.ADJUDICATED, defaults={"label_set_version": version}
     )
@@ -98,10 +116,10 @@ def case_of(draft: Draft) -> Case:
     annotation_set = draft.annotation_set
     if annotation_set.kind != AnnotationSet.Kind.ADJUDICATED:
         raise Unacceptable("This annotation set is somebody's own: it is reviewed, not adjudicated.")
-    refuse_own_work(annotation_set.task_id, draft.by)
     sides = sides_of(annotation_set.task_id)
-    if any(one.label_set_version_id != annotation_set.label_set_version_id for one in sides.sets):
-        raise Unacceptable("What was handed in answers other labels than those with which this adjudication began.")
+    refuse_own_work(annotation_set.task_id, draft.by)
+    if sides.version.pk != annotation_set.label_set_version_id:
+        raise Conflict("Newer labels were used meanwhile. Look at what stands now, then decide again.")
     return Case(sides, draft.labels, standing(annotation_set))
 
 
@@ -165,9 +183,16 @@ def own_span(draft: Draft, case: Case, questions: Sequence[Asked], own: dict[str
         raise Unacceptable("Own words are marked for one disagreement at a time.")
     label = draft.label_in_use(own["label"], Label.Kind.SPAN)
     offsets = checked_offsets(draft, own["start"], own["end"], own["quote"])
-    sides = given(case.sides.questions[questions[0].question].sides)
-    answers = next((side.attributes for side in sides if side.label == label.key), {})
-    return new_span(label, dict(answers)) | {"start": offsets.start, "end": offsets.end, "quote": own["quote"]}
+    sides = case.sides.questions[questions[0].question].sides
+    theirs = ((reader, side) for reader, side in enumerate(sides) if side and side.label == label.key)
+    answers = next((given_by(case, label, reader, side) for reader, side in theirs), {})
+    return new_span(label, answers) | {"start": offsets.start, "end": offsets.end, "quote": own["quote"]}
+
+
+def given_by(case: Case, label: Label, reader: int, side: Marked) -> dict[str, Any]:
+    """A person's answers, without what the app filled in and nobody touched."""
+    by_app = {attribute.key for attribute in filled_in(label)}.difference(case.sides.row(reader, side)["given"])
+    return {key: answer for key, answer in side.attributes.items() if key not in by_app}
 
 
 def forget_what_is_not_asked(draft: Draft, case: Case) -> None:
@@ -179,13 +204,13 @@ def forget_what_is_not_asked(draft: Draft, case: Case) -> None:
 @verb("finish")
 def finish(draft: Draft, *, base: int) -> Result:
     """Hand in what was settled as it was at version `base`; with it, what each of the sides handed in is settled."""
-    compared = handed_in(draft.annotation_set.task_id).order_by("pk")
-    list(compared.select_for_update(of=("self",)).values_list("pk"))
     case = case_of(draft)
     if case.open:
         raise Conflict(f"There is still something to decide ({len(case.open)}).")
     if case.agreed:
         raise Conflict(f"What all agree on is still to be accepted ({len(case.agreed)}).")
+    for one in case.sides.sets:
+        refuse_while_asked(one)
     result = hand_in(draft, base)
     for one in case.sides.sets:
         submission = one.submissions.get(reopening=None)

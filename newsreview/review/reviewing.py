@@ -110,5 +110,14 @@ def unseen(annotation_set: AnnotationSet) -> list[Seen]:
     return [Seen(about, pk, edit) for (about, pk), edit in everything if (pk, edit) not in known]
 
 
+def refuse_while_asked(annotation_set: AnnotationSet) -> None:
+    """Nothing is accepted of which a change is asked for."""
+    if asked := open_requests(annotation_set):
+        raise Conflict(
+            f"Changes are asked for ({asked}) in what {annotation_set.person} handed in. "
+            "Return that, or approve those marks as they are."
+        )
+
+
 def open_requests(annotation_set: AnnotationSet) -> int:
     return Thread.objects.asking().filter(annotation_set=annotation_set).count()

@@ -151,7 +151,7 @@ class Adjudication:
     def rules(self, question: Disagreement) -> list[tuple[dict[str, Any], str]]:
         """What the guideline says of the labels in question: the reasons that can be given, the first by a key."""
         labels = labels_in(question)
-        sections = self.case.sides.sets[0].label_set_version.guideline.get("sections", [])
+        sections = self.case.sides.version.guideline.get("sections", [])
         said = [rule for section in sections if section.get("label") in labels for rule in section.get("rules", [])]
         return list(zip(said, [*REASON_KEYS, *[""] * len(said)], strict=False))
 
@@ -188,7 +188,7 @@ def named_task(tasks: QuerySet[Task], task_id: UUID) -> Task:
 def adjudication_of(task: Task, reader: User) -> Adjudication:
     """Raises a Refusal where the sides cannot be compared. Reading begins nothing."""
     sides = sides_of(task.pk)
-    labels = Label.objects.with_questions().filter(version=sides.sets[0].label_set_version_id)
+    labels = Label.objects.with_questions().filter(version=sides.version)
     adjudicated = AnnotationSet.objects.filter(kind=AnnotationSet.Kind.ADJUDICATED, task=task)
     begun = adjudicated.with_version().with_submitted().first()
     case = Case(sides, {label.key: label for label in labels}, standing(begun) if begun else {})
@@ -213,5 +213,6 @@ def adjudication(request: HttpRequest, task_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return errors.refused(request, refusal)
     key = found.at(named_question(request))
-    context = {"adjudication": found, "bench": found.bench, "new_id": uuid7()} | (found.at_hand(key) if key else {})
+    # What makes ids, and no id: each form gets one of its own.
+    context = {"adjudication": found, "bench": found.bench, "new_id": uuid7} | (found.at_hand(key) if key else {})
     return render(request, "adjudication/page.html", context)

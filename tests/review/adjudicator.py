@@ -17,6 +17,14 @@ def set_of(task: Task, person: User) -> AnnotationSet:
     return AnnotationSetQuerySet(AnnotationSet).of_person(person).get(task=task)
 
 
+def content_of(annotation_set: AnnotationSet) -> list[list[str]]:
+    """What stands in a set, by its words, without ids."""
+    spans = annotation_set.spans.values_list("label__key", "start", "end", "attributes")
+    links = annotation_set.links.values_list("label__key", "from_span__quote", "to_span__quote", "attributes")
+    said = annotation_set.article_labels.values_list("label__key", "attributes")
+    return [sorted(map(repr, rows)) for rows in (spans, links, said)]
+
+
 class Adjudicator:
     def __init__(self, task: Task, by: User) -> None:
         self.task, self.by = task, by

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -11,37 +12,18 @@ from newsreview.annotation import checking, submitting, undoing
 from newsreview.annotation.decisions import Choice, Decision
 from newsreview.annotation.models import AnnotationSet, Submission
 from newsreview.annotation.refusals import Conflict, NotOpen, Refusal, Unacceptable
-from newsreview.labels.models import Label
 from newsreview.projects.models import Task
 from newsreview.review import adjudicating
 from newsreview.review.adjudicating import Asked
 from newsreview.review.models import Acceptance
-from newsreview.review.sides import sides_of
+from newsreview.review.sides import in_no_telling_order
 from tests.annotation.hand import Hand
-from tests.review.adjudicator import Adjudicator, set_of
-from tests.review.seeded import AGREED, KINDS, LONG, PRONOUNS, SHORT, seed
+from tests.review.adjudicator import Adjudicator, content_of, set_of
+from tests.review.seeded import AGREED, KINDS, LONG, PRONOUNS
 from tests.review.two_people import hand_of
 
 SHORTEST = "traffic had fallen to 11,400 vehicles a day"
 COUNCIL = {"label": "claim", "start": 0, "end": 7, "quote": "Council"}
-
-
-@pytest.fixture
-def seeded(make_task: Callable[..., Task], annotator: User, colleague: User) -> Task:
-    return seed(make_task, annotator, colleague)
-
-
-@pytest.fixture
-def desk(seeded: Task, reviewer: User) -> Adjudicator:
-    return Adjudicator(seeded, reviewer)
-
-
-def content_of(annotation_set: AnnotationSet) -> list[list[str]]:
-    """What stands in a set, by its words, without ids."""
-    spans = annotation_set.spans.values_list("label__key", "start", "end", "attributes")
-    links = annotation_set.links.values_list("label__key", "from_span__quote", "to_span__quote", "attributes")
-    said = annotation_set.article_labels.values_list("label__key", "attributes")
-    return [sorted(map(repr, rows)) for rows in (spans, links, said)]
 
 
 def test_the_seeded_disagreements_are_found_as_what_they_are(desk: Adjudicator) -> None:
@@ -99,43 +81,13 @@ def test_leaving_out_is_a_step_that_can_be_undone_too(desk: Adjudicator, colleag
 
 
 @pytest.mark.parametrize(
-    ("kind", "choice", "words"),
-    [
-        (Kind.BOUNDARY, Choice.BOTH, {("claim", LONG), ("claim", SHORT)}),
-        (Kind.BOUNDARY, Choice.NEITHER, set()),
-        (Kind.LABEL, Choice.BOTH, {("claim", "Police"), ("source", "Police")}),
-        (Kind.LABEL, Choice.NEITHER, set()),
-        (Kind.ATTRIBUTE, Choice.NEITHER, {("claim", "the bridge open by May")}),
-    ],
-)
-def test_both_or_neither(desk: Adjudicator, kind: str, choice: Choice, words: set[tuple[str, str]]) -> None:
-    desk.decide(*desk.questions(kind), choice=choice)
-
-    assert desk.words == words
-
-
-def test_neither_answer_leaves_the_question_unanswered(desk: Adjudicator) -> None:
-    desk.decide(*desk.questions(Kind.ATTRIBUTE), choice=Choice.NEITHER)
-
-    assert "kind" not in desk.annotation_set.spans.get().attributes
-
-
-def test_an_own_span_takes_the_place_of_both(desk: Adjudicator) -> None:
-    own = {"label": "claim", **Hand(desk.annotation_set, desk.by).at("traffic had fallen")}
-    desk.decide(*desk.questions(Kind.BOUNDARY), choice=Choice.OWN, own=own)
-
-    assert desk.words == {("claim", "traffic had fallen")}
-    desk.decide(*desk.questions(Kind.BOUNDARY), choice=Choice.NEITHER)
-    assert desk.words == set()
-
-
-@pytest.mark.parametrize(
     ("kind", "says"),
     [
         (Kind.MISSING, {"choice": Choice.BOTH}),
         (Kind.MISSING, {"choice": Choice.NEITHER}),
         (Kind.ATTRIBUTE, {"choice": Choice.BOTH}),
         (Kind.LINK, {"choice": Choice.BOTH}),
+        (Kind.ARTICLE_LABEL, {"choice": Choice.BOTH}),
         (Kind.ARTICLE_LABEL, {"choice": Choice.OWN, "own": COUNCIL}),
         (Kind.BOUNDARY, {"choice": Choice.SIDE}),
         (Kind.BOUNDARY, {"choice": Choice.OWN}),
@@ -167,29 +119,6 @@ def test_three_are_settled_as_two_are(
     assert content_of(desk.annotation_set) == content_of(set_of(task, annotator))
     desk.finish()
     assert Acceptance.objects.count() == 3
-
-
-def test_a_link_comes_when_both_of_its_ends_stand(desk: Adjudicator, annotator: User) -> None:
-    desk.decide(*desk.questions(Kind.LINK), side=annotator)
-    assert desk.annotation_set.links.count() == 0
-
-    desk.accept_agreed()
-
-    links = desk.annotation_set.links.values_list("label__key", "to_span__quote")
-    assert set(links) == {("attributed_to", "Ada Brandt"), ("via", "the harbour master")}
-    claim = desk.annotation_set.spans.get(quote="the bridge would close in June")
-    assert claim.attributes["form"] == "paraphrase"
-
-
-def test_a_decision_makes_way_for_another_in_its_place(desk: Adjudicator, annotator: User, colleague: User) -> None:
-    boundary = desk.questions(Kind.BOUNDARY)
-    desk.decide(*boundary, side=annotator)
-    first = desk.annotation_set.spans.get()
-    desk.decide(*boundary, side=colleague, rule="3.2")
-
-    assert (desk.annotation_set.spans.get().pk, desk.words) == (first.pk, {("claim", SHORT)})
-    undoing.undo(**desk.whose)
-    assert desk.words == {("claim", LONG)}
 
 
 def test_nobodys_decision_is_overwritten_unseen(
@@ -236,24 +165,6 @@ def test_two_have_handed_in_before_anything_is_settled(seeded: Task, colleague: 
     assert not AnnotationSet.objects.filter(kind="adjudicated").exists()
 
 
-def test_what_a_side_changes_is_asked_anew(desk: Adjudicator, annotator: User, colleague: User) -> None:
-    """C14: what was decided stays in the journal."""
-    desk.decide_everything(annotator)
-    hand = Hand(set_of(desk.task, colleague), colleague)
-    hand.reopen()
-    hand.move(hand.annotation_set.spans.get(quote=SHORT), SHORTEST)
-    hand.submit()
-
-    assert [desk.case.sides.questions[key].kind for key in desk.case.open] == [Kind.BOUNDARY]
-    with pytest.raises(Conflict):
-        desk.finish()
-    desk.decide(*desk.case.open, side=colleague)
-    assert ("claim", SHORTEST) in desk.words
-    assert desk.annotation_set.decisions.count() == len(KINDS)
-    desk.finish()
-    assert checking.contradictions_in(desk.annotation_set.pk) == []
-
-
 def test_finishing_settles_everybodys_work(desk: Adjudicator, annotator: User, colleague: User) -> None:
     desk.decide_everything(annotator)
     desk.finish()
@@ -265,17 +176,6 @@ def test_finishing_settles_everybodys_work(desk: Adjudicator, annotator: User, c
         Hand(set_of(desk.task, annotator), annotator).reopen()
     with pytest.raises(NotOpen):
         undoing.undo(**desk.whose)
-
-
-def test_what_is_finished_can_be_reopened(desk: Adjudicator, annotator: User) -> None:
-    desk.decide_everything(annotator)
-    desk.finish()
-    submitting.reopen(**desk.whose)
-    desk.decide(*desk.questions(Kind.BOUNDARY), choice=Choice.BOTH)
-    desk.finish()
-
-    assert {("claim", LONG), ("claim", SHORT)} <= desk.words
-    assert Acceptance.objects.count() == 2
 
 
 def test_what_is_left_to_do_is_done_before_finishing(desk: Adjudicator, annotator: User) -> None:
@@ -291,28 +191,6 @@ def test_what_is_left_to_do_is_done_before_finishing(desk: Adjudicator, annotato
     assert Acceptance.objects.count() == 0
 
 
-def test_labels_that_are_offered_no_more_are_not_dropped(desk: Adjudicator, annotator: User) -> None:
-    """C15"""
-    Label.objects.filter(version=desk.annotation_set.label_set_version, key="source").update(retired=True)
-    desk.decide_everything(annotator)
-
-    assert {("source", pronoun) for pronoun in PRONOUNS} <= desk.words
-
-
-def test_what_only_one_was_asked_for_is_decided_and_not_dropped(desk: Adjudicator, annotator: User) -> None:
-    """C15"""
-    hand = Hand(set_of(desk.task, annotator), annotator)
-    hand.reopen()
-    version = desk.annotation_set.label_set_version
-    Label.objects.create(version=version, key="figure", kind="span", name="figure", channel="fill")
-    hand.annotation_set = AnnotationSet.objects.get(pk=hand.annotation_set.pk)
-    hand.add("figure", "six million")
-    hand.submit()
-
-    desk.annotation_set = AnnotationSet.objects.get(pk=desk.annotation_set.pk)
-    assert "figure" in {side.label for key in desk.case.open for side in desk.case.sides.questions[key].sides if side}
-
-
 def test_the_journal_tells_it_all(desk: Adjudicator, annotator: User) -> None:
     desk.decide_everything(annotator)
     undoing.undo(**desk.whose)
@@ -323,5 +201,11 @@ def test_the_journal_tells_it_all(desk: Adjudicator, annotator: User) -> None:
     assert checking.contradictions_in(desk.annotation_set.pk) == []
 
 
-def test_sides_come_in_the_same_order_every_time(desk: Adjudicator) -> None:
-    assert len({tuple(one.pk for one in sides_of(desk.task.pk).sets) for _ in range(3)}) == 1
+def test_the_order_of_sides_tells_nothing_of_who_is_who() -> None:
+    """Over many articles each of two is A about half of the time."""
+    earlier = []
+    for number in range(200):
+        sets = [AnnotationSet(pk=UUID(int=who), task_id=UUID(int=number)) for who in (1, 2)]
+        earlier.append(min(sets, key=in_no_telling_order) is sets[0])
+
+    assert 60 < earlier.count(True) < 140

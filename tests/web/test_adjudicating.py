@@ -25,7 +25,7 @@ from newsreview.web.disputing import dress_of
 from tests.annotation.hand import Hand
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import KINDS, LONG, SHORT, seed
-from tests.review.two_people import begin
+from tests.review.two_people import begin, hand_of
 
 
 @pytest.fixture
@@ -94,6 +94,14 @@ def test_as_many_are_agreed_as_can_be_accepted(
     screen.post("agreed")
     assert "1 agreed · 0 of 2 decided" in screen.get()
     assert "Accept" not in screen.get()
+
+
+def test_each_form_makes_an_edit_of_its_own(screen: Screen, reviewer: User, annotator: User) -> None:
+    """Whoever decides and then undoes before the answer is there, is not told that the id was used before."""
+    Adjudicator(screen.task, reviewer).decide(UUID(screen.question(Kind.LINK)), side=annotator)
+    ids = re.findall('name="id" value="([^"]+)"', screen.get(screen.question(Kind.BOUNDARY)))
+
+    assert (len(ids), len(set(ids))) == (4, 4)
 
 
 def test_alike_questions_are_one_line_of_the_list(screen: Screen) -> None:
@@ -181,6 +189,47 @@ def test_undo_and_redo(screen: Screen) -> None:
     assert screen.words() == set()
     screen.post("undo", step="redo")
     assert screen.words() == {("claim", LONG), ("claim", SHORT)}
+
+
+def test_links_that_are_decided_with_a_span_are_shown_with_it(
+    make_task: Callable[..., Task], annotator: User, colleague: User, reviewer: User, sign_in: Callable[[User], Client]
+) -> None:
+    task = make_task("Police said twelve people died, the mayor said.")
+    one, other = hand_of(task, annotator), hand_of(task, colleague)
+    sources = [one.add("source", words) for words in ("Police", "the mayor")]
+    tie = one.link("attributed_to", one.add("claim", "twelve people died"), sources[0])
+    for words in ("Police", "the mayor"):
+        other.add("source", words)
+    one.submit()
+    other.submit()
+    screen = Screen(task, sign_in(reviewer))
+    before = screen.question(Kind.MISSING)
+    assert "attributed to: <bdi>twelve people died</bdi> → <bdi>Police</bdi>" in screen.get(before)
+
+    one.reopen()
+    one.remove_link(tie)
+    one.link("attributed_to", one.annotation_set.spans.get(label__key="claim"), sources[1])
+    one.submit()
+
+    assert screen.question(Kind.MISSING) != before
+    assert "attributed to: <bdi>twelve people died</bdi> → <bdi>the mayor</bdi>" in screen.get()
+
+
+def test_what_is_handed_in_after_it_was_settled_comes_back_to_the_queue(
+    screen: Screen, reviewer: User, annotator: User, manager: User
+) -> None:
+    third = taking.deal_out(task=screen.task, person=manager, by=manager)
+    desk = Adjudicator(screen.task, reviewer)
+    desk.decide_everything(annotator)
+    desk.finish()
+    address = reverse("adjudication", args=[screen.task.pk])
+    assert address not in screen.client.get(reverse("queue")).text
+
+    Hand(third, manager).submit()
+
+    assert address in screen.client.get(reverse("queue")).text
+    screen.post("reopening")
+    assert [desk.case.sides.letters, len(desk.case.open) > 0] == ["ABC", True]
 
 
 def test_what_is_settled_leaves_the_queue_and_comes_back_when_reopened(

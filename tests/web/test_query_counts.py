@@ -278,7 +278,7 @@ def test_an_adjudication(
     Adjudicator(mine.task, reviewer).decide_everything(annotator)
     client = sign_in(reviewer)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(29):
         page = client.get(reverse("adjudication", args=[mine.task_id]))
     assert page.text.count('class="g ') > spans
 
