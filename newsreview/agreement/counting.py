@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from newsreview.agreement.comparing import Comparison, compare, questions
+from newsreview.agreement.disagreeing import in_question, sort_links
 from newsreview.agreement.measures import coincidences, contingencies
 from newsreview.agreement.pairing import mark
 from newsreview.agreement.readings import Link, Match, Reading, Span, T, given
@@ -25,7 +26,8 @@ class Word(StrEnum):
 
 
 class Thing(Word):
-    """What two people marked. A key is the thing and its label; for answers, the attribute's key as well."""
+    """What two people marked. A key is the thing and its label; for answers the attribute's key as well, for
+    disagreements their kind."""
 
     SPANS = "spans"
     FOUND = "spans of which the other has one in the same place"
@@ -36,6 +38,7 @@ class Thing(Word):
     SAME_LINKS = "links of which the other has the same"
     QUESTIONS = "questions that either has answered"
     SAME_ANSWERS = "questions that both have answered alike"
+    DISAGREEMENTS = "what has to be decided between them"
 
 
 class Of(Word):
@@ -79,6 +82,8 @@ def things(comparison: Comparison) -> Iterator[Key]:
         yield from of_links(link, comparison)
     for article_label in comparison.article_labels:
         yield from of_answers(article_label)
+    for each in in_question(comparison, sort_links(comparison)):
+        yield Thing.DISAGREEMENTS, min(side.label for side in given(each.sides)), each.kind.value
 
 
 def of_spans(match: Match[Span]) -> Iterator[Key]:

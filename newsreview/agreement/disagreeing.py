@@ -60,6 +60,16 @@ class SortedLinks(NamedTuple):
 def sort_out(readings: Sequence[Reading]) -> Outcome:
     comparison = compare(readings)
     links = sort_links(comparison)
+    return Outcome(
+        [span for span in comparison.spans if kind_of(span) is None],
+        links.agreed,
+        [label for label in comparison.article_labels if is_agreed(label)],
+        with_patterns(in_question(comparison, links), comparison),
+    )
+
+
+def in_question(comparison: Comparison, links: SortedLinks) -> list[Disagreement]:
+    """In the order of the text, without their patterns."""
     disagreements: list[Disagreement] = []
     for number, span in enumerate(comparison.spans):
         if kind := kind_of(span):
@@ -71,12 +81,7 @@ def sort_out(readings: Sequence[Reading]) -> Outcome:
         for label in comparison.article_labels
         if not is_agreed(label)
     ]
-    return Outcome(
-        [span for span in comparison.spans if kind_of(span) is None],
-        links.agreed,
-        [label for label in comparison.article_labels if is_agreed(label)],
-        with_patterns(disagreements, comparison),
-    )
+    return disagreements
 
 
 def sort_links(comparison: Comparison) -> SortedLinks:

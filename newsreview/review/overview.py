@@ -5,18 +5,19 @@ Places are counted at tasks (an article for one person each), and sets once they
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Sum, Value, When
 from django.utils import timezone
 
+from newsreview.agreement.counting import Key, Thing
+from newsreview.agreement.disagreeing import Kind
+from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Edit, Span, Submission
 from newsreview.projects.models import Slot, SlotQuerySet, Task
 from newsreview.review.models import Thread
@@ -27,7 +28,6 @@ Counts = list[tuple[str, int]]
 STATES = ("open", "in_hand", "waiting", "accepted")
 DAYS = (2, 4, 7, 14)
 MINUTES = (2, 5, 10, 20, 40)
-DISAGREEMENTS = ("found", "boundary", "label", "attribute", "link")
 WEEKS = 12  # that are told one by one
 
 # Links that the app made by itself, as they were made; whether each still stands, and whether a person has touched it.
@@ -53,11 +53,10 @@ class Work:
 
     tasks: QuerySet[Task]
 
-    @cached_property
-    def sets(self) -> list[UUID]:
-        """What people have handed in."""
-        sets = AnnotationSetQuerySet(AnnotationSet).by_people().held().handed_in()
-        return list(sets.filter(task__in=self.tasks).values_list("pk", flat=True))
+    @property
+    def sets(self) -> AnnotationSetQuerySet:
+        """What people have handed in: asked for within each question, however many they are."""
+        return AnnotationSetQuerySet(AnnotationSet).by_people().held().handed_in().filter(task__in=self.tasks)
 
     def progress(self) -> Counts:
         """Places by their state."""
@@ -91,7 +90,7 @@ class Work:
         spent = Edit.objects.filter(annotation_set__in=self.sets, milliseconds__isnull=False).order_by()
         sums = spent.values_list("annotation_set").annotate(ms=Sum("milliseconds")).values_list("ms", flat=True)
         measured = in_steps((ms / 60_000 for ms in sums), MINUTES)
-        return [*measured, len(self.sets) - sum(measured)]
+        return [*measured, self.sets.count() - sum(measured)]
 
     def labels(self) -> Counts:
         """Spans by their label, the most frequent first."""
@@ -102,21 +101,27 @@ class Work:
     def inferred_links(self) -> tuple[int, int, int]:
         """As the app made them, changed by a person, undone."""
         with connection.cursor() as cursor:
-            cursor.execute(INFERRED, {"sets": self.sets})
+            cursor.execute(INFERRED, {"sets": list(self.sets.values_list("pk", flat=True))})
             kept, changed, undone = cursor.fetchone()
         return kept, changed, undone
 
     def rules(self) -> Counts:
-        """Rules of the guideline by how often a reviewer asked for a change by them, the most cited first."""
-        cited = Thread.objects.filter(annotation_set__task__in=self.tasks).exclude(rule="").order_by()
-        return sorted(cited.values_list("rule").annotate(n=Count("pk")), key=lambda row: (-row[1], row[0]))
+        """Rules of the guideline by how often a change was asked for or settled by them, the most cited first."""
+        cited = Counter[str]()
+        for reasons in (Thread.objects, Decision.objects):
+            given = reasons.filter(annotation_set__task__in=self.tasks).exclude(rule="").order_by()
+            cited.update(dict(given.values_list("rule").annotate(n=Count("pk"))))
+        return sorted(cited.items(), key=lambda row: (-row[1], row[0]))
 
 
 def disagreements(choice: Choice) -> Counts:
-    """Between each two people: what only one has marked, and what both have marked otherwise."""
+    """What has to be decided between each two people, by its kind."""
     pairs = choice.between_two()
-    counts = {key: choice.counts_of(SHARES[key], pairs) for key in DISAGREEMENTS}
-    return [(key, whole - part) for key, (part, whole) in counts.items()]
+    return [(kind.value, int(pairs.column(in_question(kind)).sum())) for kind in Kind]
+
+
+def in_question(kind: Kind) -> Callable[[Key], bool]:
+    return lambda key: key[0] == Thing.DISAGREEMENTS and key[2] == kind.value
 
 
 class Agreed(NamedTuple):

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from newsreview import access
+from newsreview.agreement.disagreeing import Kind
 from newsreview.corpus.models import Outlet
 from newsreview.labels.comparing import wordings
 from newsreview.projects.models import Project, Task
@@ -81,14 +82,15 @@ class Desk:
 
     def disagreements(self) -> Chart:
         names = {
-            "found": _("marked by one only"),
-            "boundary": _("another boundary"),
-            "label": _("another label"),
-            "attribute": _("another answer"),
-            "link": _("another link"),
+            Kind.LABEL: _("another label"),
+            Kind.MISSING: _("marked by one only"),
+            Kind.BOUNDARY: _("another boundary"),
+            Kind.ATTRIBUTE: _("another answer"),
+            Kind.LINK: _("another link"),
+            Kind.ARTICLE_LABEL: _("another answer for the article"),
         }
-        rows = [(names[key], count) for key, count in disagreements(self.compared)]
-        means = _("Marks of each two people who handed in the same article, as far as agreement has been counted.")
+        rows = [(names[Kind(kind)], count) for kind, count in disagreements(self.compared)]
+        means = _("What there was to decide between each two people, as far as agreement has been counted.")
         return Chart.of_counts("disagreements", _("Where we disagree"), means, _("What differs"), rows)
 
     def agreement(self) -> Chart:
@@ -117,7 +119,7 @@ class Desk:
     def rules(self) -> Chart:
         words = wordings(self.project.label_set_version.guideline)
         rows = [(f"{rule} {words.get(rule, '')}".strip(), count) for rule, count in self.work.rules()]
-        means = _("Rules by which reviewers asked for a change.")
+        means = _("Rules by which a change was asked for, or a disagreement settled.")
         return Chart.of_counts("rules", _("Rules most cited"), means, _("Rule"), rows)
 
 

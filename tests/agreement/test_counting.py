@@ -61,6 +61,13 @@ def test_what_two_people_marked() -> None:
         (Thing.SAME_LINKS, "attributed_to"): 2,
         (Thing.QUESTIONS, "attributed_to", "carried_over"): 1,
         (Thing.QUESTIONS, "origin", "kind"): 1,
+        (Thing.DISAGREEMENTS, "claim", "attribute"): 1,
+        (Thing.DISAGREEMENTS, "claim", "boundary"): 1,
+        (Thing.DISAGREEMENTS, "claim", "missing"): 1,
+        (Thing.DISAGREEMENTS, "source", "boundary"): 1,
+        (Thing.DISAGREEMENTS, "source", "missing"): 1,
+        (Thing.DISAGREEMENTS, "attributed_to", "link"): 2,
+        (Thing.DISAGREEMENTS, "origin", "article label"): 1,
     }
 
 

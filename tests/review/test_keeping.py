@@ -65,7 +65,8 @@ def test_an_answer_that_is_not_asked_for_any_more_is_not_counted(
     Attribute.objects.filter(label__key="source", key="who").update(enabled=False)
 
     after = known(project).compared[0].counts
-    assert before.keys() - after.keys() == {(Thing.QUESTIONS, "source", "who")}
+    asked_no_more = {(Thing.QUESTIONS, "source", "who"), (Thing.DISAGREEMENTS, "source", "attribute")}
+    assert before.keys() - after.keys() == asked_no_more
 
 
 def test_projects_are_counted_apart(project: Project, task: Task, annotator: User, colleague: User) -> None:

@@ -132,7 +132,7 @@ def test_it_asks_no_more_for_more_rows(
         hand.add(("claim", "source", "heading")[n], "Ferry talks stall")
         hand.submit()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         page = client.get(PAGE).text
     assert len(shown(page, "outlets")) == rows
 
