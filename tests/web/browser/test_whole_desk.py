@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from newsreview.accounts.models import User
 from newsreview.annotation import checking
@@ -76,7 +76,7 @@ DASHBOARD = {
 
 
 def test_a_project_from_nothing_to_its_export(
-    open_page: Callable[..., Watched], manager: User, annotator: User, colleague: User, reviewer: User, project: Project
+    open_page: Callable[..., Watched], manager: User, annotator: User, colleague: User, reviewer: User
 ) -> None:
     managing, reviewing = open_page(manager).page, open_page(reviewer).page
     one, other = Hands(open_page(annotator)), Hands(open_page(colleague))
@@ -149,8 +149,14 @@ def rows_of(table: Locator) -> list[list[str]]:
     return [row.split("\t") for row in table.locator("tbody tr").all_inner_texts()]
 
 
+def open_whole(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    page.wait_for_load_state()
+
+
 def agreement(page: Page) -> dict[str, tuple[str, str]]:
-    page.get_by_role("link", name="Agreement").click()
+    open_whole(page, "Agreement")
     rows = rows_of(page.get_by_role("table").first)
     page.get_by_role("link", name="Kelder Gates", exact=True).click()
     return {name: (value, counted) for name, value, _interval, counted, *_ in rows}
@@ -161,7 +167,7 @@ TOO_LONG = "texts => texts.map((t) => t.getComputedTextLength() - t.ownerSVGElem
 
 def dashboard(page: Page) -> dict[str, list[list[str]]]:
     """The rows of each chart."""
-    page.get_by_role("link", name="Dashboard").click()
+    open_whole(page, "Dashboard")
     assert page.locator(".chart svg text").evaluate_all(TOO_LONG) == []
     found = {}
     for chart in page.locator(".chart").all():
