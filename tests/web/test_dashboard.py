@@ -16,7 +16,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.corpus.models import Outlet
 from newsreview.projects.models import Task
-from newsreview.web.charts import Chart, Row, in_words
+from newsreview.web.charts import Chart, Row
 from newsreview.web.csv_files import as_csv
 from newsreview.web.dashboard import CHARTS
 from tests.annotation.hand import Hand
@@ -157,7 +157,3 @@ def test_bars_are_shares_of_the_longest() -> None:
     ]
     assert (three.foot, three.height) == ([("Count", "5")], 132)
     assert [(bar.widths, empty.full) for empty in [chart(("none", 0))] for bar in empty.bars] == [(["0.00%"], 0)]
-
-
-def test_figures_are_rounded_as_on_the_page_of_agreement() -> None:
-    assert [in_words(cell) for cell in (30 / 39, 1.0, 12, None)] == ["0.77", "1.00", "12", "–"]
