@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "newsreview.web.middleware.signed_out_in_place",
     "allauth.account.middleware.AccountMiddleware",
-    "newsreview.web.middleware.DatabaseDoesNotAnswer",
+    "newsreview.web.middleware.SaysWhatWentWrong",
 ]
 
 TEMPLATES = [

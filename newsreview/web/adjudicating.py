@@ -21,7 +21,6 @@ from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Disagreement
 from newsreview.annotation.decisions import Choice, Decision
 from newsreview.annotation.models import AnnotationSet
-from newsreview.annotation.refusals import Refusal
 from newsreview.annotation.standing import standing
 from newsreview.labels.comparing import wordings
 from newsreview.labels.models import Label
@@ -29,12 +28,11 @@ from newsreview.projects.models import Task
 from newsreview.review.adjudicating import Case
 from newsreview.review.offering import choices
 from newsreview.review.sides import sides_of
-from newsreview.web import errors
 from newsreview.web.choosing import labels_in, offers, why_alike
 from newsreview.web.disagreements import KINDS, spans_of
 from newsreview.web.disputing import Bench
 from newsreview.web.naming_labels import Names
-from newsreview.web.requests import person_of
+from newsreview.web.requests import named, person_of
 
 REASON_KEYS = "qwy"
 
@@ -195,24 +193,14 @@ def adjudication_of(task: Task, reader: User) -> Adjudication:
     return Adjudication(Bench(task, begun, editable=False, case=case), begun, reader)
 
 
-def named_question(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("question", ""))
-    except ValueError:
-        return None
-
-
 @gzip_page
 @require_safe
 @login_required
 def adjudication(request: HttpRequest, task_id: UUID) -> HttpResponse:
     person = person_of(request)
     task = named_task(access.adjudicated_tasks(person) | access.settled_tasks(person), task_id)
-    try:
-        found = adjudication_of(task, person)
-    except Refusal as refusal:
-        return errors.refused(request, refusal)
-    key = found.at(named_question(request))
+    found = adjudication_of(task, person)
+    key = found.at(named(request, "question"))
     # What makes ids, and no id: each form gets one of its own.
     context = {"adjudication": found, "bench": found.bench, "new_id": uuid7} | (found.at_hand(key) if key else {})
     return render(request, "adjudication/page.html", context)

@@ -14,7 +14,7 @@ from newsreview.web.agreement_filters import Filters
 from newsreview.web.agreement_tables import TABLES, Choices, cells, records, table
 from newsreview.web.csv_files import as_csv
 from newsreview.web.disagreements import as_rows
-from newsreview.web.requests import named_task, person_of
+from newsreview.web.requests import named, person_of
 
 
 def compared_project(request: HttpRequest, slug: str) -> Project:
@@ -61,7 +61,7 @@ def agreement_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def agreement_passages(request: HttpRequest, slug: str) -> HttpResponse:
     project, filters = compared_project(request, slug), Filters.read(request)
     tasks = filters.tasks(access.compared_tasks(person_of(request), project))
-    found = passages(tasks, filters.wanted, after=named_task(request))
+    found = passages(tasks, filters.wanted, after=named(request, "after"))
     context = {
         "project": project,
         "filters": filters,

@@ -13,12 +13,11 @@ from uuid_utils.compat import uuid7
 
 from newsreview.annotation import submitting
 from newsreview.annotation.models import AnnotationSet
-from newsreview.annotation.refusals import Refusal
 from newsreview.labels.models import Attribute, Label
 from newsreview.web import errors
 from newsreview.web.desk import Desk
 from newsreview.web.queue import own_work
-from newsreview.web.requests import person_of
+from newsreview.web.requests import person_of, posted_id, posted_number
 from newsreview.web.rows import Mark
 from newsreview.web.workbench import desk_of
 
@@ -79,22 +78,16 @@ def submission(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if request.method in {"GET", "HEAD"}:
         context = {"desk": desk, "matters": matters(desk), "edit_id": uuid7()}
         return render(request, "workbench/submission.html", context)
-    try:
-        if request.method == "DELETE" or "reopen" in request.POST:
-            submitting.reopen(annotation_set=desk.annotation_set, by=person_of(request))
-            return redirect("task", task_id=task_id)
-        return hand_in(request, desk, desk.annotation_set)
-    except Refusal as refusal:
-        return errors.refused(request, refusal)
-    except (KeyError, ValueError) as error:  # the form's id or version
-        return errors.bad_request(request, error)
+    if request.method == "DELETE" or "reopen" in request.POST:
+        submitting.reopen(annotation_set=desk.annotation_set, by=person_of(request))
+        return redirect("task", task_id=task_id)
+    return hand_in(request, desk, desk.annotation_set)
 
 
 def hand_in(request: HttpRequest, desk: Desk, annotation_set: AnnotationSet) -> HttpResponse:
     person = person_of(request)
-    submitting.submit(
-        annotation_set=annotation_set, by=person, edit_id=UUID(request.POST["id"]), base=int(request.POST["base"])
-    )
+    edit, base = posted_id(request), posted_number(request, "base")
+    submitting.submit(annotation_set=annotation_set, by=person, edit_id=edit, base=base)
     if desk.practice:
         return redirect("task", task_id=desk.task.pk)  # its panel has the last word
     messages.success(request, _("“%(title)s” is submitted.") % {"title": desk.task.article.headline})

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from newsreview import access
 from newsreview.annotation.models import AnnotationSet
-from newsreview.annotation.refusals import Refusal
 from newsreview.annotation.restoring import restore
 from newsreview.web import errors
-from newsreview.web.requests import person_of
+from newsreview.web.requests import person_of, posted_number
 from newsreview.web.telling import told
 
 ROWS = 50
@@ -51,12 +50,7 @@ def restoration(request: HttpRequest, set_id: UUID) -> HttpResponse:
     person, annotation_set = person_of(request), seen_set(request, set_id)
     if not access.may_edit(person, annotation_set):
         return errors.forbidden(request, PermissionError())
-    try:
-        step, base = int(request.POST["to"]), int(request.POST["base"])
-        restore(annotation_set=annotation_set, by=person, to=step, base=base)
-    except Refusal as refusal:
-        return errors.refused(request, refusal)
-    except (KeyError, ValueError) as error:  # a form that is not ours
-        return errors.bad_request(request, error)
+    step, base = posted_number(request, "to"), posted_number(request, "base")
+    restore(annotation_set=annotation_set, by=person, to=step, base=base)
     messages.success(request, _("Everything stands as after step %(step)d. Undo takes this back.") % {"step": step})
     return redirect("set-history", set_id)

@@ -17,33 +17,22 @@ from django.views.decorators.http import require_POST
 from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
-from newsreview.annotation.refusals import Refusal
 from newsreview.notices import telling
 from newsreview.review import commenting, reviewing, settling
 from newsreview.review.models import About
 from newsreview.review.reviewing import Seen
-from newsreview.web import errors
-from newsreview.web.requests import person_of
+from newsreview.web.requests import person_of, posted_id, posted_number, reading_a_form
 from newsreview.web.reviewing import review_of
 
 
-def judged(
-    request: HttpRequest,
-    set_id: UUID,
-    judge: Callable[[AnnotationSet], HttpResponse],
-    among: Callable[[User], QuerySet[AnnotationSet]] = access.reviewed_sets,
-) -> HttpResponse:
-    """What comes of one step on a set that was handed in, or the page that says why nothing did."""
-    named = among(person_of(request)).select_related("task__article", "person")
-    handed_in = get_object_or_404(named, pk=set_id)
-    try:
-        return judge(handed_in)
-    except Refusal as refusal:
-        return errors.refused(request, refusal)
-    except (KeyError, ValueError) as error:  # a form that is not ours
-        return errors.bad_request(request, error)
+def named_set(
+    request: HttpRequest, set_id: UUID, among: Callable[[User], QuerySet[AnnotationSet]] = access.reviewed_sets
+) -> AnnotationSet:
+    """That was handed in."""
+    return get_object_or_404(among(person_of(request)).select_related("task__article", "person"), pk=set_id)
 
 
+@reading_a_form()
 def named_mark(request: HttpRequest) -> Seen:
     return Seen(About(request.POST["about"]), UUID(request.POST["item"]), UUID(request.POST["seen"]))
 
@@ -57,66 +46,54 @@ def onwards(request: HttpRequest, set_id: UUID, item: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def approval(request: HttpRequest, set_id: UUID) -> HttpResponse:
-    def approve(handed_in: AnnotationSet) -> HttpResponse:
-        mark = named_mark(request)
-        reviewing.approve(annotation_set=handed_in.pk, by=person_of(request), seen=[mark])
-        return onwards(request, set_id, mark.object_id)
-
-    return judged(request, set_id, approve)
+    handed_in, mark = named_set(request, set_id), named_mark(request)
+    reviewing.approve(annotation_set=handed_in.pk, by=person_of(request), seen=[mark])
+    return onwards(request, set_id, mark.object_id)
 
 
 @require_POST
 @login_required
 def change_request(request: HttpRequest, set_id: UUID) -> HttpResponse:
-    def ask(handed_in: AnnotationSet) -> HttpResponse:
-        mark = named_mark(request)
-        with transaction.atomic():
-            asked = commenting.request_change(
-                annotation_set=handed_in.pk,
-                by=person_of(request),
-                thread=UUID(request.POST["id"]),
-                about=mark.about,
-                object_id=mark.object_id,
-                rule=request.POST.get("rule", ""),
-                text=request.POST.get("text", ""),
-                readers=access.readers_of(handed_in),
-            )
-            telling.mentioned(asked.comments.earliest("at"))
-        return onwards(request, set_id, mark.object_id)
-
-    return judged(request, set_id, ask)
+    handed_in, mark = named_set(request, set_id), named_mark(request)
+    with transaction.atomic():
+        asked = commenting.request_change(
+            annotation_set=handed_in.pk,
+            by=person_of(request),
+            thread=posted_id(request),
+            about=mark.about,
+            object_id=mark.object_id,
+            rule=request.POST.get("rule", ""),
+            text=request.POST.get("text", ""),
+            readers=access.readers_of(handed_in),
+        )
+        telling.mentioned(asked.comments.earliest("at"))
+    return onwards(request, set_id, mark.object_id)
 
 
 @require_POST
 @login_required
 def acceptance(request: HttpRequest, set_id: UUID) -> HttpResponse:
-    def accept(handed_in: AnnotationSet) -> HttpResponse:
-        base = int(request.POST["base"])
-        with transaction.atomic():
-            telling.accepted(settling.accept(annotation_set=handed_in.pk, by=person_of(request), base=base))
-        messages.success(request, _("“%(title)s” is accepted.") % {"title": handed_in.task.article.headline})
-        return redirect("queue")
-
-    return judged(request, set_id, accept)
+    handed_in, base = named_set(request, set_id), posted_number(request, "base")
+    with transaction.atomic():
+        telling.accepted(settling.accept(annotation_set=handed_in.pk, by=person_of(request), base=base))
+    messages.success(request, _("“%(title)s” is accepted.") % {"title": handed_in.task.article.headline})
+    return redirect("queue")
 
 
 @require_POST
 @login_required
 def returning(request: HttpRequest, set_id: UUID) -> HttpResponse:
-    def give_back(handed_in: AnnotationSet) -> HttpResponse:
-        note = request.POST.get("text", "")
-        with transaction.atomic():
-            outcome = settling.return_set(
-                annotation_set=handed_in,
-                by=person_of(request),
-                edit_id=UUID(request.POST["id"]),
-                note=note,
-                rest_is_right="rest" in request.POST,
-            )
-            telling.returned(edit=outcome.edit, note=note)
-        names = {"title": handed_in.task.article.headline, "person": handed_in.person}
-        messages.success(request, _("“%(title)s” is back with %(person)s.") % names)
-        return redirect("queue")
-
     # Sent twice, it finds the draft that it has made of the set.
-    return judged(request, set_id, give_back, among=access.colleagues_sets)
+    handed_in, note = named_set(request, set_id, among=access.colleagues_sets), request.POST.get("text", "")
+    with transaction.atomic():
+        outcome = settling.return_set(
+            annotation_set=handed_in,
+            by=person_of(request),
+            edit_id=posted_id(request),
+            note=note,
+            rest_is_right="rest" in request.POST,
+        )
+        telling.returned(edit=outcome.edit, note=note)
+    names = {"title": handed_in.task.article.headline, "person": handed_in.person}
+    messages.success(request, _("“%(title)s” is back with %(person)s.") % names)
+    return redirect("queue")

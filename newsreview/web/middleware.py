@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from psycopg_pool import PoolTimeout
 
+from newsreview.annotation.refusals import Refusal
 from newsreview.web import errors
 
 
@@ -51,8 +52,9 @@ def signed_out_in_place(
     return respond
 
 
-class DatabaseDoesNotAnswer:
-    """Says so, with a status on which clients try again."""
+class SaysWhatWentWrong:
+    """A verb that did nothing says why. A database that does not answer is told with a status on which clients try
+    again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -61,6 +63,8 @@ class DatabaseDoesNotAnswer:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            return errors.refused(request, exception)
         if isinstance(exception, OperationalError | InterfaceError | PoolTimeout):
             return errors.unavailable(request, exception)
         return None

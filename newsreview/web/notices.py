@@ -18,7 +18,7 @@ from newsreview.notices import mailing
 from newsreview.notices.models import Digest, Notice
 from newsreview.notices.wording import sentence
 from newsreview.review.models import Thread
-from newsreview.web.requests import person_of
+from newsreview.web.requests import named, person_of
 from newsreview.web.talks import place_of
 
 ROWS = 50
@@ -44,20 +44,15 @@ def notices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         own.unread().update(read_at=timezone.now())
         return redirect("notices")
-    page = list(own.filter(**later_than(request)).with_names().order_by("-id")[: ROWS + 1])
+    before = named(request, "before")
+    earlier = own.filter(pk__lt=before) if before else own
+    page = list(earlier.with_names().order_by("-id")[: ROWS + 1])
     context: dict[str, Any] = {
         "notices": [(notice, sentence(notice)) for notice in page[:ROWS]],
         "next_page": page[ROWS - 1].pk if len(page) > ROWS else None,
         "digest": Digest.objects.filter(person=person_of(request), wanted_since__isnull=False).exists(),
     }
     return render(request, "notices/page.html", context)
-
-
-def later_than(request: HttpRequest) -> dict[str, UUID]:
-    try:
-        return {"pk__lt": UUID(request.GET.get("before", ""))}
-    except ValueError:
-        return {}
 
 
 @require_POST

@@ -9,8 +9,6 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import practising
 from newsreview.annotation.models import Submission
-from newsreview.annotation.refusals import Refusal
-from newsreview.web import errors
 from newsreview.web.requests import person_of
 
 LATER = "practice_later"  # in the session: it is theirs alone, and ends when they sign out
@@ -25,11 +23,8 @@ def practice(request: HttpRequest) -> HttpResponse:
         begun = access.practice_sets(person).with_submitted().first()
         return render(request, "practice/page.html", {"begun": begun})
     mine = practising.practise(person=person)
-    try:
-        if "again" in request.POST:
-            practising.start_again(annotation_set=mine, by=person)
-    except Refusal as refusal:
-        return errors.refused(request, refusal)
+    if "again" in request.POST:
+        practising.start_again(annotation_set=mine, by=person)
     return redirect("task", task_id=mine.task_id)
 
 

@@ -10,7 +10,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation.models import Submission
 from newsreview.projects.models import Project, Task
 from newsreview.web.queue import ROWS
-from newsreview.web.requests import named_task, person_of
+from newsreview.web.requests import named, person_of
 
 
 def with_counts(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -44,7 +44,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     project = get_object_or_404(visible(person), slug=slug)
     seen = access.visible_tasks(person).filter(project=project).order_by("id")
-    if after := named_task(request):
+    if after := named(request, "after"):
         seen = seen.filter(pk__gt=after)
     rows = seen.select_related("article__outlet", "article__story").defer("article__text", "article__metadata")
     tasks = list(rows[: ROWS + 1])

@@ -22,7 +22,7 @@ from newsreview.review.models import About, Acceptance, Thread
 from newsreview.web.cards import Card
 from newsreview.web.desk import Desk
 from newsreview.web.differences import Difference, differences
-from newsreview.web.requests import person_of
+from newsreview.web.requests import named, person_of
 from newsreview.web.rows import Mark
 from newsreview.web.talks import talks_of
 from newsreview.web.ties import Tie
@@ -162,19 +162,12 @@ def review_of(request: HttpRequest, set_id: UUID) -> Review:
     return Review(Desk(found.task, found, editable=False), found)
 
 
-def chosen_item(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("item", ""))
-    except ValueError:
-        return None
-
-
 @gzip_page
 @require_safe
 @login_required
 def review(request: HttpRequest, set_id: UUID) -> HttpResponse:
     reviewed = review_of(request, set_id)
-    item = reviewed.at(chosen_item(request))
+    item = reviewed.at(named(request, "item"))
     context = {
         "review": reviewed,
         "desk": reviewed.desk,

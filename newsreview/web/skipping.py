@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from newsreview import access
 from newsreview.annotation import skipping
-from newsreview.annotation.refusals import Refusal
 from newsreview.projects.models import Skip
 from newsreview.web import errors
-from newsreview.web.requests import person_of
+from newsreview.web.requests import person_of, posted_id
 from newsreview.web.workbench import desk_of
 
 ROWS = 200
@@ -43,10 +42,7 @@ def skip(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if not form.is_valid():
         context = {"desk": desk, "form": form}
         return render(request, "workbench/skip.html", context, status=422 if form.is_bound else 200)
-    try:
-        skipping.skip(annotation_set=desk.annotation_set, **form.cleaned_data)
-    except Refusal as refusal:
-        return errors.refused(request, refusal)
+    skipping.skip(annotation_set=desk.annotation_set, **form.cleaned_data)
     messages.success(request, _("“%(title)s” is skipped.") % {"title": desk.task.article.headline})
     return redirect("queue")
 
@@ -58,16 +54,9 @@ def skips(request: HttpRequest, slug: str) -> HttpResponse:
     project = get_object_or_404(access.managed_projects(person_of(request)), slug=slug)
     named = Skip.objects.filter(task__project=project).select_related("task__article__outlet", "person", "ended_by")
     if request.method == "POST":
-        chosen = get_object_or_404(named, pk=named_skip(request))
+        chosen = get_object_or_404(named, pk=posted_id(request, "skip"))
         skipping.put_back(skip=chosen, by=person_of(request))
         messages.success(request, _("%(person)s can be given this article again.") % {"person": chosen.person})
         return redirect("project-skips", slug)
     rows = named.defer("task__article__text", "task__article__metadata").order_by("-at")[:ROWS]
     return render(request, "project/skips.html", {"project": project, "skips": rows})
-
-
-def named_skip(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("skip", ""))
-    except ValueError:
-        return None

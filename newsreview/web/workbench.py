@@ -13,7 +13,6 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import leasing, taking
 from newsreview.annotation.models import AnnotationSet
-from newsreview.annotation.refusals import Refusal
 from newsreview.projects.models import SlotQuerySet, Task
 from newsreview.review.models import Return
 from newsreview.web import errors
@@ -114,8 +113,5 @@ def set_take(request: HttpRequest, task_id: UUID) -> HttpResponse:
     task = get_object_or_404(access.visible_tasks(person), pk=task_id)
     if not access.may_take(person, task):
         return errors.forbidden(request, PermissionError())
-    try:
-        taking.take(task=task, person=person)
-    except Refusal as refusal:
-        return errors.refused(request, refusal)
+    taking.take(task=task, person=person)
     return redirect("task", task_id=task.pk)

@@ -25,7 +25,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "project-skips": {
         "GET": "in  404 404 404 404 200 404 200",
-        "POST": "in  404 404 404 404 404 404 404",
+        "POST": "in  404 404 404 404 400 404 400",
     },
     "project-next": {"POST": "in  404 302 302 302 302 404 302"},
     "project-guideline": {"GET": "in  404 200 200 200 200 200 200"},
