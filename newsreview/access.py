@@ -82,7 +82,8 @@ def blind_work(user: User) -> AnnotationSetQuerySet:
 
 def visible_colleagues(user: User) -> SlotQuerySet:
     """The slots of the others who have a task, where the person may know who they are."""
-    everybodys = Q(project__in=projects_as(user, *SEES_ALL_SETS))
+    everybodys = Q(~Exists(blind_work(user).filter(task=OuterRef("task"))))
+    everybodys &= Q(project__in=projects_as(user, *SEES_ALL_SETS))
     beside = Q(project__in=projects_as(user, Role.ANNOTATOR).filter(blind=False))
     return SlotQuerySet(Slot).filter(everybodys | beside, person__isnull=False).exclude(person=user.pk)
 

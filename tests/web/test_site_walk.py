@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -252,35 +253,49 @@ def admin_url(route: str) -> str:
         return reverse(route, args=[uuid4()])
 
 
-def seen_by(site: Site, who: str) -> dict[str, tuple[str, str]]:
-    """Every page as one of the cast gets it, headers and words; without what is made anew each time."""
+def seen_by(site: Site, *cast: str) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """Every page and every answer as these get them, headers and words; without what is made anew each time."""
     told = {}
     for route, methods in TABLE.items():
-        if "GET" in methods and not methods["GET"].startswith("410"):
-            answer = site.answer(site.url(route), "GET", who)
-            headers = {name: value for name, value in answer.headers.items() if name != "Set-Cookie"}
-            told[route] = (str(headers), MADE_ANEW.sub("", b"".join(answer).decode()))
+        for method, who in product(("GET", "POST"), cast):
+            if method in methods and not methods[method].startswith("410"):
+                with transaction.atomic():
+                    body = site.body(route) if method == "POST" else {}
+                    answer = site.answer(site.url(route), method, who, **body)
+                    transaction.set_rollback(True)
+                headers = {name: value for name, value in answer.headers.items() if name != "Set-Cookie"}
+                told[method, route, who] = MADE_ANEW.sub("", str(headers)), MADE_ANEW.sub("", b"".join(answer).decode())
     return told
 
 
 def test_a_colleague_s_marks_show_nowhere(site: Site) -> None:
-    """In a blind project; that an article is submitted shows in the project's count, and nothing else of it."""
-    giving_out.change_rules(project=site.project, people_per_article=2)
+    """In a blind project; that an article is submitted shows in the project's count, and nothing else of it. A reviewer
+    who annotates it is as blind."""
+    giving_out.change_rules(project=site.project, people_per_article=3)
     task, colleague = site.tasks["held"], site.people["colleague"]
+    taking.take(task=task, person=site.people["reviewer"])
     theirs = taking.take(task=task, person=colleague)
-    before = seen_by(site, "annotator")
+    blind = ("annotator", "reviewer")
+    before = seen_by(site, *blind)
     text, words = task.article.text, "Ada Brandt"
     place: dict[str, Any] = {"start": text.index(words), "end": text.index(words) + len(words), "quote": words}
     on_set: dict[str, Any] = {"annotation_set": theirs, "by": colleague}
     editing.add_span(**on_set, span=uuid7(), label="source", **place, attributes={"who": "A. Zanzibar"}, note="Sure?")
     labelling.set_article_label(**on_set, label="origin", value={"kind": "unclear"})
-    marked = seen_by(site, "annotator")
+    marked = seen_by(site, *blind)
     submitting.submit(**on_set, base=2)
-    submitted = seen_by(site, "annotator")
+    submitted = seen_by(site, *blind)
+    of_a_set = {route.split()[0] for route in TABLE if route.startswith(("review", "set-"))}
+    at_theirs = {
+        site.try_out(reverse(name, args=[theirs.pk]), method, who)
+        for name, method, who in product(of_a_set, ("GET", "POST"), blind)
+    }
 
-    assert marked == before
-    assert {route for route in before if submitted[route] != before[route]} == {"project", "project-list"}
+    assert [asked for asked in before if marked[asked] != before[asked]] == []
+    otherwise = [asked for asked in before if submitted[asked] != before[asked]]
+    assert {route for _method, route, _who in otherwise} == {"project", "project-list"}
     assert "Zanzibar" not in str(submitted)
+    assert at_theirs == {"404", "405"}
     assert "Zanzibar" in str(sorted(theirs.spans.values_list("attributes", flat=True), key=str))
 
 
