@@ -28,6 +28,7 @@ SHARES: dict[str, Share] = {
     "link": figures.LINK,
     "overlap_f1": figures.OVERLAP_F1,
     "exact_f1": figures.EXACT_F1,
+    "link_f1": figures.LINK_F1,
 }
 
 

@@ -29,6 +29,7 @@ FIGURES: dict[str, tuple[Words, Words]] = {
     "link": (gettext_lazy("Link"), gettext_lazy("links between spans that both have found, which both have")),
     "overlap_f1": (gettext_lazy("F1 overlap"), gettext_lazy("spans with the same label in the same place")),
     "exact_f1": (gettext_lazy("F1 exact"), gettext_lazy("spans with the same label, begin and end")),
+    "link_f1": (gettext_lazy("F1 links"), gettext_lazy("links that the other has too")),
     "alpha_paragraphs": (gettext_lazy("α paragraphs"), gettext_lazy("Krippendorff’s, nominal: labels on a paragraph")),
     "kappa_paragraphs": (gettext_lazy("κ paragraphs"), gettext_lazy("Cohen’s: the same, for one pair of people")),
     "alpha_characters": (gettext_lazy("α characters"), gettext_lazy("Krippendorff’s, nominal: labels on a character")),
