@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from newsreview.accounts.models import User
@@ -8,7 +9,9 @@ from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Story
 from newsreview.projects.models import Project, Task
+from tests.review.seeded import seed
 from tests.web.hostile import ATTACK, label_everything
+from tests.web.screen import Screen
 
 
 @pytest.fixture
@@ -29,3 +32,14 @@ def attacked(make_task: Callable[..., Task], annotator: User, project: Project, 
     mine = taking.take(task=task, person=annotator)
     label_everything(mine, annotator)
     return mine
+
+
+@pytest.fixture
+def seeded(make_task: Callable[..., Task], annotator: User, colleague: User) -> Task:
+    """What two have handed in who differ in every way."""
+    return seed(make_task, annotator, colleague)
+
+
+@pytest.fixture
+def screen(seeded: Task, reviewer: User, sign_in: Callable[[User], Client]) -> Screen:
+    return Screen(seeded, sign_in(reviewer))

@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
@@ -24,42 +23,9 @@ from newsreview.review.sides import Sides, sides_of
 from newsreview.web.disputing import dress_of
 from tests.annotation.hand import Hand
 from tests.review.adjudicator import Adjudicator, set_of
-from tests.review.seeded import KINDS, LONG, SHORT, seed
-from tests.review.two_people import begin, hand_of
-
-
-@pytest.fixture
-def seeded(make_task: Callable[..., Task], annotator: User, colleague: User) -> Task:
-    return seed(make_task, annotator, colleague)
-
-
-@pytest.fixture
-def screen(seeded: Task, reviewer: User, sign_in: Callable[[User], Client]) -> "Screen":
-    return Screen(seeded, sign_in(reviewer))
-
-
-class Screen:
-    def __init__(self, task: Task, client: Client) -> None:
-        self.task, self.client = task, client
-
-    def get(self, question: object = "") -> str:
-        return self.client.get(reverse("adjudication", args=[self.task.pk]), {"question": str(question)}).text
-
-    def post(self, what: str, **fields: Any) -> Any:
-        return self.client.post(reverse(f"adjudication-{what}", args=[self.task.pk]), {"id": str(uuid7())} | fields)
-
-    def question(self, kind: str) -> str:
-        return next(str(key) for key, each in sides_of(self.task.pk).questions.items() if each.kind == kind)
-
-    def decide(self, kind: str, **fields: Any) -> Any:
-        return self.post("decisions", seen=self.question(kind), **fields)
-
-    @property
-    def adjudicated(self) -> AnnotationSet:
-        return AnnotationSet.objects.get(task=self.task, kind="adjudicated")
-
-    def words(self) -> set[tuple[str, str]]:
-        return set(self.adjudicated.spans.values_list("label__key", "quote"))
+from tests.review.seeded import KINDS, LONG, SHORT
+from tests.review.two_people import begin
+from tests.web.screen import Screen
 
 
 def test_sides_have_no_names_until_everything_is_decided(screen: Screen, reviewer: User, annotator: User) -> None:
@@ -189,47 +155,6 @@ def test_undo_and_redo(screen: Screen) -> None:
     assert screen.words() == set()
     screen.post("undo", step="redo")
     assert screen.words() == {("claim", LONG), ("claim", SHORT)}
-
-
-def test_links_that_are_decided_with_a_span_are_shown_with_it(
-    make_task: Callable[..., Task], annotator: User, colleague: User, reviewer: User, sign_in: Callable[[User], Client]
-) -> None:
-    task = make_task("Police said twelve people died, the mayor said.")
-    one, other = hand_of(task, annotator), hand_of(task, colleague)
-    sources = [one.add("source", words) for words in ("Police", "the mayor")]
-    tie = one.link("attributed_to", one.add("claim", "twelve people died"), sources[0])
-    for words in ("Police", "the mayor"):
-        other.add("source", words)
-    one.submit()
-    other.submit()
-    screen = Screen(task, sign_in(reviewer))
-    before = screen.question(Kind.MISSING)
-    assert "attributed to: <bdi>twelve people died</bdi> → <bdi>Police</bdi>" in screen.get(before)
-
-    one.reopen()
-    one.remove_link(tie)
-    one.link("attributed_to", one.annotation_set.spans.get(label__key="claim"), sources[1])
-    one.submit()
-
-    assert screen.question(Kind.MISSING) != before
-    assert "attributed to: <bdi>twelve people died</bdi> → <bdi>the mayor</bdi>" in screen.get()
-
-
-def test_what_is_handed_in_after_it_was_settled_comes_back_to_the_queue(
-    screen: Screen, reviewer: User, annotator: User, manager: User
-) -> None:
-    third = taking.deal_out(task=screen.task, person=manager, by=manager)
-    desk = Adjudicator(screen.task, reviewer)
-    desk.decide_everything(annotator)
-    desk.finish()
-    address = reverse("adjudication", args=[screen.task.pk])
-    assert address not in screen.client.get(reverse("queue")).text
-
-    Hand(third, manager).submit()
-
-    assert address in screen.client.get(reverse("queue")).text
-    screen.post("reopening")
-    assert [desk.case.sides.letters, len(desk.case.open) > 0] == ["ABC", True]
 
 
 def test_what_is_settled_leaves_the_queue_and_comes_back_when_reopened(
