@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,13 @@ class Supervisor(Arbiter):  # type: ignore[misc]
         super().manage_workers()
         if not self.has_job_worker:
             self.spawn_worker()
+
+    def stop(self, graceful: bool = True) -> None:  # noqa: FBT001, FBT002 -- gunicorn's
+        """Whoever had to be killed holds the database until they have gone."""
+        super().stop(graceful)
+        for worker in list(self.WORKERS):
+            with suppress(ChildProcessError):  # gone already
+                os.waitpid(worker, 0)
 
     def handle_ttou(self) -> None:
         if self.num_workers > FEWEST:

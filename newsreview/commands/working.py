@@ -38,7 +38,7 @@ class JobWorker(Worker):  # type: ignore[misc]
 
     async def work(self) -> None:
         """Tell the server that this process lives, until it is told to end or nobody would tell it."""
-        jobs = asyncio.create_task(carry_out_jobs())
+        jobs = asyncio.create_task(self.carry_out_jobs())
         while self.alive and os.getppid() == self.ppid and not jobs.done():
             self.notify()
             await asyncio.wait({jobs}, timeout=SECONDS_BETWEEN_LOOKS)
@@ -48,15 +48,18 @@ class JobWorker(Worker):  # type: ignore[misc]
             await asyncio.wait({jobs}, timeout=SECONDS_BETWEEN_LOOKS)
         await jobs
 
+    async def carry_out_jobs(self) -> None:
+        """Until cancelled. A database that does not answer is asked again.
 
-async def carry_out_jobs() -> None:
-    """Until cancelled. A database that does not answer is asked again."""
-    while True:
-        connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
-        try:
-            with app.replace_connector(connector) as ours:
-                async with ours.open_async():
-                    await ours.run_worker_async(install_signal_handlers=False)
-        except (ConnectorException, OperationalError) as error:
-            log.warning("Jobs wait for the database: %s", error)
-        await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+        A connection that is just being made may turn the cancelling into an error of its own: who is told to end does
+        not begin anew.
+        """
+        while self.alive:
+            connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
+            try:
+                with app.replace_connector(connector) as ours:
+                    async with ours.open_async():
+                        await ours.run_worker_async(install_signal_handlers=False)
+            except (ConnectorException, OperationalError) as error:
+                log.warning("Jobs wait for the database: %s", error)
+            await asyncio.sleep(SECONDS_BETWEEN_TRIES)
