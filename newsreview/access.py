@@ -4,7 +4,7 @@ Objects are fetched out of what a person may see; anything else is 404. Whether 
 asked by the door. An administrator of the installation (superuser) counts as a manager of every project.
 """
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
@@ -122,10 +122,13 @@ def changeable_sets(user: User) -> AnnotationSetQuerySet:
 
 def adjudicated_tasks(user: User) -> QuerySet[Task]:
     """What several people have handed in, where the person reviews; nothing that they have annotated themselves."""
-    by_people = AnnotationSetQuerySet(AnnotationSet).by_people().filter(task=OuterRef("pk"))
-    handed_in = by_people.held().handed_in().order_by().values("task").annotate(people=Count("pk"))
-    tasks = Task.objects.filter(project__in=projects_as(user, *REVIEWS))
-    return tasks.filter(Exists(handed_in.filter(people__gt=1)), ~Exists(by_people.filter(person=user.pk)))
+    by_people = AnnotationSetQuerySet(AnnotationSet).by_people()
+    handed_in = by_people.held().handed_in()
+    # A pair is a join, which may begin anywhere; a count would be made for every task.
+    another = handed_in.filter(task=OuterRef("task"), person__gt=OuterRef("person"))
+    several = Exists(handed_in.filter(Exists(another), task=OuterRef("pk")))
+    tasks = Task.objects.filter(several, project__in=projects_as(user, *REVIEWS))
+    return tasks.filter(~Exists(by_people.filter(task=OuterRef("pk"), person=user.pk)))
 
 
 def settled_tasks(user: User) -> QuerySet[Task]:

@@ -66,21 +66,22 @@ def comparable() -> AnnotationSetQuerySet:
     return others.exclude(person=OuterRef("person"))
 
 
-def to_review(person: User) -> AnnotationSetQuerySet:
+def to_review(person: User) -> list[AnnotationSet]:
     """What others have handed in and nobody has accepted, the longest waiting first.
 
     What is settled with somebody else's is not: it would be decided twice, and names would be told before.
     """
     accepted = Acceptance.objects.filter(submission=OuterRef("pk"))
     alone = access.colleagues_sets(person).filter(~Exists(comparable()))
-    # Ids of submissions are in the order in which they were made: an index gives the first. They are chosen before
-    # anything is joined, else the articles of all that is passed over would be read too.
+    # Ids of submissions are in the order in which they were made: an index gives the first. They are asked for by
+    # themselves: joined in the same query, the articles of all that is passed over would be read too.
     standing = Submission.objects.standing().filter(~Exists(accepted), annotation_set__in=alone)
-    first = AnnotationSetQuerySet(AnnotationSet).filter(submissions__in=standing.order_by("id").values("pk")[:ROWS])
-    first = first.order_by("submissions__id")
-    return first.select_related("task__article__outlet", "task__article__story", "task__project", "person").defer(
-        "task__article__text", "task__article__metadata"
+    first = list(standing.order_by("id").values_list("annotation_set", flat=True)[:ROWS])
+    sets = AnnotationSetQuerySet(AnnotationSet).select_related(
+        "task__article__outlet", "task__article__story", "task__project", "person"
     )
+    named = sets.defer("task__article__text", "task__article__metadata").in_bulk(first)
+    return [named[set_id] for set_id in first]
 
 
 def to_adjudicate(person: User) -> QuerySet[Task]:
@@ -156,7 +157,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "own": list(own_rows(person)[:ROWS]),
         "free": free[:ROWS],
-        "reviews": list(to_review(person)) if reviews else [],
+        "reviews": to_review(person) if reviews else [],
         "adjudications": list(to_adjudicate(person)) if reviews else [],
         "next_page": place_of(free[ROWS - 1]) if len(free) > ROWS else None,
         "paged": bool(place),
