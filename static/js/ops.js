@@ -28,7 +28,7 @@ export class Outbox {
     this.aside = [];
     this.tries = 0;
     this.listening = [];
-    this.stored = this.start();
+    this.started = this.start();
     addEventListener("online", () => this.stopped === "by-itself" && this.retry());
     document.addEventListener("visibilitychange", () => document.hidden || this.adopt().catch(() => {}));
   }
@@ -54,7 +54,8 @@ export class Outbox {
     if (this.queue.some(({ id }) => id === op.id)) return; // a button clicked twice
     const queued = onTop(op, this.queue);
     this.queue.push(queued);
-    this.stored = Promise.all([this.stored, this.store.add(queued).catch(() => this.unkept())]);
+    // While it is on its way: what is not answered is not called saved, and storing takes as long as a disk does.
+    this.store.add(queued).catch(() => this.unkept());
     if (this.stopped) this.told();
     this.flush();
   }
@@ -90,7 +91,7 @@ export class Outbox {
   }
 
   async send(signal) {
-    await Promise.race([this.stored, new Promise((done) => { setTimeout(done, SLOW_DISK); })]);
+    await Promise.race([this.started, new Promise((done) => { setTimeout(done, SLOW_DISK); })]);
     const ops = this.queue.slice(0, BATCH);
     const { url, person, set, version: base } = this;
     await this.take(await deliver({ url, person, set, base, view: this.view(), ops, signal }));

@@ -1,4 +1,4 @@
-// The browser's database holds every operation from before it is sent until it is answered: it outlives the page.
+// The browser's database holds every operation from when it is made until it is answered: it outlives the page.
 
 import { live, living, outlive } from "./tabs.js";
 
