@@ -24,3 +24,11 @@ export function dependents(refused, later) {
     return rests;
   });
 }
+
+/** A new link takes the place of one that is still on its way, and not of one whose removal is. */
+export function replacing(op, queue) {
+  const earlier = queue.findLast((other) => other.op === "link.add" && other.from === op.from && other.label === op.label);
+  const standing = earlier ? [{ link: earlier.link, seen: earlier.id }] : op.under;
+  const going = queue.filter((other) => other.op === "link.remove").map(({ link }) => link);
+  return { ...op, under: standing.filter(({ link }) => !going.includes(link)) };
+}

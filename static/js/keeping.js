@@ -5,7 +5,6 @@ import { markOf } from "./marks.js";
 import { Outbox } from "./ops.js";
 import { alarm, fillSheet, wordsFor } from "./page.js";
 import * as saved from "./saved.js";
-import { signInAgain } from "./sign_in_again.js";
 import { unsaved } from "./unsaved.js";
 
 /** `answered` gets the page of an answer. */
@@ -17,12 +16,21 @@ export function keeping(desk, { view, answered }) {
   const outbox = new Outbox({
     url, set, person, view, answered, refused, unkept,
     version: Number(version),
-    signedOut: (answer) => signing.show(answer),
+    signedOut: async (answer) => (await signing()).show(answer),
     state: show,
   });
   const waiting = unsaved({ ...desk, outbox });
-  const signing = signInAgain({ person, waiting: () => outbox.queue.length, back: () => outbox.retry() });
-  const help = { again: () => outbox.retry(), signIn: () => signing.ask(), reload: () => location.reload() };
+  const help = { again: () => outbox.retry(), signIn, reload: () => location.reload() };
+  let dialog = null;
+
+  async function signing() {
+    const { signInAgain } = await import("./sign_in_again.js");
+    return (dialog ??= signInAgain({ person, waiting: () => outbox.queue.length, back: () => outbox.retry() }));
+  }
+
+  async function signIn() {
+    await (await signing()).ask();
+  }
 
   function show(name, facts) {
     saved.show(name === "saved" && desk.inspector.behind ? "saving" : name, facts, help);
@@ -55,7 +63,7 @@ export function keeping(desk, { view, answered }) {
   async function showMatters() {
     try {
       const response = await fetch(document.querySelector(".submit").href, { signal: AbortSignal.timeout(PATIENCE) });
-      if (response.redirected) return signing.ask(); // its person is signed out
+      if (response.redirected) return signIn(); // its person is signed out
       if (!response.ok) return alarm(wordsFor(response.status));
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       fillSheet(...page.getElementById("matters").childNodes);

@@ -1,4 +1,7 @@
-// What not everybody needs comes with the first press of its key: guideline, second article, reading view.
+// What a page opens sooner without: aids come when it is there; guideline, second article and reading view, which not
+// everybody needs, with the first press of their keys.
+
+const AIDS = ["find", "link", "matches", "menu"];
 
 const once = (load) => {
   let loaded = null;
@@ -6,6 +9,8 @@ const once = (load) => {
 };
 
 export function later(desk) {
+  let helping = null;
+  const help = once(async () => (helping = (await import("./aids.js")).aids(desk)));
   const pages = once(async () => (await import("./beside.js")).beside(desk));
   const view = once(async () => (await import("./reading.js")).reading(desk));
   const reading = async () => (await view()).toggle();
@@ -19,9 +24,13 @@ export function later(desk) {
   }
 
   const acts = {
+    ...Object.fromEntries(AIDS.map((name) => [name, () => (helping ? helping.acts[name]() : help().then(({ acts: aid }) => aid[name]()))])),
     reading,
     guideline: async () => (await pages()).guideline(),
     story: async () => (await pages()).story(),
   };
-  return { acts, leave };
+
+  const idle = window.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => idle(async () => (await help()).follow(desk.cursor.range)), { once: true });
+  return { acts, leave, follow: (range) => helping?.follow(range), renew: () => helping?.renew() };
 }

@@ -1,4 +1,5 @@
-// What a person has chosen for this browser: theme, size of the text, letters as keys. theme.js brings it back.
+// The menu of settings: what a person has chosen for this browser (theme, size of the text, letters as keys; theme.js brings
+// it back), and signing out.
 
 export const kept = (name) => document.documentElement.dataset[name];
 
@@ -20,4 +21,12 @@ menu?.addEventListener("keydown", (event) => {
   event.stopPropagation();
   menu.open = false;
   menu.querySelector("summary").focus();
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-sign-out]")) return;
+  event.preventDefault();
+  const { signOut } = await import("./signing_out.js").catch(() => ({ signOut: () => form.submit() }));
+  await signOut(form);
 });

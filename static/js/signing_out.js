@@ -41,14 +41,11 @@ function ask(count) {
   return new Promise((done) => dialog.addEventListener("close", () => { dialog.remove(); done(dialog.returnValue === "leave"); }));
 }
 
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (!form.matches("form[data-sign-out]")) return;
-  event.preventDefault();
+export async function signOut(form) {
   await sendAll(await left());
   const rest = await left();
   if (rest.length && !(await ask(rest.length))) return;
   await forget(rest.map(({ op }) => op.id)).catch(() => {});
   document.dispatchEvent(new Event("nothing-waits")); // the workbench need not ask once more
   form.submit();
-});
+}

@@ -53,7 +53,7 @@ export function swapping(desk) {
     later(() => inspector.rename(marks.rename())); // further on: what was swapped has its names
     marks.fold(unfolded);
     desk.roles.renew();
-    desk.outline.show();
+    desk.pages.renew();
   }
 
   function put(elements) {

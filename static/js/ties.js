@@ -57,11 +57,3 @@ function edge(side) {
   document.body.append(element);
   return element;
 }
-
-/** A new link takes the place of one that is still on its way, and not of one whose removal is. */
-export function replacing(op, queue) {
-  const earlier = queue.findLast((other) => other.op === "link.add" && other.from === op.from && other.label === op.label);
-  const standing = earlier ? [{ link: earlier.link, seen: earlier.id }] : op.under;
-  const going = queue.filter((other) => other.op === "link.remove").map(({ link }) => link);
-  return { ...op, under: standing.filter(({ link }) => !going.includes(link)) };
-}

@@ -4,7 +4,7 @@ import { fromSelection } from "./cursor.js";
 
 const RESTS = 200; // milliseconds
 
-export function touch({ cursor }, chosen) {
+export function touch({ cursor, choose }) {
   let finger = false;
   let resting = null;
   addEventListener("pointerdown", ({ pointerType }) => { finger = pointerType === "touch"; }, { capture: true });
@@ -13,7 +13,7 @@ export function touch({ cursor }, chosen) {
     resting = finger && setTimeout(() => {
       const range = fromSelection(getSelection());
       const known = range && cursor.range?.start === range.start && cursor.range.end === range.end;
-      if (range && !known) chosen(range);
+      if (range && !known) choose(range);
     }, RESTS);
   });
 }

@@ -1,29 +1,24 @@
 // The workbench: wires the text, the cursor, the keys, the inspector and the outbox together.
 
 import { Cursor } from "./cursor.js";
-import { find } from "./find.js";
+import { replacing } from "./depending.js";
 import * as gestures from "./gestures.js";
 import { going } from "./going.js";
 import { Inspector } from "./inspector.js";
 import { dispatch } from "./dispatch.js";
-import { hints } from "./hints.js";
 import { sheet, wayToPractice } from "./keymap.js";
 import { firstSentence, sentenceAt } from "./ladder.js";
 import { keeping } from "./keeping.js";
 import { later } from "./later.js";
 import * as marks from "./marks.js";
-import { matching } from "./matches.js";
-import { menu } from "./menu.js";
 import { moving } from "./moving.js";
 import { paragraphAt, quoteOf } from "./offsets.js";
 import { uuid7 } from "./ops.js";
 import { openSheet, say } from "./page.js";
-import { outline } from "./outline.js";
 import { roles } from "./roles.js";
 import { selecting } from "./selecting.js";
 import { swapping } from "./swapping.js";
 import { tagging } from "./tagging.js";
-import { replacing, ties } from "./ties.js";
 import { clock } from "./time.js";
 import { touch } from "./touch.js";
 import { zones } from "./zones.js";
@@ -46,13 +41,10 @@ Object.assign(desk, { outbox, handIn });
 const { cursor, inspector } = desk;
 const time = clock();
 const pages = later(desk);
-const glance = outline(desk);
 const { acts: moves, commitMove, go, resting } = moving(desk);
 const { acts: tags, actOf: labelAct, label } = tagging(desk);
 const { acts: spans, select, choose, click, clear } = selecting(desk);
-Object.assign(desk, { commitMove, select, resting, go, label, outline: glance, roles: roles(desk) });
-const { acts: finds, draw: drawMatches } = matching(desk);
-const { place: placeTies } = ties(desk);
+Object.assign(desk, { commitMove, select, resting, go, label, choose, pages, roles: roles(desk) });
 const { swap, load } = swapping(desk);
 const { acts: ways, leave } = zones(() => attend(here()));
 
@@ -61,11 +53,9 @@ const { acts: ways, leave } = zones(() => attend(here()));
 function showRange(range) {
   if (!range || state.selected) gestures.hideBar();
   if (range) state.paragraph = paragraphAt(range.start)?.number ?? state.paragraph;
-  if (range) glance.visit(state.paragraph);
   const words = range ? `¶${state.paragraph} “${quoteOf(range.start, range.end).slice(0, 60)}”` : "";
   document.getElementById("where").textContent = words;
-  placeTies();
-  drawMatches();
+  pages.follow(range);
 }
 
 /** The sentence at hand has the focus: one stop in the order of Tab, and what a screen reader reads. */
@@ -116,13 +106,9 @@ const acts = {
   ...spans,
   ...ways,
   ...desk.roles.acts,
-  ...menu(desk).acts,
-  ...find(desk).acts,
   ...going(desk).acts,
   ...time.acts,
   ...pages.acts,
-  link: () => withCard("l", () => { state.hinting = hints(inspector.targets(), () => { state.hinting = null; }); }),
-  matches: () => withCard("*", finds.matches),
   press: (key) => inspector.press(key, state.selected),
   undo: () => back("undo"),
   redo: () => back("redo"),
@@ -130,12 +116,6 @@ const acts = {
   escape: () => pages.leave() || leave() || clear(),
   keys: () => openSheet(gettext("Keys"), sheet(marks.labels), wayToPractice()),
 };
-
-/** What needs to know what the card of the selected span says: once it is there. */
-function withCard(key, act) {
-  if (!state.selected || !inspector.cardOf(state.selected)) return inspector.press(key, state.selected);
-  act();
-}
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest("a[data-span]");
@@ -152,7 +132,7 @@ text.addEventListener("focusin", ({ target, relatedTarget }) => {
 
 text.addEventListener("pointerdown", () => { state.hinting?.press("Escape"); gestures.hideBar(); });
 
-touch(desk, choose);
+touch(desk);
 const pointer = gestures.pointer(text, { chosen: choose, clicked: click });
 
 desk.press = dispatch(desk, { acts, labelAct, first: () => pointer.settled() });
