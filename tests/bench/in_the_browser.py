@@ -69,10 +69,8 @@ def at_work(bench: Bench, copy: Copy, rounds: int, *, seconds_to_open: float) ->
     name = f"in Chromium, {copy.characters:,} characters / {copy.spans:,} spans"
     address, path = bench.address, reverse("task", args=[uuid_of("task", 1)])
     with open_page(address, person) as page:
-        opened, weight, requests = [], 0, 0
-        for _ in range(max(3, rounds // 10)):
-            milliseconds, weight, requests = open_cold(page, f"http://{address}{path}")
-            opened.append(milliseconds)
+        opened = [open_cold(page, f"http://{address}{path}") for _ in range(max(3, rounds // 10))]
+        weight, requests = weigh(page, f"http://{address}{path}")
         yield milliseconds_row(f"{name}: cold open to usable", opened, None, 1000 * seconds_to_open, quantile=50)
         yield row_without_floor(f"{name}: requests of one open", "requests", requests)
         yield row_without_floor(f"{name}: bytes of one open", "KB", weight / 1000)
@@ -140,18 +138,31 @@ def undo(page: Page) -> None:
     page.evaluate("() => timed")
 
 
-def open_cold(page: Page, address: str) -> tuple[float, int, int]:
-    """Milliseconds until the text can be used, with nothing in the cache; bytes over the wire; requests."""
+def open_cold(page: Page, address: str) -> float:
+    """Milliseconds until the text can be used, with nothing in the cache."""
+    empty_the_cache(page)
+    page.goto(address, wait_until="commit")
+    took = float(page.evaluate(USABLE))
+    page.wait_for_load_state("networkidle")
+    return took
+
+
+def weigh(page: Page, address: str) -> tuple[int, int]:
+    """Bytes over the wire and requests of one opening. It is not timed: to be told of each takes the browser's time."""
+    empty_the_cache(page)
     network = page.context.new_cdp_session(page)
     sizes: list[int] = []
     network.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
     network.send("Network.enable")
-    network.send("Network.clearBrowserCache")
-    page.goto(address, wait_until="commit")
-    took = float(page.evaluate(USABLE))
-    page.wait_for_load_state("networkidle")
+    page.goto(address, wait_until="networkidle")
     network.detach()
-    return took, sum(sizes), len(sizes)
+    return sum(sizes), len(sizes)
+
+
+def empty_the_cache(page: Page) -> None:
+    browser = page.context.new_cdp_session(page)
+    browser.send("Network.clearBrowserCache")
+    browser.detach()
 
 
 def milliseconds_row(
