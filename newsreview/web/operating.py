@@ -76,8 +76,8 @@ def ops(request: HttpRequest, task_id: UUID) -> HttpResponse:
 
 def changeable(person: User, set_id: UUID, task_id: UUID) -> AnnotationSet | None:
     """The set, where the person may change it. Their own are asked for first, which is the quicker question."""
-    for sets in (access.editable_sets(person), access.colleagues_sets(person)):
-        if held := sets.filter(pk=set_id, task=task_id).first():
+    for sets_of in (access.editable_sets, access.colleagues_sets):
+        if held := sets_of(person).filter(pk=set_id, task=task_id).first():
             return held
     return None
 
