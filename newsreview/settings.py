@@ -167,6 +167,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = [
     "newsreview.annotation.moving_on",
     "newsreview.notices.mailing",
+    "newsreview.exports.releasing",
     "newsreview.commands.recovering",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
@@ -233,6 +234,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "raw"}},
+    "releases": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "releases"},
+    },
     "staticfiles": {"BACKEND": "newsreview.web.static.HashedModules"},
 }
 CACHES = {

@@ -10,6 +10,7 @@ from newsreview.backoffice import (
     notices,
     people,
     projects,
+    releases,
     review,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "notices",
     "people",
     "projects",
+    "releases",
     "review",
 ]

@@ -22,6 +22,7 @@ from newsreview.annotation.models import (
     TakingBack,
 )
 from newsreview.corpus.models import Article, RawFile
+from newsreview.exports.models import Outcome, Release, Withdrawal
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion, Move
 from newsreview.notices.models import Digest, Notice, NoticeQuerySet
 from newsreview.projects.models import Membership, Project, Skip, Slot, Task
@@ -85,6 +86,18 @@ def takings_back(user: User) -> QuerySet[TakingBack]:
 
 def notices(user: User) -> NoticeQuerySet:
     return NoticeQuerySet(Notice).filter(project__in=projects(user))
+
+
+def releases(user: User) -> QuerySet[Release]:
+    return under_projects(Release.objects.all(), user, "project")
+
+
+def outcomes(user: User) -> QuerySet[Outcome]:
+    return under_projects(Outcome.objects.all(), user, "release__project")
+
+
+def withdrawals(user: User) -> QuerySet[Withdrawal]:
+    return under_projects(Withdrawal.objects.all(), user, "release__project")
 
 
 def articles(user: User) -> QuerySet[Article]:

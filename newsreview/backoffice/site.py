@@ -23,7 +23,7 @@ class BackOffice(AdminSite):
     empty_value_display = "–"
     enable_nav_sidebar = False
     # The order of work: who, on what, marking what, what came of it, and who was told.
-    sections = ("accounts", "projects", "corpus", "labels", "annotation", "review", "notices")
+    sections = ("accounts", "projects", "corpus", "labels", "annotation", "review", "exports", "notices")
     # What libraries call apps of their own belongs with the people here.
     with_people = ("auth", "admin")
 

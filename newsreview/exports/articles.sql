@@ -166,6 +166,7 @@ COPY (
                        ',"labels_asked":', coalesce(to_json(submission.labels_asked)::text, version.asked),
                        ',"created_at":', to_json(held.created_at),
                        ',"submitted_at":', coalesce(to_json(submission.at)::text, 'null'),
+                       ',"accepted_at":', coalesce(to_json(acceptance.at)::text, 'null'),
                        ',"version":', coalesce(edit.number, 0),
                        ',"spans":[', spans.written,
                        '],"links":[', links.written,
@@ -185,13 +186,14 @@ COPY (
           LEFT JOIN article_labels ON article_labels.annotation_set_id = held.id
           LEFT JOIN decisions ON decisions.annotation_set_id = held.id
           LEFT JOIN LATERAL (
-              SELECT at, labels_asked
+              SELECT id, at, labels_asked
                 FROM annotation_submission submission
                WHERE submission.annotation_set_id = held.id
                  AND NOT EXISTS (SELECT FROM annotation_reopening WHERE submission_id = submission.id)
                ORDER BY at DESC
                LIMIT 1
           ) submission ON true
+          LEFT JOIN review_acceptance acceptance ON acceptance.submission_id = submission.id
           LEFT JOIN LATERAL (
               SELECT number FROM annotation_edit WHERE annotation_set_id = held.id ORDER BY number DESC LIMIT 1
           ) edit ON true

@@ -47,7 +47,7 @@ class Grouping:
         number = len(self._parents)
         self._parents.append(number)
         said = [squeezed(text[paragraph.start : paragraph.end]) for paragraph in paragraphs(text)]
-        keys = {"story": story, "url": address(url), "text": digest("\n".join(said))}
+        keys: dict[str, str | int] = {"story": story, "url": address(url), "text": digest("\n".join(said))}
         for by, key in keys.items():
             if key:
                 self._tie(self._first.setdefault((by, key), number), number, by)

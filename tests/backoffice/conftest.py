@@ -15,6 +15,9 @@ from newsreview.annotation import editing, labelling, linking, skipping, submitt
 from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
+from newsreview.exports import releasing
+from newsreview.exports.choosing import Choices
+from newsreview.exports.models import Outcome
 from newsreview.labels.models import Move
 from newsreview.notices import mailing, telling
 from newsreview.projects import setting_up
@@ -69,6 +72,7 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         Move.objects.create(version=mine.label_set_version, by=by, stay=["heading"], drafts=1)
         telling.dealt_out([mine], project=mine.task.project, by=by)
         mailing.turn(person, on=True)
+        release(mine.task.project, by, number)
         SignInLink.objects.create(user=person)
         LogEntry.objects.log_actions(by.pk, Task.objects.filter(pk=task.pk), CHANGE, "Told.")
         return mine
@@ -84,6 +88,12 @@ def review(theirs: AnnotationSet, by: User, span: UUID) -> None:
     reviewing.approve(annotation_set=theirs.pk, by=by, seen=seen)
     settling.accept(annotation_set=theirs.pk, by=by, base=theirs.edits.count())
     settling.return_set(annotation_set=theirs, by=by, note="Once more.")
+
+
+def release(project: Project, by: User, number: int) -> None:
+    asked = releasing.request_release(project=project, by=by, name=f"Release {number}", choices=Choices())
+    Outcome.objects.create(release=asked, manifest={"digest": ""})
+    releasing.withdraw(release=asked, by=by, why="The wrong labels.")
 
 
 def surroundings(number: int) -> dict[str, Any]:

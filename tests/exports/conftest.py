@@ -1,17 +1,22 @@
 """An export as the test's own transaction sees it; only test_one_moment.py and the doors need committed rows."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
-from newsreview.annotation import editing
+from newsreview.annotation import editing, taking
 from newsreview.annotation.models import AnnotationSet
-from newsreview.exports import exporting
-from newsreview.projects.models import Project
+from newsreview.exports import building, exporting, releasing
+from newsreview.exports.choosing import Choices
+from newsreview.exports.models import Release
+from newsreview.projects.models import Project, Task
+from tests.annotation.hand import Hand
 from tests.exports.plain_reader import Export, read
 
 
@@ -41,5 +46,34 @@ def mark() -> Callable[..., UUID]:
             **marks,
         )
         return span
+
+    return make
+
+
+@pytest.fixture
+def releases(monkeypatch: pytest.MonkeyPatch, project: Project, manager: User) -> Callable[..., Release]:
+    """Releases of the project by the manager, built in the transaction of the test."""
+    monkeypatch.setattr(building, "one_moment", transaction.atomic)
+    names = (f"Release {number}" for number in count(1))
+
+    def make(**choices: Any) -> Release:
+        asked: dict[str, Any] = {"project": project, "by": manager, "choices": Choices(**choices)}
+        release = releasing.request_release(**asked, name=next(names))
+        building.build(release.pk)
+        return Release.objects.with_end().get(pk=release.pk)
+
+    return make
+
+
+@pytest.fixture
+def handed_in(make_task: Callable[..., Task]) -> Callable[..., Hand]:
+    """What a person has handed in for an article with this text, with a claim on its first word."""
+
+    def make(person: User, text: str | None = None, *, task: Task | None = None, **fields: Any) -> Hand:
+        task = task or make_task(*([text] if text else []), **fields)
+        hand = Hand(taking.deal_out(task=task, person=person, by=person), person)
+        hand.add("claim", task.article.text.split()[0])
+        hand.submit()
+        return hand
 
     return make

@@ -96,6 +96,7 @@ def test_a_draft_is_exported_mark_by_mark(
         "label_set_version": 1,
         "labels_asked": EVERY_LABEL,
         "submitted_at": None,
+        "accepted_at": None,
         "version": 4,
     }
 

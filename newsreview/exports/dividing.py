@@ -1,0 +1,150 @@
+"""The second step of a release: who goes to which side, and the files of the sides."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from newsreview.exports.choosing import Choices
+from newsreview.exports.exporting import line
+from newsreview.exports.gathering import Gathered, added_up
+from newsreview.exports.models import Release
+from newsreview.exports.shelving import Growing, Shelf, open_file
+from newsreview.splits.certifying import Certificate, Nearest
+from newsreview.splits.dealing import Dealt, deal
+
+SPLITS = "splits.jsonl"
+CERTIFICATE = "certificate.jsonl"
+WHOLE = "articles"  # the file, where there are no sides
+
+
+class Told(msgspec.Struct):
+    """What of a line tells how near two articles are."""
+
+    id: str
+    text: str
+
+
+read_told = msgspec.json.Decoder(Told).decode
+
+
+@dataclass
+class Division:
+    dealt: Dealt
+    groups: list[list[int]]
+    """Numbers of articles that stay together."""
+    names: dict[str, str]
+    """Each article's group, by the id of its first article."""
+    before: Mapping[str, str]
+    """Where they were in the release before."""
+
+    def side(self, article: str) -> str:
+        return self.dealt.sides.get(article, WHOLE)
+
+
+def divide(gathered: Gathered, before: Mapping[str, str]) -> Division:
+    choices, members = gathered.chooser.choices, [one.member for one in gathered.chosen]
+    groups = gathered.grouping.groups() if choices.shares else []
+    together = [[members[number] for number in group] for group in groups]
+    dealt = deal(together, shares=choices.shares, seed=choices.seed, before=before)
+    firsts = {member.id: min(group)[0] for group in together for member in group}
+    return Division(dealt, groups, firsts, before)
+
+
+def article_files(choices: Choices) -> list[str]:
+    return [f"{side}.jsonl" for side in choices.sides or [WHOLE]]
+
+
+def write_articles(gathered: Gathered, division: Division, shelf: Shelf) -> None:
+    """A file a side, each an export of its own (docs/export-format.md): what is to be tested on can be kept away from
+    what is trained on, and every reader of exports reads it as it is."""
+    with ExitStack() as files:
+        native: dict[str, Native] = {}
+        for side in gathered.chooser.choices.sides or [WHOLE]:
+            theirs = [one for one in gathered.chosen if division.side(one.member.id) == side]
+            heading = gathered.heading | {"counts": added_up(theirs)} | ({"split": side} if side != WHOLE else {})
+            native[side] = Native(files.enter_context(shelf.file(f"{side}.jsonl")), heading)
+        for one, written in zip(gathered.chosen, gathered.lines(), strict=True):
+            article = one.member.id
+            native[division.side(article)].add(placed(written, division, article))
+        for file in native.values():
+            file.end()
+
+
+def placed(written: bytes, division: Division, article: str) -> bytes:
+    """The line with the article's side and group at its end."""
+    if article not in division.names:
+        return written
+    place = {"split": division.side(article), "group": division.names[article]}
+    return written.removesuffix(b"}\n") + b"," + line(place).removeprefix(b"{")
+
+
+class Native:
+    """A file of JSON lines with its header and its trailer."""
+
+    def __init__(self, file: Growing, heading: dict[str, Any]) -> None:
+        self._file, self._counts = file, heading["counts"]
+        self.add(line(heading))
+
+    def add(self, written: bytes) -> None:
+        self._file.write(written)
+
+    def end(self) -> None:
+        self.add(line({"type": "trailer", "counts": self._counts, "sha256": self._file.digest.hexdigest()}))
+
+
+def write_splits(gathered: Gathered, division: Division, shelf: Shelf) -> None:
+    with shelf.file(SPLITS) as file:
+        moved = {move["article"]: move for move in moves(gathered, division)}
+        for one in gathered.chosen:
+            article = one.member.id
+            place = {"article": article, "split": division.side(article), "group": division.names[article]}
+            file.write(line(place | moved.get(article, {})))
+
+
+def moves(gathered: Gathered, division: Division) -> Iterator[dict[str, Any]]:
+    """Who is on another side than in the release before, and what ties them to whom was there already."""
+    ids = [one.member.id for one in gathered.chosen]
+    numbers = {article: number for number, article in enumerate(ids)}
+    group_of = {number: group for group in division.groups for number in group}
+    for move in division.dealt.moved:
+        start = numbers[move.article]
+        there = [number for number in group_of[start] if division.before.get(ids[number]) == move.after]
+        chain = gathered.grouping.chain(start, there)
+        because = [{"tied_by": tie.by, "to": ids[tie.other]} for tie in chain]
+        yield {"article": move.article, "moved_from": move.before, "because": because}
+
+
+def certify(gathered: Gathered, division: Division, shelf: Shelf) -> Certificate:
+    """How near each test article's nearest neighbour in training is."""
+    sides = [division.side(one.member.id) for one in gathered.chosen]
+
+    def told(side: str) -> Iterator[Told]:
+        lines = zip(sides, gathered.lines(), strict=True)
+        return (read_told(written) for its_side, written in lines if its_side == side)
+
+    tested = ((article.id, article.text) for article in told("test"))
+    certificate = Certificate(tested, articles=sides.count("test"))
+    for article in told("train"):
+        certificate.compare(article.id, article.text)
+    with shelf.file(CERTIFICATE) as file:
+        for nearest in certificate.lines():
+            file.write(line(as_row(nearest)))
+    return certificate
+
+
+def as_row(nearest: Nearest) -> dict[str, Any]:
+    row = {"article": nearest.article, "nearest": nearest.neighbour, "containment": nearest.containment}
+    return row | {"runs": nearest.runs, "shared": nearest.shared}
+
+
+def sides_of(release: Release | None) -> dict[str, str]:
+    """Where each article was in an earlier release."""
+    if release is None or not release.choices["shares"]:
+        return {}
+    with open_file(release, SPLITS) as file:
+        rows = (json.loads(written) for written in file)
+        return {row["article"]: row["split"] for row in rows}

@@ -1,0 +1,87 @@
+"""The first step of a release: what was chosen of the project, as it stood at one moment, a line an article.
+
+Everything after works from these lines, so the database is asked once and let go of.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from newsreview.exports.choosing import Choices, Chooser
+from newsreview.exports.exporting import article_rows, given
+from newsreview.exports.heading import announce, header, versions
+from newsreview.exports.records import Article, read_article, write
+from newsreview.projects.models import Project
+from newsreview.splits.dealing import Member
+from newsreview.splits.grouping import Grouping
+
+COUNTED = ("articles", "annotation_sets", "spans", "links", "article_labels")
+Tell = Callable[[int, int], None]
+"""How many of how many articles have been looked at."""
+
+
+class Chosen(NamedTuple):
+    """What is kept in mind of an article of the release."""
+
+    member: Member
+    counts: tuple[int, ...]
+    """In the order of COUNTED."""
+
+
+@dataclass
+class Gathered:
+    """The lines are in a file, one article each, in the order in which they came into the project."""
+
+    path: Path
+    heading: dict[str, Any]
+    chooser: Chooser
+    grouping: Grouping = field(default_factory=Grouping)
+    chosen: list[Chosen] = field(default_factory=list)
+    by: dict[str, Counter[str]] = field(
+        default_factory=lambda: {name: Counter() for name in ("outlet", "story", "who")}
+    )
+
+    def lines(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            yield from file
+
+    def keep(self, article: Article) -> None:
+        self.grouping.add(story=article.story or "", url=article.url or "", text=article.text)
+        counts = article.counts
+        member = Member(article.id, article.outlet or "", dict(sorted(article.marks.items())))
+        self.chosen.append(Chosen(member, tuple(counts[name] for name in COUNTED)))
+        self.by["outlet"][article.outlet or ""] += 1
+        self.by["story"][article.story or ""] += 1
+        self.by["who"].update(one.who or one.kind for one in article.annotation_sets)
+
+
+def gather(project: Project, choices: Choices, path: Path, tell: Tell) -> Gathered:
+    """In the transaction around it, which is one moment of the database (exporting.one_moment)."""
+    announced = announce(project)
+    current, others = versions(project)
+    heading = header(project, announced, current, others)
+    del heading["exported_at"]  # of the same content the same bytes are made, whenever that is
+    gathered = Gathered(path, heading, Chooser(choices))
+    with path.open("xb") as file:
+        for seen, row in enumerate(article_rows(given(project, [current, *others])), start=1):
+            article = read_article(row[-1])
+            if gathered.chooser.choose(article):
+                gathered.keep(article)
+                file.write(write(article) + b"\n")
+            tell(seen, announced.counts["articles"])
+    gathered.chooser.sets.update(announced.left_out)
+    heading["left_out"] |= by_name(gathered.chooser.sets)
+    return gathered
+
+
+def by_name(counts: Counter[str]) -> dict[str, int]:
+    """What there is any of."""
+    return {name: counts[name] for name in sorted(counts) if counts[name]}
+
+
+def added_up(chosen: list[Chosen]) -> dict[str, int]:
+    """What these articles hold together."""
+    columns = zip(*(one.counts for one in chosen), strict=True) if chosen else ((0,) for _name in COUNTED)
+    return dict(zip(COUNTED, map(sum, columns), strict=True))

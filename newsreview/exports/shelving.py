@@ -1,0 +1,102 @@
+"""Where the files of releases are kept: written beside their place, and put there all together or not at all."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO, NamedTuple, cast
+
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, storages
+
+from newsreview.exports.models import Release
+from newsreview.exports.saving import sync_folder
+
+SUMS = "SHA256SUMS"
+MANIFEST = "manifest.json"
+CARD = "README.md"
+
+
+class Kept(NamedTuple):
+    """A file of a release."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass
+class Growing:
+    """A file that is being written, with the digest of what it has."""
+
+    file: IO[bytes]
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        self.digest = hashlib.sha256()
+
+    def write(self, block: bytes) -> None:
+        self.file.write(block)
+        self.digest.update(block)
+        self.size += len(block)
+
+
+class Shelf:
+    """A folder that fills with the files of a release."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: list[Kept] = []
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[Growing]:
+        """On the disk when the block ends."""
+        with (self.folder / name).open("xb") as file:
+            growing = Growing(file)
+            yield growing
+            file.flush()
+            os.fsync(file.fileno())
+        self.files.append(Kept(name, growing.size, growing.digest.hexdigest()))
+
+    def add(self, name: str, content: bytes) -> None:
+        with self.file(name) as file:
+            file.write(content)
+
+
+@contextmanager
+def shelf_of(release: Release) -> Iterator[Shelf]:
+    """An empty one; what is on it when the block ends becomes the release's, and otherwise nothing does."""
+    storage = storages["releases"]
+    if not isinstance(storage, FileSystemStorage):  # object stores keep a file whole or not at all; the row says when
+        with tempfile.TemporaryDirectory() as folder:
+            yield Shelf(Path(folder))
+            for path in sorted(Path(folder).iterdir()):
+                _keep_elsewhere(path, str(release.folder / path.name))
+        return
+    place = Path(storage.path(str(release.folder)))
+    unfinished = place.with_name(f"unfinished-{place.name}")
+    for left_behind in (unfinished, place):  # by a build that was killed: this release has no outcome yet
+        shutil.rmtree(left_behind, ignore_errors=True)
+    unfinished.mkdir(mode=0o700, parents=True)
+    try:
+        yield Shelf(unfinished)
+        sync_folder(unfinished)
+        unfinished.replace(place)
+        sync_folder(place.parent)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _keep_elsewhere(path: Path, name: str) -> None:
+    storage = storages["releases"]
+    storage.delete(name)
+    with path.open("rb") as file:
+        storage.save(name, File(file))
+
+
+def open_file(release: Release, name: str) -> BinaryIO:
+    return cast("BinaryIO", storages["releases"].open(str(release.folder / name), "rb"))
