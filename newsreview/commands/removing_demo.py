@@ -6,6 +6,7 @@ The one place that deletes what people made; the database's triggers let it pass
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -16,6 +17,8 @@ from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.commands import demo
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
+from newsreview.exports.models import Release
+from newsreview.exports.shelving import discard
 from newsreview.intake.keeping import place
 from newsreview.labels.models import LabelSet, LabelSetVersion
 from newsreview.projects.models import Project, Slot
@@ -64,6 +67,8 @@ def remove() -> Removal:
         came_with_it = Article.objects.filter(tasks__project=project, sha256__in=demo.digests().values())
         articles = list(came_with_it.values_list("pk", flat=True))
         tell_what_was_added(removal, project)
+        for release in Release.objects.filter(project=project):
+            transaction.on_commit(partial(discard, release))
         removal.drop(Project.objects.filter(pk=project.pk))
         drop_label_set(removal, project.label_set_version)
         drop_articles(removal, articles)

@@ -5,16 +5,17 @@ Doing it twice does nothing twice: a build that was killed left nothing that cou
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.core.cache import caches
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from newsreview.exports import manifest
@@ -23,7 +24,7 @@ from newsreview.exports.changes import HOW, articles_in, articles_of, compare
 from newsreview.exports.choosing import Choices
 from newsreview.exports.dividing import certify, divide, moves, sides_of, write_articles, write_splits
 from newsreview.exports.exporting import one_moment
-from newsreview.exports.gathering import Gathered, gather
+from newsreview.exports.gathering import Gathered, Interrupted, gather
 from newsreview.exports.models import Outcome, Release
 from newsreview.exports.records import write
 from newsreview.exports.shelving import CARD, MANIFEST, SUMS, Shelf, shelf_of
@@ -34,19 +35,19 @@ CHANGES = "changes.jsonl"
 GATHERED = "gathered.part"
 SECONDS_BETWEEN_TELLING = 0.5
 MOVES_SHOWN = 100
-AWAY = (InterfaceError, OperationalError)
-"""The database does not answer: the job is tried again."""
+NOT_NOW = (InterfaceError, OperationalError, Interrupted)
+"""The database does not answer, or the worker is to end: the job is tried again."""
 
 
-def build(release_id: UUID) -> None:
+def build(release_id: UUID, stopped: Event | None = None) -> None:
     """Raises what the job is to be tried again for; anything else is the release's outcome."""
     release = Release.objects.select_related("project", "outcome").get(pk=release_id)
     if hasattr(release, "outcome"):
         return
     try:
         with shelf_of(release) as shelf:
-            made = fill(shelf, release, one_moment)
-    except AWAY:
+            made = fill(shelf, release, stopped or Event())
+    except NOT_NOW:
         raise
     except Exception as error:
         log.exception("Release %s could not be built.", release)
@@ -55,18 +56,20 @@ def build(release_id: UUID) -> None:
         Outcome.objects.create(release=release, manifest=made)
 
 
-def fill(shelf: Shelf, release: Release, moment: Callable[[], Any] = transaction.atomic) -> dict[str, Any]:
+def fill(shelf: Shelf, release: Release, stopped: Event) -> dict[str, Any]:
     """Write every file of the release; its manifest."""
     choices = msgspec.convert(release.choices, Choices)
     previous = Release.objects.before(release).standing().order_by("number").last()
     with gathered_in(shelf.folder / GATHERED) as path:
-        with moment():
-            gathered = gather(release.project, choices, path, Telling(release))
+        with one_moment():
+            gathered = gather(release.project, choices, path, tell=Telling(release), stopped=stopped)
         content = write_files(shelf, release, gathered)
         shelf.add(SUMS, manifest.sums(shelf.files))
+        frozen = list(shelf.files)
         changes = write_changes(shelf, release, gathered, previous) if previous else None
     whole = manifest.of_release(release, timezone.now().isoformat(), content | {"changes": changes})
     shelf.add(CARD, card(whole).encode())
+    whole["beside"] = [file._asdict() for file in shelf.files if file not in frozen]
     shelf.add(MANIFEST, manifest.as_file(whole))
     return whole
 

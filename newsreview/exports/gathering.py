@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any, NamedTuple
 
 from newsreview.exports.choosing import Choices, Chooser
@@ -20,6 +21,10 @@ from newsreview.splits.grouping import Grouping
 COUNTED = ("articles", "annotation_sets", "spans", "links", "article_labels")
 Tell = Callable[[int, int], None]
 """How many of how many articles have been looked at."""
+
+
+class Interrupted(Exception):
+    """The worker is told to end: the build begins again when there is one."""
 
 
 class Chosen(NamedTuple):
@@ -37,6 +42,7 @@ class Gathered:
     path: Path
     heading: dict[str, Any]
     chooser: Chooser
+    stopped: Event
     grouping: Grouping = field(default_factory=Grouping)
     chosen: list[Chosen] = field(default_factory=list)
     by: dict[str, Counter[str]] = field(
@@ -45,7 +51,9 @@ class Gathered:
 
     def lines(self) -> Iterator[bytes]:
         with self.path.open("rb") as file:
-            yield from file
+            for line in file:
+                refuse_when(self.stopped)
+                yield line
 
     def keep(self, article: Article) -> None:
         self.grouping.add(story=article.story or "", url=article.url or "", text=article.text)
@@ -57,19 +65,25 @@ class Gathered:
         self.by["who"].update(one.who or one.kind for one in article.annotation_sets)
 
 
-def gather(project: Project, choices: Choices, path: Path, tell: Tell) -> Gathered:
+def refuse_when(stopped: Event) -> None:
+    if stopped.is_set():
+        raise Interrupted
+
+
+def gather(project: Project, choices: Choices, path: Path, *, tell: Tell, stopped: Event) -> Gathered:
     """In the transaction around it, which is one moment of the database (exporting.one_moment)."""
     announced = announce(project)
     current, others = versions(project)
     heading = header(project, announced, current, others)
     del heading["exported_at"]  # of the same content the same bytes are made, whenever that is
-    gathered = Gathered(path, heading, Chooser(choices))
+    gathered = Gathered(path, heading, Chooser(choices), stopped)
     with path.open("xb") as file:
         for seen, row in enumerate(article_rows(given(project, [current, *others])), start=1):
             article = read_article(row[-1])
             if gathered.chooser.choose(article):
                 gathered.keep(article)
                 file.write(write(article) + b"\n")
+            refuse_when(stopped)
             tell(seen, announced.counts["articles"])
     gathered.chooser.sets.update(announced.left_out)
     heading["left_out"] |= by_name(gathered.chooser.sets)

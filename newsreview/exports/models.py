@@ -13,7 +13,7 @@ from newsreview.projects.models import Project
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def with_end(self) -> "ReleaseQuerySet":
-        return self.select_related("outcome", "withdrawal__by", "requested_by")
+        return self.select_related("project", "outcome", "withdrawal__by", "requested_by")
 
     def built(self) -> "ReleaseQuerySet":
         return self.filter(outcome__why="")

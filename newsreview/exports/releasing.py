@@ -1,5 +1,7 @@
 """Asking for a release, building it in the background, and withdrawing it."""
 
+from asyncio import CancelledError, create_task, shield, wait
+from threading import Event
 from uuid import UUID
 
 import msgspec
@@ -10,23 +12,21 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from newsreview.accounts.models import User
-from newsreview.exports.building import AWAY, build
+from newsreview.annotation.refusals import Conflict, Unacceptable
+from newsreview.exports.building import NOT_NOW, build
 from newsreview.exports.choosing import Choices
+from newsreview.exports.gathering import Interrupted
 from newsreview.exports.models import Release, Withdrawal
 from newsreview.projects.models import Project
 
 
-class CannotRelease(ValueError):
-    """Nothing was done; the message says why."""
-
-
 @transaction.atomic
 def request_release(*, project: Project, by: User, name: str, notes: str = "", choices: Choices) -> Release:
-    """It gets the next number of its project, and is built as soon as those before it are. Raises CannotRelease."""
+    """It gets the next number of its project, and is built as soon as those before it are. Raises Conflict."""
     Project.objects.select_for_update().get(pk=project.pk)
     theirs = Release.objects.filter(project=project)
     if theirs.filter(name=name).exists():
-        raise CannotRelease(f"There is a release “{name}” already: choose another name.")
+        raise Conflict(f"There is a release “{name}” already: choose another name.")
     last = theirs.aggregate(last=Max("number"))["last"] or 0
     chosen = msgspec.to_builtins(choices)
     release = Release.objects.create(
@@ -37,19 +37,27 @@ def request_release(*, project: Project, by: User, name: str, notes: str = "", c
     return release
 
 
-@app.task(name="build_release", retry=RetryStrategy(max_attempts=12, exponential_wait=2, retry_exceptions=set(AWAY)))
+@app.task(name="build_release", retry=RetryStrategy(wait=10, retry_exceptions=set(NOT_NOW)))
 async def build_release(release: str) -> None:
-    await sync_to_async(build)(UUID(release))
+    """Told to end, the worker waits until the thread that builds has let go: the next one may begin at once."""
+    stopped = Event()
+    building = create_task(sync_to_async(build)(UUID(release), stopped))
+    try:
+        await shield(building)
+    except CancelledError:
+        stopped.set()
+        await wait({building})
+        raise Interrupted from None
 
 
 @transaction.atomic
 def withdraw(*, release: Release, by: User, why: str) -> Withdrawal:
-    """Say that it should not be used any more, and why. Raises CannotRelease."""
+    """Say that it should not be used any more, and why. Raises Conflict, and Unacceptable without a reason."""
     standing = Release.objects.select_for_update(of=("self",)).with_end().get(pk=release.pk)
     if not standing.is_built:
-        raise CannotRelease("Only a release that is built can be withdrawn.")
+        raise Conflict("Only a release that is built can be withdrawn.")
     if standing.is_withdrawn:
-        raise CannotRelease("This release is withdrawn already.")
+        raise Conflict("This release is withdrawn already.")
     if not why.strip():
-        raise CannotRelease("Say why the release is withdrawn.")
+        raise Unacceptable("Say why the release is withdrawn.")
     return Withdrawal.objects.create(release=release, by=by, why=why)

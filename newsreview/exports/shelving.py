@@ -1,5 +1,6 @@
 """Where the files of releases are kept: written beside their place, and put there all together or not at all."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -96,6 +97,15 @@ def _keep_elsewhere(path: Path, name: str) -> None:
     storage.delete(name)
     with path.open("rb") as file:
         storage.save(name, File(file))
+
+
+def discard(release: Release) -> None:
+    """Every file it has. The app withdraws releases and deletes none; only the demo goes whole."""
+    storage, folder = storages["releases"], str(release.folder)
+    with contextlib.suppress(FileNotFoundError):
+        for name in storage.listdir(folder)[1]:
+            storage.delete(f"{folder}/{name}")
+        storage.delete(folder)
 
 
 def open_file(release: Release, name: str) -> BinaryIO:

@@ -24,6 +24,8 @@ from newsreview.web import (
     projects,
     publishing_labels,
     queue,
+    release_files,
+    releasing,
     reviewing,
     rules,
     setting_up,
@@ -71,6 +73,18 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/table.csv", agreement.agreement_csv, name="project-agreement-csv"),
     path("projects/<slug:slug>/agreement/passages/", agreement.agreement_passages, name="project-agreement-passages"),
     path("projects/<slug:slug>/export/", exporting.project_export, name="project-export"),
+    path("projects/<slug:slug>/releases/", releasing.release_list, name="release-list"),
+    path("projects/<slug:slug>/releases/new/", releasing.release_new, name="release-new"),
+    path("projects/<slug:slug>/releases/<int:number>/", releasing.release, name="release"),
+    path("projects/<slug:slug>/releases/<int:number>/state/", releasing.release_state, name="release-state"),
+    path(
+        "projects/<slug:slug>/releases/<int:number>/withdrawal/",
+        releasing.release_withdrawal,
+        name="release-withdrawal",
+    ),
+    path(
+        "projects/<slug:slug>/releases/<int:number>/files/<str:name>", release_files.release_file, name="release-file"
+    ),
     path("projects/<slug:slug>/upload/", uploading.upload_new, name="project-upload"),
     path("projects/<slug:slug>/uploads/<uuid:upload_id>/", uploading.upload, name="upload"),
     path("projects/<slug:slug>/uploads/<uuid:upload_id>/import/", uploading.upload_import, name="upload-import"),

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
@@ -14,6 +14,8 @@ from newsreview.annotation import editing, practising, taking
 from newsreview.annotation.models import AnnotationSet, Edit
 from newsreview.commands import removing_demo
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
+from newsreview.exports import building, releasing
+from newsreview.exports.choosing import Choices
 from newsreview.intake.keeping import place
 from newsreview.labels.models import LabelSet
 from newsreview.projects import setting_up
@@ -29,7 +31,13 @@ def rows() -> dict[str, int]:
     return {label: count for label, count in counts.items() if count}
 
 
-def test_nothing_of_the_demo_is_left(kelder: Project, django_capture_on_commit_callbacks: Any) -> None:
+def test_nothing_of_the_demo_is_left(
+    kelder: Project, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(building, "one_moment", transaction.atomic)  # this test is one itself
+    nell = User.objects.get(name="Nell Arbuthnot")
+    release = releasing.request_release(project=kelder, by=nell, name="May", choices=Choices())
+    building.build(release.pk)
     kept = [place(file.sha256) for file in RawFile.objects.all()]
     assert [default_storage.exists(path) for path in kept] == [True] * 6
 
@@ -40,6 +48,7 @@ def test_nothing_of_the_demo_is_left(kelder: Project, django_capture_on_commit_c
     assert removal.kept == []
     assert (removal.removed["people"], removal.removed["articles"], removal.removed["outlets"]) == (5, 6, 6)
     assert [default_storage.exists(path) for path in kept] == [False] * 6
+    assert not storages["releases"].exists(str(release.folder))
 
 
 def test_people_of_the_demo_may_have_practised(kelder: Project) -> None:

@@ -1,13 +1,16 @@
 """What a release holds, and that it is there whole or not at all."""
 
+import asyncio
 import json
+from threading import Event
+from uuid import UUID
 
 import pytest
 from django.core.files.storage import storages
 from django.db import OperationalError
 
 from newsreview.annotation import taking
-from newsreview.exports import building, gathering
+from newsreview.exports import building, gathering, releasing
 from newsreview.exports.models import Outcome
 from newsreview.exports.pseudonyms import pseudonym
 from newsreview.labels.models import Label
@@ -15,6 +18,7 @@ from newsreview.review import settling
 from tests.exports.released import article_files, check_digests, content
 from tests.review.adjudicator import Adjudicator
 from tests.review.seeded import seed
+from tests.working import aside
 
 SUBMITTED = {"sets": "submitted", "votes": "all"}
 
@@ -117,6 +121,8 @@ def test_a_build_that_was_killed_leaves_nothing_and_begins_again(releases, hande
     def break_off(*_: object, **__: object) -> None:
         raise OperationalError
 
+    stopped = Event()
+    stopped.set()
     for module, name in ((gathering, "article_rows"), (Outcome.objects, "create")):
         with monkeypatch.context() as broken:
             broken.setattr(module, name, break_off)
@@ -128,9 +134,33 @@ def test_a_build_that_was_killed_leaves_nothing_and_begins_again(releases, hande
     assert len(unfinished) == 2
 
     for release in unfinished:
+        with pytest.raises(gathering.Interrupted):
+            building.build(release.pk, stopped)
         building.build(release.pk)
         release.refresh_from_db()
         assert check_digests(release)["articles.jsonl"] == check_digests(whole)["articles.jsonl"]
+
+
+def test_a_worker_that_is_told_to_end_lets_go_first(monkeypatch):
+    """Somebody else may begin with the same release at once."""
+    begun, said = Event(), []
+
+    def build(release: UUID, stopped: Event) -> None:
+        begun.set()
+        assert stopped.wait(60)
+        said.append(release)
+        raise gathering.Interrupted
+
+    async def told_to_end() -> None:
+        job = asyncio.create_task(releasing.build_release(release=str(UUID(int=1))))
+        await asyncio.to_thread(begun.wait, 60)
+        job.cancel()
+        await asyncio.wait({job})
+        assert isinstance(job.exception(), gathering.Interrupted)
+        assert said == [UUID(int=1)]
+
+    monkeypatch.setattr(releasing, "build", build)
+    aside(lambda: asyncio.run(told_to_end()))
 
 
 def test_a_release_is_built_once(releases, handed_in, annotator):
@@ -143,7 +173,7 @@ def test_a_release_is_built_once(releases, handed_in, annotator):
 
 
 def test_what_cannot_be_built_says_why(releases, monkeypatch, caplog):
-    def no_space(*_: object) -> None:
+    def no_space(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(building, "gather", no_space)

@@ -36,6 +36,13 @@ TABLE: dict[str, dict[str, str]] = {
     "project-agreement-csv": {"GET": "in  404 404 404 200 200 404 200"},
     "project-agreement-passages": {"GET": "in  404 404 404 200 200 404 200"},
     "project-export": {"GET": "in  404 404 404 404 200 200 200", "HEAD": "405"},
+    # Managers and ML engineers read releases, managers make and withdraw them.
+    "release-list": {"GET": "in  404 404 404 404 200 200 200"},
+    "release-new": {"GET": "in  404 404 404 404 200 404 200", "POST": "in  404 404 404 404 302 404 302"},
+    "release": {"GET": "in  404 404 404 404 200 200 200"},
+    "release-state": {"GET": "in  404 404 404 404 200 200 200"},
+    "release-file": {"GET": "in  404 404 404 404 200 200 200", "HEAD": "405"},
+    "release-withdrawal": {"POST": "in  404 404 404 404 302 404 302"},
     "project-upload": {
         "GET": "in  404 404 404 404 200 404 200",
         "POST": "in  404 404 404 404 422 404 422",

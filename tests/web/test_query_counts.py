@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -13,6 +14,8 @@ from newsreview.accounts.models import User
 from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Story
+from newsreview.exports import building, releasing
+from newsreview.exports.choosing import Choices
 from newsreview.labels import drafting
 from newsreview.labels.models import Attribute, Label
 from newsreview.projects import giving_out, setting_up
@@ -299,3 +302,34 @@ def test_an_operation(
     with django_assert_num_queries(15):
         answer = client.post(reverse("task-ops", args=[mine.task_id]), body, content_type="application/json")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_releases(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotator: User,
+    manager: User,
+    project: Project,
+    make_task: Callable[..., Task],
+    monkeypatch: pytest.MonkeyPatch,
+    rows: int,
+) -> None:
+    monkeypatch.setattr(building, "one_moment", transaction.atomic)  # this test is one itself
+    for n in range(rows):
+        mine = taking.take(
+            task=make_task(outlet=f"Post {n}", story=Story.objects.create(name=f"{n}")), person=annotator
+        )
+        submitting.submit(annotation_set=mine, by=annotator, base=0)
+        choices = Choices(sets="submitted", votes="all", shares={"train": 50, "test": 50})
+        release = releasing.request_release(project=project, by=manager, name=f"Release {n}", choices=choices)
+        building.build(release.pk)
+    client, page = sign_in(manager), reverse("release-list", args=["ferry"])
+
+    with django_assert_num_queries(6):
+        listed = client.get(page)
+    with django_assert_num_queries(5):
+        client.get(f"{page}{rows}/")
+    with django_assert_num_queries(10):
+        client.get(f"{page}new/")
+    assert listed.text.count('<a class="row"') == rows

@@ -19,6 +19,8 @@ from newsreview.accounts import signing_in
 from newsreview.accounts.models import User
 from newsreview.annotation import editing, labelling, submitting, taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.exports import building, releasing
+from newsreview.exports.choosing import Choices
 from newsreview.intake import uploading
 from newsreview.notices.models import Notice
 from newsreview.projects import giving_out
@@ -34,6 +36,8 @@ IN_THE_OPEN = (":None", ":login", ":logout", ":jsi18n")
 # Ids of edits to come, and tokens.
 MADE_ANEW = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{64}")
 BOTH = ("annotator", "colleague")
+RELEASE = {"name": "June", "sets": "accepted", "votes": "final", "seed": "0"}
+RELEASE |= {"train": "80", "validation": "10", "test": "10"}
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 
 
@@ -109,6 +113,8 @@ class Site:
             "adjudication-undo": edit,
             "adjudication-submission": edit | {"base": "0"},
             "adjudication-reopening": edit,
+            "release-new": RELEASE,
+            "release-withdrawal": {"why": "The wrong labels."},
             "task-skip": {"reason": "not_news"},
             "task-submission": {"id": str(uuid7()), "base": "0"},
             "review-approval": mark,
@@ -156,7 +162,9 @@ def site(
     stranger: User,
     project: Project,
     make_task: Callable[..., Task],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Site:
+    monkeypatch.setattr(building, "one_moment", transaction.atomic)  # this test is one itself
     first = signing_in.make_first_administrator_link()
     cast = {
         "stranger": stranger,
@@ -181,8 +189,14 @@ def site(
         "label-move": [ferry, 1],
         "dashboard-csv": [ferry, "progress"],
         "notice": [notice.pk],
+        "release-list": [ferry],
+        "release-new": [ferry],
+        **{name: [ferry, 1] for name in ("release", "release-state", "release-withdrawal")},
+        "release-file": [ferry, 1, "articles.jsonl"],
     }
     made.tokens = made.tokens | given
+    asked = releasing.request_release(project=project, by=manager, name="May", choices=Choices())
+    building.build(asked.pk)
     return made
 
 
