@@ -2,6 +2,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -77,3 +78,49 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def of(self, person: User) -> "TokenQuerySet":
+        return self.filter(person=person.pk)
+
+    def good(self) -> "TokenQuerySet":
+        """Neither revoked nor expired, of somebody who may sign in."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now(), person__is_active=True)
+
+
+class Token(models.Model):
+    """With it a program acts as a person, as far as its scopes go. What it reads is shown once; we keep its digest."""
+
+    class Scope(models.TextChoices):
+        READ = "read", _("read what I see")
+        ANNOTATE = "annotate", _("take, mark and hand in articles")
+        IMPORT = "import", _("bring articles in")
+        EXPORT = "export", _("take exports out")
+        MANAGE = "manage", _("manage projects")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("person"))
+    name = models.CharField(_("name"), max_length=100, help_text=_("What uses it, such as “training on gpu-2”."))
+    scopes = ArrayField(models.CharField(max_length=8, choices=Scope.choices), verbose_name=_("may"))
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("expires"))
+    used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager["Token"]] = TokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(scopes=[]), name="a token is for something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_good(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsreview.accounts import people
-from newsreview.accounts.models import SignInLink, User
+from newsreview.accounts.models import SignInLink, Token, User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.backoffice import dealing, leaving, scopes
 from newsreview.backoffice.counting import counted
@@ -168,6 +168,22 @@ class SignInLinkScreen(Reading):
 
     def in_scope(self, user: User) -> QuerySet[Any]:
         return SignInLink.objects.all()
+
+
+@admin.register(Token)
+class TokenScreen(Reading):
+    """People make and revoke their own, at the app's own page."""
+
+    administrators_only = True
+    list_display = ("name", "person", "scopes", "created_at", "expires_at", "used_at", "revoked_at")
+    list_select_related = ("person",)
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    search_fields = ("name", "person__email", "person__name")
+    ordering = ("-id",)
+    fields = list_display
+
+    def in_scope(self, user: User) -> QuerySet[Any]:
+        return Token.objects.all()
 
 
 @admin.register(LogEntry)

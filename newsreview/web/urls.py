@@ -33,6 +33,7 @@ from newsreview.web import (
     signing_in,
     skipping,
     talking,
+    tokens,
     uploading,
     workbench,
 )
@@ -125,6 +126,9 @@ urlpatterns = [
     path("notices/digest/", notices.digest, name="notice-digest"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     path("sets/<uuid:set_id>/differences/", settled.settled, name="set-settled"),
+    # /tokens/
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revocation/", tokens.token_revocation, name="token-revocation"),
     # /practice/
     path("practice/", practising.practice, name="practice"),
     path("practice/later/", practising.practice_later, name="practice-later"),

@@ -1,6 +1,7 @@
 """A desk chief who manages one project, an administrator, and a project which is none of the chief's business."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.test import Client
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import SignInLink, User
+from newsreview.accounts.tokens import make_token
 from newsreview.annotation import editing, labelling, linking, skipping, submitting, taking
 from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet
@@ -74,6 +76,7 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         mailing.turn(person, on=True)
         release(mine.task.project, by, number)
         SignInLink.objects.create(user=person)
+        make_token(person=person, name="Training", scopes=["read"], lifetime=timedelta(days=1))
         LogEntry.objects.log_actions(by.pk, Task.objects.filter(pk=task.pk), CHANGE, "Told.")
         return mine
 

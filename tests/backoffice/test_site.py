@@ -12,7 +12,7 @@ from newsreview.labels.publishing import default_scheme, make_label_set
 from tests.backoffice.screens import LISTS, SCREENS, address
 
 INLINE = re.compile(r'\sstyle="|<style|\son\w+="|<script(?![^>]*\b(?:src=|type="application/json"))')
-ADMINISTRATORS_ONLY = {"accounts.SignInLink", "admin.LogEntry", "auth.Group"}
+ADMINISTRATORS_ONLY = {"accounts.SignInLink", "accounts.Token", "admin.LogEntry", "auth.Group"}
 SHARED = {"corpus.Outlet", "corpus.Story"}
 WITH_THE_APP = {"intake.Import", "intake.Upload", "intake.UploadedFile"}  # where articles are brought in
 OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY | SHARED]

@@ -137,6 +137,9 @@ TABLE: dict[str, dict[str, str]] = {
     "notices": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "notice": {"POST": "in  404 302 404 404 404 404 404"},
     "notice-digest": {"POST": "in  302 302 302 302 302 302 302"},
+    # Everybody makes and revokes their own tokens; this one is the annotator's.
+    "tokens": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  422 422 422 422 422 422 422"},
+    "token-revocation": {"POST": "in  404 302 404 404 404 404 404"},
     "set-settled held": {"GET": "in  404 404 404 404 404 404 404"},
     "set-settled handed": {"GET": "in  404 200 404 200 200 200 200"},
     # Everybody may practise, each in a set of their own, which the others never meet.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import BytesIO
 from itertools import product
 from typing import Any
@@ -17,6 +18,7 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts import signing_in
 from newsreview.accounts.models import User
+from newsreview.accounts.tokens import make_token
 from newsreview.annotation import editing, labelling, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.exports import building, releasing
@@ -193,6 +195,7 @@ def site(
         "release-new": [ferry],
         **{name: [ferry, 1] for name in ("release", "release-state", "release-withdrawal")},
         "release-file": [ferry, 1, "articles.jsonl"],
+        "token-revocation": [make_token(person=annotator, name="t", scopes=["read"], lifetime=timedelta(1))[0].pk],
     }
     made.tokens = made.tokens | given
     asked = releasing.request_release(project=project, by=manager, name="May", choices=Choices())

@@ -78,6 +78,7 @@ def test_nothing_hinders_a_manager(
         "upload": reverse("upload", args=[project.slug, upload.pk]),
         "upload-file": reverse("upload-file", args=[project.slug, upload.pk, 1]),
         "task to start": reverse("task", args=[task.pk]),
+        "tokens": reverse("tokens"),
         "password": reverse("account_set_password"),
         "sign out": reverse("account_logout"),
     }
