@@ -4,12 +4,14 @@ Objects are fetched out of what a person may see; anything else is 404. Whether 
 asked by the door. An administrator of the installation (superuser) counts as a manager of every project.
 """
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
-from newsreview.labels.models import LabelSet
+from newsreview.labels.models import LabelSet, LabelSetVersion
 from newsreview.projects.models import Membership, Project, Slot, SlotQuerySet, Task
 from newsreview.review.models import Acceptance, Thread, ThreadQuerySet
 
@@ -47,6 +49,12 @@ def visible_projects(user: User) -> QuerySet[Project]:
 def guided_projects(user: User) -> QuerySet[Project]:
     """Whose guideline the person reads."""
     return visible_projects(user) | practice_projects(user)
+
+
+def visible_label_sets(user: User) -> QuerySet[LabelSetVersion]:
+    """Every published version of what their projects work with."""
+    used = LabelSet.objects.filter(versions__projects__in=visible_projects(user))
+    return LabelSetVersion.objects.filter(label_set__in=used, published_at__isnull=False)
 
 
 def visible_tasks(user: User) -> QuerySet[Task]:
@@ -118,6 +126,14 @@ def reviewed_sets(user: User) -> AnnotationSetQuerySet:
 def changeable_sets(user: User) -> AnnotationSetQuerySet:
     """To which operations of the person may go: as annotator, or as reviewer. Verbs say whether it is their turn."""
     return editable_sets(user) | colleagues_sets(user)
+
+
+def changeable_set(user: User, set_id: UUID) -> AnnotationSet | None:
+    """One of them. Their own are asked for first, which is the quicker question."""
+    for sets_of in (editable_sets, colleagues_sets):
+        if held := sets_of(user).filter(pk=set_id).first():
+            return held
+    return None
 
 
 def adjudicated_tasks(user: User) -> QuerySet[Task]:

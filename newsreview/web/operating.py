@@ -1,6 +1,5 @@
 """The one endpoint of the gestures: operations in, fragments out. And its twin for pages without JavaScript."""
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
@@ -12,14 +11,12 @@ from django.views.decorators.http import require_POST
 from uuid_utils.compat import uuid7
 
 from newsreview import access, strict_json
-from newsreview.accounts.models import User
 from newsreview.annotation import operations
-from newsreview.annotation.journal import Outcome
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Refusal, Unacceptable
 from newsreview.offsets import paragraphs
 from newsreview.projects.models import Task
-from newsreview.review import correcting
+from newsreview.review.carrying_out import Run, carry_out, run_all
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
 from newsreview.web.elsewhere import by_others, who_was_quicker
@@ -27,32 +24,6 @@ from newsreview.web.quoting import places, words_in
 from newsreview.web.requests import person_of
 from newsreview.web.saying import said
 from newsreview.web.workbench import chosen_paragraph, desk_of, panel
-
-
-@dataclass
-class Run:
-    """What became of the operations of one request: those carried out, and the refusal that stopped the rest."""
-
-    outcomes: list[Outcome]
-    refusal: Refusal | None = None
-    refused: operations.Operation | None = None
-
-
-def carry_out(operation: operations.Operation, annotation_set: AnnotationSet, person: User) -> Outcome:
-    """One's own marks one changes; a colleague's one corrects."""
-    run = operations.run if annotation_set.person_id == person.pk else correcting.correct
-    return run(operation, annotation_set=annotation_set, by=person)
-
-
-def run_all(request: operations.Request, annotation_set: AnnotationSet, person: User) -> Run:
-    """In order, each in its own transaction; the first refusal stops the rest."""
-    run = Run([])
-    for operation in request.ops:
-        try:
-            run.outcomes.append(carry_out(operation, annotation_set, person))
-        except Refusal as refusal:
-            return Run(run.outcomes, refusal, operation)
-    return run
 
 
 @require_POST
@@ -66,20 +37,12 @@ def ops(request: HttpRequest, task_id: UUID) -> HttpResponse:
         asked = operations.read(strict_json.loads(request.body))
     except (strict_json.BadJSON, Unacceptable) as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    held = changeable(person, asked.set, task_id)
-    if held is None:  # only then it is asked whether that is 404 or 403
+    held = access.changeable_set(person, asked.set)
+    if held is None or held.task_id != task_id:  # only then it is asked whether that is 404 or 403
         get_object_or_404(access.visible_sets(person), pk=asked.set, task=task_id)
         return HttpResponse("This annotation set is not yours to change.", status=403, content_type="text/plain")
-    run = run_all(asked, held, person)
+    run = run_all(asked.ops, held, person)
     return fragments(request, standing_after(run, held), asked.base, run)
-
-
-def changeable(person: User, set_id: UUID, task_id: UUID) -> AnnotationSet | None:
-    """The set, where the person may change it. Their own are asked for first, which is the quicker question."""
-    for sets_of in (access.editable_sets, access.colleagues_sets):
-        if held := sets_of(person).filter(pk=set_id, task=task_id).first():
-            return held
-    return None
 
 
 def standing_after(run: Run, held: AnnotationSet) -> AnnotationSet:
