@@ -68,6 +68,7 @@ WSGI_APPLICATION = "newsreview.wsgi.application"
 INSTALLED_APPS = [
     "newsreview.commands",
     "newsreview.web",
+    "newsreview.api",
     "newsreview.backoffice",
     "newsreview.exports",
     "newsreview.intake",
@@ -89,6 +90,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
     "procrastinate.contrib.django",
 ]
 
@@ -97,6 +100,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsreview.web.middleware.response_headers",
+    "newsreview.api.problems.everywhere",
     "newsreview.web.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -205,6 +209,37 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_FAILURE_VIEW = "newsreview.web.errors.csrf_failure"
+
+# What programs are told ----------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["newsreview.api.authenticating.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["newsreview.api.authenticating.InScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["newsreview.api.authenticating.PerToken"],
+    "DEFAULT_PARSER_CLASSES": ["newsreview.api.bodies.StrictJSON"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "newsreview.api.describing.Description",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "newsreview.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "newsreview",
+    "DESCRIPTION": "Projects, articles, marks and their journal, for programs. docs/api.md shows how to begin.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "LabelKind": "newsreview.labels.models.Label.Kind",
+        "QuestionKind": "newsreview.labels.models.Attribute.Kind",
+        "SetKind": "newsreview.annotation.models.AnnotationSet.Kind",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "newsreview.api.describing.add_bodies",
+    ],
+}
 
 # What browsers are told ----------------------------------------------------------------------------------------------
 

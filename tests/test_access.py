@@ -14,7 +14,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import practising, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article
-from newsreview.labels import publishing
+from newsreview.labels import drafting, publishing
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting
@@ -196,6 +196,25 @@ def test_labels_that_nobody_uses_or_practises_with_are_nobodys_to_change(world: 
 )
 def test_which_projects_each_person_sees(world: World, who: str, projects: set[str]) -> None:
     assert {project.slug for project in access.visible_projects(world.people[who])} == projects
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_which_labels_each_person_reads(world: World, who: str) -> None:
+    """Published ones, of their projects."""
+    user, ferry, airport = world.people[who], *(Project.objects.get(slug=slug) for slug in ("ferry", "airport"))
+    drafting.begin_next_version(label_set=ferry.label_set_version.label_set)
+
+    both = {ferry.label_set_version, airport.label_set_version}
+    of_ferry = {ferry.label_set_version} if SEES[who][0] else set()
+    assert set(access.visible_label_sets(user)) == (both if who == "root" else of_ferry)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_one_set_is_found_to_change_where_all_of_them_are(world: World, who: str) -> None:
+    user = world.people[who]
+    found = {name for name, row in world.sets.items() if access.changeable_set(user, row.pk) == row}
+
+    assert found == world.named(access.changeable_sets(user))
 
 
 def test_the_back_office_is_for_active_staff(world: World, person: Callable[..., User]) -> None:

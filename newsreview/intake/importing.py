@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -9,13 +10,14 @@ from newsreview.accounts.models import User
 from newsreview.intake import limits
 from newsreview.intake.details import check_details
 from newsreview.intake.filenames import shown
-from newsreview.intake.finding import Found, Progress, read_sources, sources
+from newsreview.intake.finding import Found, Progress, read_file, read_sources, sources
 from newsreview.intake.manifest import Manifest, read_manifest
 from newsreview.intake.models import Import, Upload
 from newsreview.intake.records import Details, Refusal
 from newsreview.intake.storing import store
 from newsreview.projects.models import Project
 
+SENT = "sent.jsonl"  # what such lines are called
 BATCH_RECORDS = 1000
 BATCH_CHARACTERS = 2_000_000
 
@@ -60,6 +62,15 @@ def import_paths(
         summary.refuse(refusal)
     if manifest:
         summary.without_row = [shown(file.name) for file in files if file.name not in table.rows]
+    record_import(summary, project=project, by=by)
+    return summary
+
+
+def import_lines(lines: BinaryIO, *, project: Project, by: User, defaults: Details) -> Summary:
+    """Imports one record a line, as a program sends them."""
+    items = read_file(lines, name=SENT)
+    found = (item if isinstance(item, Refusal) else Found(*item, item[0].details) for item in items)
+    summary = import_found(found, project=project, defaults=defaults)
     record_import(summary, project=project, by=by)
     return summary
 

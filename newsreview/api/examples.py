@@ -1,0 +1,146 @@
+"""One desk, as the API tells of it: the examples of its description. The text reads “Ferry stops, said Ada Brandt.”"""
+
+from typing import Any
+
+PERSON = {"id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d11", "name": "Ada Brandt"}
+PINNED = {"id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d12", "name": "News marks", "version": 1}
+MADE = "2026-05-04T09:30:00Z"
+TASK_ID = "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d13"
+ARTICLE: dict[str, Any] = {
+    "id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d14",
+    "title": "Ferry stops",
+    "outlet": "Harbour Post",
+    "story": "The ferry row",
+    "url": "https://harbour.example/ferry-stops",
+    "published_at": MADE,
+    "language": "en",
+    "sha256": "0d7dcbae5c2a80ba9d2fbfa45d19a5a6d1a4b8b7d3d0f9ae1c3b6a5f4e2d1c0b",
+    "created_at": MADE,
+}
+SET: dict[str, Any] = {
+    "id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d15",
+    "task": TASK_ID,
+    "kind": "person",
+    "person": PERSON,
+    "label_set": PINNED,
+    "version": 3,
+    "state": "draft",
+    "created_at": MADE,
+}
+ADDED, CLAIMED, LINKED = (f"01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d{n}" for n in (21, 22, 23))
+SOURCE_ID, CLAIM_ID, LINK_ID = (f"01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d{n}" for n in (31, 32, 33))
+SAID_BY: dict[str, Any] = {"start": 18, "end": 28, "quote": "Ada Brandt"}
+SAID: dict[str, Any] = {"start": 0, "end": 11, "quote": "Ferry stops"}
+PLAIN: dict[str, Any] = {"attributes": {}, "note": "", "unsure": False, "origin": "own"}
+SPANS = [
+    {"id": CLAIM_ID, "label": "claim", **SAID, **PLAIN, "seen": CLAIMED},
+    {"id": SOURCE_ID, "label": "source", **SAID_BY, **PLAIN, "attributes": {"who": "Ada"}, "seen": ADDED},
+]
+ENDS = {"label": "attributed_to", "from": CLAIM_ID, "to": SOURCE_ID}
+LINK = {"id": LINK_ID, **ENDS, "attributes": {}, "origin": "own", "seen": LINKED}
+
+ANSWERS: dict[str, Any] = {
+    "MeSerializer": {"person": PERSON, "name": "Training", "scopes": ["export", "read"], "expires_at": MADE},
+    "ProjectSerializer": {
+        "id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d16",
+        "slug": "ferry",
+        "name": "Ferry",
+        "label_set": PINNED,
+        "people_per_article": 2,
+        "own_taking": True,
+        "blind": True,
+        "review_coverage": "all",
+        "review_share": 20,
+        "created_at": MADE,
+    },
+    "PinnedSerializer": PINNED,
+    "LabelSetVersionSerializer": PINNED
+    | {
+        "published_at": MADE,
+        "labels": [
+            {
+                "key": "source",
+                "kind": "span",
+                "name": "Source",
+                "summary": "Who says it",
+                "rule": "2.1",
+                "unit": "phrase",
+                "excludes": [],
+                "from_labels": [],
+                "to_labels": [],
+                "at_most_one": False,
+                "retired": False,
+                "attributes": [
+                    {
+                        "key": "who",
+                        "name": "Who",
+                        "kind": "suggestion",
+                        "values": [],
+                        "required": False,
+                        "enabled": True,
+                        "default": None,
+                    }
+                ],
+            }
+        ],
+        "guideline": {"intro": "Mark who says what.", "sections": []},
+    },
+    "ArticleSerializer": ARTICLE,
+    "WholeArticleSerializer": ARTICLE | {"metadata": {"desk": "local"}, "text": "Ferry stops, said Ada Brandt."},
+    "TaskSerializer": {
+        "id": TASK_ID,
+        "project": "ferry",
+        "article": ARTICLE,
+        "priority": 0,
+        "due_on": None,
+        "open": True,
+        "created_at": MADE,
+        "sets": [SET],
+    },
+    "SetSerializer": SET,
+    "WholeSetSerializer": SET | {"spans": SPANS, "links": [LINK], "article_labels": []},
+    "EditSerializer": {
+        "id": LINKED,
+        "number": 3,
+        "by": PERSON,
+        "at": MADE,
+        "verb": "link.add",
+        "result": {"link": LINK_ID},
+        "changes": [{"object": "link", "id": LINK_ID, "before": None, "after": ENDS}],
+        "undoes": None,
+        "redoes": None,
+    },
+    "DoneSerializer": {
+        "version": 3,
+        "edits": [{"id": LINKED, "number": 3, "verb": "link.add", "result": {"link": LINK_ID}, "replayed": False}],
+    },
+    "ProgressSerializer": {
+        "places": {"open": 40, "in_hand": 3, "waiting": 5, "accepted": 12},
+        "labels": {"claim": 210, "source": 180},
+        "outlets": [{"outlet": "Harbour Post", "articles": 30}],
+    },
+    "AgreementSerializer": {
+        "articles": 12,
+        "counted": 12,
+        "wanted": 12,
+        "figures": {"found": {"value": 0.9, "low": 0.84, "high": 0.95, "part": 180, "whole": 200}},
+    },
+    "SummarySerializer": {
+        "imported": 2,
+        "present": 1,
+        "completed": 0,
+        "refused": 1,
+        "refusals": [{"line": 3, "reason": "There is no text."}],
+    },
+}
+# What is sent, by the view that takes it.
+BODIES: dict[str, Any] = {
+    "SetOperations": {
+        "ops": [
+            {"op": "span.add", "id": ADDED, "span": SOURCE_ID, "label": "source", **SAID_BY},
+            {"op": "span.add", "id": CLAIMED, "span": CLAIM_ID, "label": "claim", **SAID},
+            {"op": "link.add", "id": LINKED, "link": LINK_ID, **ENDS},
+            {"op": "submit", "id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d24", "base": 3},
+        ]
+    },
+}

@@ -1,0 +1,58 @@
+"""The cast, each with a token, before one desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from uuid_utils.compat import uuid7
+
+from newsreview.accounts.models import User
+from newsreview.annotation import submitting, taking
+from newsreview.annotation.models import AnnotationSet
+from newsreview.projects.models import Project, Task
+from tests.api.programs import JSON_LINES, Program
+
+
+class Desk:
+    """The cast, each with a token, and something of everything to ask about."""
+
+    def __init__(self, people: dict[str, User], project: Project, make_task: Callable[..., Task]) -> None:
+        programs = {name: Program(person) for name, person in people.items()}
+        self.clients = {"nobody": Client()} | {name: program.client for name, program in programs.items()}
+        self.secrets = {name: program.secret for name, program in programs.items()}
+        self.project = project
+        self.tasks = {name: make_task(f"An article: {name}.") for name in ("free", "held", "handed")}
+        whose: dict[str, Any] = {"person": people["annotator"]}
+        self.sets = {name: taking.take(task=self.tasks[name], **whose) for name in ("held", "handed")}
+        submitting.submit(annotation_set=self.sets["handed"], by=people["annotator"], base=0)
+
+    def address(self, route: str) -> str:
+        name, _, about = route.partition(" ")
+        if name.startswith("api-project") and name != "api-projects":
+            return reverse(name, args=[self.project.slug])
+        if name == "api-label-set":
+            return reverse(name, args=[self.project.label_set_version_id])
+        rows: dict[str, AnnotationSet | Task] = {**self.sets} if name.startswith("api-set") else {**self.tasks}
+        row = rows.get(about)
+        if row is None:
+            return reverse(name)
+        return reverse(name, args=[row.article_id if name == "api-article" and isinstance(row, Task) else row.pk])
+
+    def body(self, route: str) -> dict[str, Any]:
+        """What makes the request a good one, for those who may."""
+        change = {"op": "label.set", "id": str(uuid7()), "label": "origin", "value": {"kind": "unclear"}}
+        if route.startswith("api-set-ops"):
+            return {"data": {"ops": [change]}, "content_type": "application/json"}
+        if route == "api-project-import":
+            return {"data": b'{"text": "One more."}\n', "content_type": JSON_LINES}
+        return {"data": {}, "content_type": "application/json"}
+
+    def answer(self, who: str, method: str, route: str) -> Any:
+        """What it did is taken back."""
+        with transaction.atomic():
+            body = self.body(route) if method == "POST" else {}
+            answer = getattr(self.clients[who], method.lower())(self.address(route), **body)
+            transaction.set_rollback(True)
+        return answer

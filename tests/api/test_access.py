@@ -1,0 +1,70 @@
+"""S1, S2: every operation × everybody, and every other method; what somebody may not see is as if it were not there."""
+
+from django.test import Client
+from uuid_utils.compat import uuid7
+
+from newsreview.api import describing
+from newsreview.api.urls import urlpatterns
+from tests.api.desk import Desk
+from tests.api.table import CAST, METHODS, OPEN, TABLE
+
+
+def operations() -> set[str]:
+    """As the API describes itself."""
+    names = {f"/api/v1/{pattern.pattern}".replace("<slug:slug>", "{slug}"): pattern.name for pattern in urlpatterns}
+    names = {address.replace("<uuid:pk>", "{id}"): name for address, name in names.items()}
+    paths = describing.schema()["paths"]
+    return {f"{method.upper()} {names[path]}" for path, methods in paths.items() for method in methods}
+
+
+def test_every_operation_is_in_the_table_and_described() -> None:
+    in_table = {" ".join(row.split()[:2]) for row in TABLE}
+
+    assert in_table == operations()
+    assert {name.split()[1] for name in in_table | OPEN} == {pattern.name for pattern in urlpatterns}
+
+
+def test_everybody_gets_what_the_table_says(desk: Desk) -> None:
+    told = {}
+    for row in TABLE:
+        method, route = row.split(" ", maxsplit=1)
+        told[row] = " ".join(str(desk.answer(who, method, route).status_code) for who in CAST)
+
+    assert {row: answers for row, answers in told.items() if answers != TABLE[row]} == {}
+
+
+def test_every_other_method_is_refused(desk: Desk) -> None:
+    routes = {row.split(" ", maxsplit=1)[1] for row in TABLE}
+    others = [(method, route) for route in routes for method in METHODS if f"{method} {route}" not in TABLE]
+    told = {
+        (method, route): [desk.answer(who, method, route).status_code for who in ("nobody", "manager")]
+        for method, route in others
+    }
+
+    assert {asked: answers for asked, answers in told.items() if answers != [401, 405]} == {}
+
+
+def test_the_description_is_open_and_read_only(desk: Desk) -> None:
+    answers = {method: getattr(Client(), method.lower())("/api/v1/openapi.json").status_code for method in METHODS}
+
+    assert answers == {"GET": 200} | dict.fromkeys(METHODS[1:], 405)
+
+
+def test_what_is_somebody_else_s_answers_as_what_is_not_there(desk: Desk) -> None:
+    """S2: same status, same body, whatever the id."""
+    told = set()
+    for row in TABLE:
+        method, route = row.split(" ", maxsplit=1)
+        if "404" in TABLE[row].split()[1]:
+            there = desk.answer("stranger", method, route)
+            client = desk.clients["stranger"]
+            nowhere = desk.address(route)
+            for row_id in [*desk.tasks.values(), *desk.sets.values()]:
+                nowhere = nowhere.replace(str(row_id.pk), str(uuid7()))
+            nowhere = nowhere.replace("/ferry/", "/nowhere/")
+            not_there = getattr(client, method.lower())(nowhere, **(desk.body(route) if method == "POST" else {}))
+            told.add((there.status_code, there.content, not_there.status_code, not_there.content))
+
+    [(status, body, as_status, as_body)] = told
+    assert (status, body) == (as_status, as_body)
+    assert status == 404
