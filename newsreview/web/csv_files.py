@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from newsreview.spreadsheet_cells import as_text
+
 Cell = str | float | None
-# With the full-width forms, which spreadsheets read as the others.
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def as_csv(filename: str, rows: Iterable[Sequence[Cell]]) -> HttpResponse:
@@ -17,8 +17,3 @@ def as_csv(filename: str, rows: Iterable[Sequence[Cell]]) -> HttpResponse:
     response.headers["Content-Disposition"] = disposition or "attachment"
     csv.writer(response).writerows([as_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return response
-
-
-def as_text(words: str) -> str:
-    """What a spreadsheet shows as these words."""
-    return f"'{words}" if words.startswith(BEGINS_A_FORMULA) else words
