@@ -1,7 +1,8 @@
-"""Writing a file whole or not at all."""
+"""Writing a file, or a folder of files, whole or not at all."""
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +28,28 @@ def whole_or_not_at_all(path: Path) -> Iterator[IO[bytes]]:
         with contextlib.suppress(FileNotFoundError):
             growing.unlink()
         raise
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Without this a power cut may forget the new name."""
-    descriptor = os.open(folder, os.O_RDONLY)
+@contextmanager
+def folder_whole_or_not_at_all(path: Path) -> Iterator[Path]:
+    """A folder that appears under its name, where there is none or an empty one, once the block ends well."""
+    growing = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
+    try:
+        yield growing
+        for file in growing.rglob("*"):
+            sync(file)
+        sync(growing)
+        growing.replace(path)
+    except BaseException:
+        shutil.rmtree(growing, ignore_errors=True)
+        raise
+    sync(path.parent)
+
+
+def sync(place: Path) -> None:
+    """Without this a power cut may forget what was written, or in a folder the new name."""
+    descriptor = os.open(place, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -15,7 +15,7 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, storages
 
 from newsreview.exports.models import Release
-from newsreview.exports.saving import sync_folder
+from newsreview.exports.saving import sync
 
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
@@ -85,9 +85,9 @@ def shelf_of(release: Release) -> Iterator[Shelf]:
     unfinished.mkdir(mode=0o700, parents=True)
     try:
         yield Shelf(unfinished)
-        sync_folder(unfinished)
+        sync(unfinished)
         unfinished.replace(place)
-        sync_folder(place.parent)
+        sync(place.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 

@@ -1,5 +1,7 @@
+import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from newsreview.annotation.models import AnnotationSet
+from newsreview.exports.formats import FORMATS
 from newsreview.exports.management.commands.export_project import Command, with_progress
 from newsreview.projects import setting_up
 from newsreview.projects.models import Project
@@ -42,6 +45,35 @@ def test_an_export_goes_to_a_file(
 
     assert read(path.read_bytes()).trailer["counts"]["spans"] == 1
     assert capsysbinary.readouterr() == (b"", b"")
+
+
+def test_an_export_has_the_format_that_is_asked_for(
+    marked: AnnotationSet, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "ferry.csv"
+
+    call_command("export_project", "ferry", "--format", "csv", "--out", str(path))
+    call_command("export_project", "ferry", "--format", "csv")
+
+    printed = capsysbinary.readouterr()
+    assert printed.out == path.read_bytes()
+    assert [row["quote"] for row in csv.DictReader(io.StringIO(printed.out.decode()))] == ["Jonas Eék 👩‍👩‍👧"]
+
+
+def test_a_format_whose_library_is_missing_says_how_to_install_it(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needy = replace(FORMATS["csv"], libraries=["csv", "no_such_library"], extra="tables")
+    monkeypatch.setitem(FORMATS, "csv", needy)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("export_project", "ferry", "--format", "csv", "--out", str(tmp_path / "ferry.csv"))
+
+    assert refused.value.returncode == 2
+    assert str(refused.value) == (
+        "The format csv needs no_such_library, which is not installed. Install it: pip install 'newsreview[tables]'"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_exports_differ_in_their_moment_alone(marked: AnnotationSet, tmp_path: Path) -> None:

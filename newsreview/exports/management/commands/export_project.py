@@ -1,4 +1,4 @@
-"""`manage.py export_project`: a project as JSON lines, on standard output or in a file."""
+"""`manage.py export_project`: a project in any of the formats, on standard output, in a file or as a folder."""
 
 import json
 import os
@@ -7,30 +7,38 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from newsreview.exports import exporting
+from newsreview.exports import exporting, writing
+from newsreview.exports.formats import FORMATS
+from newsreview.exports.formats.format import FileFormat, FolderFormat, LibraryMissing
 from newsreview.exports.saving import whole_or_not_at_all
+from newsreview.native_format import NotWhole
 from newsreview.projects.models import Project
 
 FAILED = 1
 USAGE = 2
 
 EXPLAINED = """\
-The first line says what the export is and under which label set it was made, each following line is one article with
-everybody's marks, and the last line has counts and a digest: an export without it is not whole.
-docs/export-format.md describes every field. All of it shows one moment, whoever works meanwhile.
+formats:
+{formats}
+
+docs/formats.md describes each. All others are made from the app's own (docs/export-format.md), whose last line has
+counts and a digest: an export without it is not whole. All of it shows one moment, whoever works meanwhile.
 
 examples:
-  manage.py export_project ferry > ferry.jsonl
-  manage.py export_project ferry --out exports/ferry.jsonl
-  manage.py export_project ferry | gzip > ferry.jsonl.gz
+  %(prog)s ferry > ferry.jsonl
+  %(prog)s ferry --out exports/ferry.jsonl
+  %(prog)s ferry | gzip > ferry.jsonl.gz
+  %(prog)s ferry --format attributions | jq .quote
+  %(prog)s ferry --format csv --out ferry.csv
 
-With --out the file appears, or is replaced, only when it is whole; only the account that ran the command may read it.
+With --out the file or folder appears only when it is whole; only the account that ran the command may read it. A file
+is replaced, a folder must not be there yet.
 
 exit codes:
   0  the export is whole
@@ -40,44 +48,61 @@ exit codes:
 
 
 class Command(BaseCommand):
-    help = "Write a project's articles and marks as JSON lines."
+    help = "Write a project's articles and marks, in one of many formats."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        formats = "\n".join(f"  {name:<15} {form.title}" for name, form in FORMATS.items())
+        explained = EXPLAINED.format(formats=formats)
         return super().create_parser(
-            prog_name, subcommand, epilog=EXPLAINED, formatter_class=RawDescriptionHelpFormatter, **kwargs
+            prog_name, subcommand, epilog=explained, formatter_class=RawDescriptionHelpFormatter, **kwargs
         )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", metavar="SLUG", help="the project's name in addresses")
-        parser.add_argument("--out", type=Path, metavar="FILE", help="where to write; standard output otherwise")
+        parser.add_argument("--format", choices=FORMATS, default="jsonl", metavar="NAME", help="(default: %(default)s)")
+        parser.add_argument("--out", type=Path, metavar="PATH", help="where to write; standard output otherwise")
 
-    def handle(self, *, slug: str, out: Path | None, **_options: Any) -> None:
-        project = project_named(slug)
-        if out is not None and (out.is_dir() or not out.parent.is_dir()):
-            raise CommandError(f"{out} is a folder, or is in none that exists. Name a file.", returncode=USAGE)
+    def handle(self, *, slug: str, out: Path | None, **options: Any) -> None:
+        project, form = project_named(slug), FORMATS[options["format"]]
         try:
-            if out is None:
-                self.print_export(project)
-            else:
-                with whole_or_not_at_all(out) as file:
-                    write(project, file)
-        except (DatabaseError, OSError, exporting.ExportBroken) as error:
+            form.refuse_without_libraries()
+            if isinstance(form, FolderFormat):
+                writing.fill(project, form, new_folder(out, form), with_progress)
+            elif isinstance(form, FileFormat):
+                write_file(project, form, out)
+        except LibraryMissing as error:
+            raise CommandError(str(error), returncode=USAGE) from error
+        except (DatabaseError, OSError, exporting.ExportBroken, NotWhole) as error:
             raise CommandError(f"The export is not whole: {error}", returncode=FAILED) from error
 
-    def print_export(self, project: Project) -> None:
-        try:
-            write(project, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            # Python would try once more when it ends, and complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise
+
+def write_file(project: Project, form: FileFormat, out: Path | None) -> None:
+    if out is not None and (out.is_dir() or not out.parent.is_dir()):
+        raise CommandError(f"{out} is a folder, or is in none that exists. Name a file.", returncode=USAGE)
+    with closing(writing.blocks(project, form, with_progress)) as blocks:
+        if out is None:
+            print_blocks(blocks)
+        else:
+            with whole_or_not_at_all(out) as file:
+                file.writelines(blocks)
 
 
-def write(project: Project, file: IO[bytes]) -> None:
-    with closing(exporting.stream(project)) as blocks:
-        for block in with_progress(blocks):
-            file.write(block)
+def new_folder(out: Path | None, form: FolderFormat) -> Path:
+    if out is None:
+        raise CommandError(f"{form.name} is a folder of files. Name it with --out.", returncode=USAGE)
+    if not out.parent.is_dir() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
+        raise CommandError(f"{out} is there already, or is in no folder that exists. Name a new one.", returncode=USAGE)
+    return out
+
+
+def print_blocks(blocks: Iterator[bytes]) -> None:
+    try:
+        sys.stdout.buffer.writelines(blocks)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python would try once more when it ends, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
 
 
 def with_progress(blocks: Iterator[bytes]) -> Iterator[bytes]:

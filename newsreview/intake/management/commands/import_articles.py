@@ -27,9 +27,9 @@ CSV file with the columns file,title,outlet,url,published_at,language,story, and
 all that is below them. Importing the same files again changes nothing.
 
 examples:
-  manage.py import_articles articles/ --project ferry --create-project --manager ada@example.org
-  manage.py import_articles articles/ --project ferry --manifest articles.csv
-  manage.py import_articles feed.jsonl --project ferry --outlet "Harbour Post" --story "The ferry row"
+  %(prog)s articles/ --project ferry --create-project --manager ada@example.org
+  %(prog)s articles/ --project ferry --manifest articles.csv
+  %(prog)s feed.jsonl --project ferry --outlet "Harbour Post" --story "The ferry row"
 
 exit codes:
   0  every record is there

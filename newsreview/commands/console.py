@@ -1,0 +1,76 @@
+"""The console script `newsreview`, thin over the management commands; and what `manage.py` has in common with it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import BaseCommand, execute_from_command_line, get_commands, load_command_class
+from environs import EnvError
+
+# What is said to the script, and the management command that carries it out.
+COMMANDS = {
+    "export": "export_project",
+    "check": "check_export",
+    "import": "import_articles",
+    "serve": "serve",
+}
+USAGE = 2
+
+
+def main() -> None:
+    said = sys.argv[1] if len(sys.argv) > 1 else "--help"
+    with ready():
+        if said in COMMANDS:
+            check(COMMANDS[said], *sys.argv[2:])
+            command(said).run_from_argv(["newsreview", *sys.argv[1:]])
+        elif said in {"-h", "--help", "help"}:
+            sys.stdout.write(usage())
+        else:
+            sys.stderr.write(usage())
+            sys.exit(USAGE)
+
+
+def manage(argv: list[str]) -> None:
+    with ready():
+        check(*argv[1:])
+        execute_from_command_line(argv)
+
+
+@contextmanager
+def ready() -> Iterator[None]:
+    """With Django set up; what an administrator can mend is said in a sentence, and ends the process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsreview.settings")
+    try:
+        django.setup()
+        # These read the settings.
+        from django.db import OperationalError
+
+        from newsreview.commands.starting import NotReadyError
+        from newsreview.embedded import EmbeddedError
+
+        try:
+            yield
+        except (EmbeddedError, NotReadyError, OperationalError) as error:
+            sys.exit(str(error))
+    except (EnvError, ImproperlyConfigured) as error:
+        sys.exit(f"newsreview cannot start: {error}")
+
+
+def check(*command: str) -> None:
+    """Whether the database is fit for the command, where it needs one."""
+    from newsreview.commands.starting import check_before_command  # reads the settings
+
+    check_before_command(["manage.py", *command])
+
+
+def usage() -> str:
+    told = "".join(f"  {said:<8} {command(said).help}\n" for said in COMMANDS)
+    return f"usage: newsreview COMMAND ...\n\n{told}\n`newsreview COMMAND --help` has examples and exit codes.\n"
+
+
+def command(said: str) -> BaseCommand:
+    name = COMMANDS[said]
+    return load_command_class(get_commands()[name], name)

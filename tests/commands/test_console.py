@@ -1,0 +1,70 @@
+"""The console script, as a shell runs it."""
+
+import io
+import json
+import subprocess
+import sys
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from newsreview.native_format import check
+from tests.commands.serving import ROOT, environment
+from tests.exports.formats.story import story
+
+pytestmark = pytest.mark.xdist_group("serve")  # its servers are started once, by one worker
+
+SCRIPT = "import sys; from newsreview.commands.console import main; sys.argv[0] = 'newsreview'; main()"
+
+
+def newsreview(data_dir: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT, *arguments],
+        cwd=ROOT,
+        env=environment(data_dir),
+        input=given,
+        capture_output=True,
+        check=False,
+        timeout=90,
+    )
+
+
+def test_the_package_installs_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module, function = project["scripts"]["newsreview"].split(":")
+
+    assert callable(getattr(import_module(module), function))
+
+
+def test_it_says_what_it_does_and_what_it_does_not(empty: Path) -> None:
+    helped, unknown = newsreview(empty, "--help"), newsreview(empty, "exprot")
+
+    assert helped.returncode == 0
+    assert helped.stdout.startswith(b"usage: newsreview COMMAND ...")
+    assert (unknown.returncode, unknown.stdout, unknown.stderr) == (2, b"", helped.stdout)
+    assert b"newsreview export ferry --format csv --out ferry.csv" in newsreview(empty, "export", "--help").stdout
+
+
+def test_a_cut_export_is_noticed_without_a_database(empty: Path) -> None:
+    whole = newsreview(empty, "check", "-", given=story())
+    cut = newsreview(empty, "check", "-", given=story()[:-40])
+
+    assert (whole.returncode, whole.stderr) == (0, b"")
+    assert whole.stdout == b"whole: 1 articles, 1 annotation sets, 7 spans, 5 links, 1 article labels\n"
+    assert (cut.returncode, cut.stdout) == (1, b"")
+    assert cut.stderr == b"CommandError: - is not whole. Line 3 is cut off.\n"
+    assert newsreview(empty, "check", "nowhere.jsonl").returncode == 2
+
+
+def test_an_export_can_be_piped_on(with_demo: Path) -> None:
+    native = newsreview(with_demo, "export", "kelder-gates")
+    claims = newsreview(with_demo, "export", "kelder-gates", "--format", "attributions")
+
+    assert (native.returncode, native.stderr) == (0, b"")
+    counted = check(io.BytesIO(native.stdout))
+    assert (counted["articles"], counted["annotation_sets"]) == (6, 2)
+    rows = [json.loads(line) for line in claims.stdout.decode().split("\n")[:-1]]
+    assert {row["label"] for row in rows} == {"claim"}
+    assert newsreview(with_demo, "export", "nothing").returncode == 2
