@@ -65,7 +65,7 @@ format: installed
 lock:
 	@test -n "$(UV)" || { echo "uv is missing. Install it: pip install uv"; exit 1; }
 	$(UV) $(COMPILE) -o requirements.lock
-	$(UV) $(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) $(COMPILE) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build bench.json test-results

@@ -29,6 +29,7 @@ def first_cells(document: str, heading: str) -> set[str]:
     ("heading", "requirements"),
     [
         ("At run time", PROJECT["project"]["dependencies"]),
+        ("Extras", [needed for extra in PROJECT["project"]["optional-dependencies"].values() for needed in extra]),
         ("For development", PROJECT["dependency-groups"]["dev"]),
     ],
 )

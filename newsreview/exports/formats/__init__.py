@@ -2,14 +2,28 @@
 
 from newsreview.exports.formats import (
     attributions,
+    conll,
     doccano,
+    hugging_face,
     label_studio,
     native,
     paragraphs,
+    spacy_docs,
     spans_csv,
     web_annotation,
 )
 from newsreview.exports.formats.format import Format
 
-MODULES = (native, attributions, paragraphs, spans_csv, doccano, label_studio, web_annotation)
+MODULES = (
+    native,
+    attributions,
+    paragraphs,
+    spans_csv,
+    hugging_face,
+    spacy_docs,
+    conll,
+    label_studio,
+    doccano,
+    web_annotation,
+)
 FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in MODULES}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsreview.exports.chains import Chains, Step, claim_labels
 from newsreview.exports.formats.format import Blocks, FileFormat
-from newsreview.exports.formats.rows import Row, json_lines, place, whereabouts
+from newsreview.exports.formats.rows import Row, json_lines, marked, place, whereabouts
 from newsreview.native_format import Answers, Article, Span, read
 from newsreview.offsets import Offsets, Utf16
 from newsreview.sentences import sentences
@@ -54,10 +54,6 @@ def passed_on(step: Step) -> Row:
         **answered(step.span.attributes, "who", "type"),
         "carried_over": step.link.attributes.get("carried_over") is True,
     }
-
-
-def marked(span: Span) -> Row:
-    return {name: getattr(span, name) for name in ("start", "end", "start_utf16", "end_utf16", "quote")}
 
 
 def answered(answers: Answers, *columns: str) -> dict[str, Any]:

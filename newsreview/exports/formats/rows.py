@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from newsreview.native_format import AnnotationSet, Article
+from newsreview.native_format import AnnotationSet, Article, Span
 from newsreview.offsets import Offsets, Utf16
 
 Row = dict[str, Any]
@@ -40,6 +40,11 @@ def place(text: str, offsets: Offsets, units: Utf16) -> Row:
         "end_utf16": units.from_points(offsets.end),
         "quote": offsets.quote(text),
     }
+
+
+def marked(span: Span) -> Row:
+    """The same of a span, which has them already."""
+    return {name: getattr(span, name) for name in ("start", "end", "start_utf16", "end_utf16", "quote")}
 
 
 def json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
