@@ -13,7 +13,7 @@ from newsreview.annotation.forming import form_anew, with_form
 from newsreview.annotation.journal import Draft, Result, verb
 from newsreview.annotation.labelling import article_label_id
 from newsreview.annotation.models import ArticleLabel, Link, Span
-from newsreview.annotation.placing import refuse_where_excluded
+from newsreview.annotation.placing import refuse_where_any_is_excluded
 from newsreview.annotation.refusals import Conflict, Unacceptable
 from newsreview.annotation.standing import ObjectKind, Snapshot, Standing, standing
 from newsreview.labels.comparing import place_of
@@ -136,13 +136,6 @@ def put(draft: Draft, kind: ObjectKind, row_id: str, before: Snapshot, after: Sn
         draft.put(kind, article_label_id(draft.annotation_set.pk, after["label"]), None, after)
     else:
         draft.put(kind, row_id, before, with_form(draft, UUID(row_id), after) if kind == "span" else after)
-
-
-def refuse_where_any_is_excluded(draft: Draft) -> None:
-    for label in draft.labels.values():
-        if label.excludes:
-            places = [span.offsets for span in draft.annotation_set.spans.filter(label__key=label.key)]
-            refuse_where_excluded(draft, label, places)
 
 
 def refuse_what_is_said_no_more(draft: Draft, snapshot: Snapshot) -> None:

@@ -43,6 +43,14 @@ def refuse_where_excluded(
     raise Unacceptable(f"This lies inside {clash.label.name}, where no {label.name} is marked.")
 
 
+def refuse_where_any_is_excluded(draft: Draft) -> None:
+    """As above, for all that stands in the set."""
+    for label in draft.labels.values():
+        if label.excludes:
+            places = [span.offsets for span in draft.annotation_set.spans.filter(label__key=label.key)]
+            refuse_where_excluded(draft, label, places)
+
+
 def overlapping(places: Iterable[Offsets]) -> Callable[[Offsets], bool]:
     """A question that can be asked of many stretches: does it overlap one of the places?"""
     wanted = sorted(places)

@@ -15,6 +15,7 @@ COMMANDS = {
     "export": "export_project",
     "check": "check_export",
     "import": "import_articles",
+    "import-annotations": "import_annotations",
     "serve": "serve",
 }
 USAGE = 2
@@ -67,7 +68,7 @@ def check(*command: str) -> None:
 
 
 def usage() -> str:
-    told = "".join(f"  {said:<8} {command(said).help}\n" for said in COMMANDS)
+    told = "".join(f"  {said:<19} {command(said).help}\n" for said in COMMANDS)
     return f"usage: newsreview COMMAND ...\n\n{told}\n`newsreview COMMAND --help` has examples and exit codes.\n"
 
 

@@ -58,9 +58,10 @@ class Matches:
         self.completed: dict[UUID, Match] = {}
         self.without_task: dict[UUID, Match] = {}
         self.fates: Counter[Fate] = Counter()
+        self.placed: list[UUID] = []
 
     def place(self, found: Found, sha256: str, facts: Facts) -> Fate:
-        """Lays the next record against the articles; what becomes of it."""
+        """Lays the next record against the articles; what becomes of it. `placed` has the article's id."""
         match = _choose(self._by_text.get(sha256, []), facts.outlet_id)
         fate: Fate = "present"
         if match is None:
@@ -74,6 +75,7 @@ class Matches:
         if not match.has_task:
             self.without_task[match.id] = match
         self.fates[fate] += 1
+        self.placed.append(match.id)
         return fate
 
 

@@ -1,5 +1,6 @@
 """Folders of files to import, and a place for raw files that each test has to itself."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from newsreview.accounts.models import User
+from newsreview.intake.bringing_marks import Summary as MarkedSummary
+from newsreview.intake.bringing_marks import import_marked
 from newsreview.intake.importing import Summary, import_paths
 from newsreview.projects.models import Project
 
@@ -40,5 +44,17 @@ def bring(folder: Path, project: Project) -> Callable[..., Summary]:
             (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         everything: dict[str, Any] = {"paths": [folder], "project": project} | options
         return import_paths(**everything)
+
+    return run
+
+
+@pytest.fixture
+def bring_marks(project: Project, manager: User, tmp_path: Path) -> Callable[..., MarkedSummary]:
+    """Writes a file of this format, and imports it."""
+
+    def run(form: str, data: bytes | object, into: Project = project, **options: Any) -> MarkedSummary:
+        path = tmp_path / "marked.json"
+        path.write_bytes(data if isinstance(data, bytes) else json.dumps(data, ensure_ascii=False).encode())
+        return import_marked(path=path, form=form, project=into, by=manager, **options)
 
     return run

@@ -18,7 +18,7 @@ def convert(blocks: Blocks) -> Iterator[bytes]:
 def rows(article: Article, ids: Iterator[int]) -> Iterator[Row]:
     """An article that nobody has marked is one to mark: its text stands there all the same."""
     if not article.annotation_sets:
-        yield {"id": next(ids), "text": article.text, "entities": [], "relations": [], "article": article.id}
+        yield {"id": next(ids), "text": article.text, "entities": [], "relations": [], **details(article)}
     for annotation_set in article.annotation_sets:
         yield row(article, annotation_set, ids)
 
@@ -43,8 +43,14 @@ def row(article: Article, annotation_set: AnnotationSet, ids: Iterator[int]) -> 
             }
             for link in annotation_set.links
         ],
+        **details(article),
         **whereabouts(article, annotation_set),
     }
+
+
+def details(article: Article) -> Row:
+    names = ("outlet", "story", "language", "title", "url", "published_at", "metadata")
+    return {"article": article.id} | {name: getattr(article, name) for name in names}
 
 
 FORMAT = FileFormat(

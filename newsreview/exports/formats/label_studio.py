@@ -44,6 +44,8 @@ def task(article: Article, kinds: Mapping[str, str]) -> Row:
     """What people have marked are its annotations, what a model has its predictions."""
     names = ("sha256", "outlet", "title", "url", "story", "published_at", "language", "split")
     known = {name: value for name in names if (value := getattr(article, name)) is not None}
+    if article.metadata:
+        known["metadata"] = article.metadata
     answers = [answer(annotation_set, kinds) for annotation_set in article.annotation_sets]
     return {
         "data": {"text": article.text, "article": article.id, **known},

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from newsreview.intake import limits
-from newsreview.intake.readers.json_record import read_record
+from newsreview.intake.readers.json_record import ReadOne, T, read_record
 from newsreview.intake.records import Record, Refusal
 
 _BLANK = re.compile(r"[ \t\n\r]*")
@@ -17,6 +17,11 @@ _FIND_END = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
 def read(file: BinaryIO) -> Iterator[Record | Refusal]:
+    return each(file, read_record)
+
+
+def each(file: BinaryIO, read_one: ReadOne[T]) -> Iterator[T | Refusal]:
+    """What `read_one` makes of each element of the list, or of the one object."""
     raw = file.read(limits.JSON_FILE_BYTES + 1)
     if len(raw) > limits.JSON_FILE_BYTES:
         yield Refusal(reason=too_large())
@@ -32,14 +37,14 @@ def read(file: BinaryIO) -> Iterator[Record | Refusal]:
         return
     start = _after_blank(text, text.startswith("\ufeff"))
     if text.startswith("[", start):
-        yield from _elements(text, start + 1)
+        yield from _elements(text, start + 1, read_one)
     elif not text[start:]:
         yield Refusal(reason=_("The file is empty."))
     else:
-        yield read_record(raw, line=1, byte_start=0, byte_end=len(raw))
+        yield read_one(raw, line=1, byte_start=0, byte_end=len(raw))
 
 
-def _elements(text: str, position: int) -> Iterator[Record | Refusal]:
+def _elements(text: str, position: int, read_one: ReadOne[T]) -> Iterator[T | Refusal]:
     counted, line, byte = 0, 1, 0
     start = _after_blank(text, position)
     if text.startswith("]", start):
@@ -55,7 +60,7 @@ def _elements(text: str, position: int) -> Iterator[Record | Refusal]:
             yield read_rest(text, start, line)
             return
         element = text[start:end].encode()
-        yield read_record(element, line=line, byte_start=byte, byte_end=byte + len(element))
+        yield read_one(element, line=line, byte_start=byte, byte_end=byte + len(element))
         end = _after_blank(text, end)
         if text.startswith("]", end):
             yield from _after_list(text, end + 1)

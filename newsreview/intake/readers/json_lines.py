@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple
 from django.utils.translation import gettext as _
 
 from newsreview.intake import limits
-from newsreview.intake.readers.json_record import read_record
+from newsreview.intake.readers.json_record import ReadOne, T, read_record
 from newsreview.intake.records import Record, Refusal
 
 
@@ -21,6 +21,11 @@ class Line(NamedTuple):
 
 
 def read(file: BinaryIO) -> Iterator[Record | Refusal]:
+    return each(file, read_record)
+
+
+def each(file: BinaryIO, read_one: ReadOne[T]) -> Iterator[T | Refusal]:
+    """What `read_one` makes of each line that is not blank."""
     for line in lines(file):
         if line.raw is None:
             yield Refusal(line=line.number, reason=too_long())
@@ -28,7 +33,7 @@ def read(file: BinaryIO) -> Iterator[Record | Refusal]:
             yield Refusal(reason=_("This looks like UTF-16: save it as UTF-8."))
             return
         elif line.raw and not line.raw.isspace():
-            yield read_record(line.raw, line=line.number, byte_start=line.start, byte_end=line.end)
+            yield read_one(line.raw, line=line.number, byte_start=line.start, byte_end=line.end)
 
 
 def lines(file: BinaryIO) -> Iterator[Line]:

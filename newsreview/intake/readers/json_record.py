@@ -1,7 +1,10 @@
 """One JSON record: `text`, and what else may be said about an article."""
 
 import re
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from newsreview import strict_json
@@ -12,22 +15,38 @@ from newsreview.intake.records import Record, Refusal
 
 ID = "id"  # the key in an article's metadata which keeps the record's `id`, as it was given
 _PLACE = re.compile(r"line (\d+), (column \d+)")
+T = TypeVar("T")
+Made_co = TypeVar("Made_co", covariant=True)
 KNOWN = frozenset({"text", "id", "metadata", *FIELDS})
 
 
+class ReadOne(Protocol[Made_co]):
+    """Makes something of the bytes of one record, which stand at these places of the file."""
+
+    def __call__(self, raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Made_co | Refusal: ...
+
+
 def read_record(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Record | Refusal:
-    try:
-        value = _object(strict_json.loads(raw))
+    def record(value: dict[str, object]) -> Record:
+        _refuse_unknown(value)
         return Record(
-            text=_text(value),
+            text=text_in(value),
             details=check_details(value),
             metadata=_metadata(value),
             byte_start=byte_start,
             byte_end=byte_end,
         )
+
+    return read_object(raw, line=line, make=record)
+
+
+def read_object(raw: bytes, *, line: int, make: Callable[[dict[str, object]], T]) -> T | Refusal:
+    """What `make` makes of one JSON object; it may raise BadField and BadText."""
+    try:
+        return make(_object(strict_json.loads(raw)))
     except strict_json.BadJSON as error:
         return _refused(error, line)
-    except (BadField, BadText) as error:
+    except (BadField, BadText, msgspec.ValidationError) as error:
         return Refusal(line=line, reason=str(error))
 
 
@@ -45,10 +64,13 @@ def _object(value: object) -> dict[str, object]:
     return value
 
 
-def _text(value: dict[str, object]) -> str:
+def _refuse_unknown(value: dict[str, object]) -> None:
     if unknown := value.keys() - KNOWN:
         names = ", ".join(sorted(unknown)[:5])
         raise BadField(names[:200], _("there is no such field. Put what else is known into metadata."))
+
+
+def text_in(value: dict[str, object]) -> str:
     text = value.get("text")
     if text is None:
         raise BadField("text", _("it is missing."))
@@ -58,6 +80,14 @@ def _text(value: dict[str, object]) -> str:
         return within_limit(check_text(text))
     except BadText as error:
         raise BadField("text", str(error)) from None
+
+
+def unmoved_text_in(value: dict[str, object]) -> str:
+    """The text of a record with marks, whose offsets would not fit any more if storing it changed it."""
+    text = text_in(value)
+    if text != value["text"]:
+        raise BadField("text", _("it has line ends other than LF, or a byte-order mark, so that its marks would move."))
+    return text
 
 
 def _metadata(value: dict[str, object]) -> dict[str, object]:
