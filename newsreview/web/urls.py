@@ -86,6 +86,7 @@ urlpatterns = [
     path(
         "projects/<slug:slug>/releases/<int:number>/files/<str:name>", release_files.release_file, name="release-file"
     ),
+    path("projects/<slug:slug>/formats/", exporting.project_formats, name="project-formats"),
     path("projects/<slug:slug>/upload/", uploading.upload_new, name="project-upload"),
     path("projects/<slug:slug>/uploads/<uuid:upload_id>/", uploading.upload, name="upload"),
     path("projects/<slug:slug>/uploads/<uuid:upload_id>/import/", uploading.upload_import, name="upload-import"),

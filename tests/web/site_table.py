@@ -35,6 +35,7 @@ TABLE: dict[str, dict[str, str]] = {
     "project-agreement": {"GET": "in  404 404 404 200 200 404 200"},
     "project-agreement-csv": {"GET": "in  404 404 404 200 200 404 200"},
     "project-agreement-passages": {"GET": "in  404 404 404 200 200 404 200"},
+    "project-formats": {"GET": "in  404 404 404 404 200 200 200"},
     "project-export": {"GET": "in  404 404 404 404 200 200 200", "HEAD": "405"},
     # Managers and ML engineers read releases, managers make and withdraw them.
     "release-list": {"GET": "in  404 404 404 404 200 200 200"},

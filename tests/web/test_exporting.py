@@ -1,5 +1,8 @@
+import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import cast
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
@@ -11,6 +14,7 @@ from django.urls import reverse
 from newsreview.accounts.models import User
 from newsreview.annotation import editing
 from newsreview.annotation.models import AnnotationSet
+from newsreview.exports.formats import FORMATS
 from newsreview.projects.models import Membership, Project
 from tests.exports.plain_reader import read
 
@@ -60,6 +64,38 @@ def test_managers_and_ml_engineers_download_the_project(
     }
     assert answer.headers["Cache-Control"] == "no-store"
     assert rows() == before
+
+
+def test_the_page_offers_every_format_that_needs_no_large_library(
+    manager: User, draft: AnnotationSet, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(manager)
+
+    page = client.get(reverse("project-formats", args=["ferry"])).content.decode()
+
+    links = re.findall(r'href="(/projects/ferry/export/[^"]*)"', page)
+    assert [link.partition("=")[2] for link in links] == [name for name, form in FORMATS.items() if not form.libraries]
+    for link in links:
+        answer = client.get(link)
+        answer.close()
+        assert answer.headers["Content-Disposition"].startswith('attachment; filename="ferry')
+    assert "newsreview export ferry --format spacy --out ferry-spacy" in page
+
+
+def test_a_folder_comes_as_a_zip_file(
+    url: str, manager: User, draft: AnnotationSet, sign_in: Callable[[User], Client]
+) -> None:
+    answer = sign_in(manager).get(url, {"format": "conll"})
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="ferry-conll.zip"'
+    with ZipFile(BytesIO(answer.getvalue())) as packed:
+        assert packed.testzip() is None
+        assert {"ferry-conll/claim.conll", "ferry-conll/left_out.jsonl"} <= set(packed.namelist())
+
+
+@pytest.mark.parametrize("name", ["spacy", "nothing", ""])
+def test_other_formats_are_not_found(url: str, manager: User, sign_in: Callable[[User], Client], name: str) -> None:
+    assert sign_in(manager).get(url, {"format": name}).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.ANNOTATOR, Role.REVIEWER])

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -67,9 +69,17 @@ def story(text: str = TEXT, **article: Any) -> bytes:
 
 
 def exported(articles: list[dict[str, Any]]) -> bytes:
+    return b"".join(lines_of(articles, counts_of(articles)))
+
+
+def counts_of(articles: list[dict[str, Any]]) -> dict[str, int]:
     sets = [annotation_set for article in articles for annotation_set in article["annotation_sets"]]
     kept = {name: sum(len(each[name]) for each in sets) for name in ("spans", "links", "article_labels")}
-    counts = {"articles": len(articles), "annotation_sets": len(sets), **kept}
+    return {"articles": len(articles), "annotation_sets": len(sets), **kept}
+
+
+def lines_of(articles: Iterable[dict[str, Any]], counts: dict[str, int]) -> Iterator[bytes]:
+    """One at a time, and no more in memory."""
     header = {
         "type": "header",
         "format": "newsreview-annotations",
@@ -88,8 +98,11 @@ def exported(articles: list[dict[str, Any]]) -> bytes:
         },
         "other_label_sets": [],
     }
-    lines = b"".join(line(value) for value in (header, *articles))
-    return lines + line({"type": "trailer", "counts": counts, "sha256": hashlib.sha256(lines).hexdigest()})
+    digest = hashlib.sha256()
+    for written in map(line, chain([header], articles)):
+        digest.update(written)
+        yield written
+    yield line({"type": "trailer", "counts": counts, "sha256": digest.hexdigest()})
 
 
 def line(value: dict[str, Any]) -> bytes:

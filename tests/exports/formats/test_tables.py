@@ -13,6 +13,7 @@ from newsreview.spreadsheet_cells import words_of
 from tests.exports.formats.conftest import marks_of
 from tests.exports.formats.story import TEXT, named, story
 from tests.exports.plain_reader import Export
+from tests.exports.test_texts import HOSTILE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]  # it is loaded once, by one worker
 
@@ -116,3 +117,22 @@ def test_no_cell_of_the_table_begins_a_formula(written: Callable[..., bytes]) ->
 def test_a_retired_label_is_exported_by_its_name(written: Callable[..., bytes]) -> None:
     """E6: the story's claims have a label that is retired."""
     assert [row["label"] for row in rows_of(written("attributions", story()))] == ["claim"] * 3
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_letters_that_break_other_peoples_tables_are_there_as_they_are(
+    written: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """T1 and T2 at this door: the claim is the whole text."""
+    monkeypatch.setitem(story.__globals__, "QUOTES", {"c1": ("claim", text)})
+    monkeypatch.setitem(story.__globals__, "LINKS", {})
+    export = story(text, outlet=text, story=text)
+
+    [claim] = rows_of(written("attributions", export))
+    [row] = csv.DictReader(io.StringIO(written("csv", export).decode(), newline=""))
+    found = rows_of(written("paragraphs", export))
+
+    assert (claim["quote"], claim["sentence"]["quote"], claim["outlet"]) == (text, text, text)
+    assert [words_of(row[name]) for name in ("quote", "outlet", "story")] == [text] * 3
+    assert [each["quote"] for each in found] == [line for line in text.split("\n") if line.strip()]
+    assert {text[each["start"] : each["end"]] for each in found} == {each["quote"] for each in found}

@@ -63,6 +63,7 @@ def test_nothing_hinders_a_manager(
         "project": reverse("project", args=[project.slug]),
         "guideline": reverse("project-guideline", args=[project.slug]),
         "dashboard": reverse("project-dashboard", args=[project.slug]),
+        "formats": reverse("project-formats", args=[project.slug]),
         "dealing": reverse("project-dealing", args=[project.slug]),
         "skips": reverse("project-skips", args=[project.slug]),
         "settings": reverse("project-settings", args=[project.slug]),

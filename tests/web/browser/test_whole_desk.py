@@ -181,8 +181,10 @@ def dashboard(page: Page) -> dict[str, list[list[str]]]:
 
 
 def export(page: Page) -> Export:
+    page.get_by_role("link", name="Export", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download JSONL").click()
+        page.get_by_role("link", name="Download jsonl").click()
+    page.get_by_role("link", name="Back to the project").click()
     return read(Path(download.value.path()).read_bytes())
 
 
