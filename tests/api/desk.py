@@ -22,7 +22,7 @@ class Desk:
         programs = {name: Program(person) for name, person in people.items()}
         self.clients = {"nobody": Client()} | {name: program.client for name, program in programs.items()}
         self.secrets = {name: program.secret for name, program in programs.items()}
-        self.project = project
+        self.project, self.people = project, people
         self.tasks = {name: make_task(f"An article: {name}.") for name in ("free", "held", "handed")}
         whose: dict[str, Any] = {"person": people["annotator"]}
         self.sets = {name: taking.take(task=self.tasks[name], **whose) for name in ("held", "handed")}

@@ -1,12 +1,18 @@
 """S1, S2: every operation × everybody, and every other method; what somebody may not see is as if it were not there."""
 
 from django.test import Client
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from newsreview.accounts.models import Token
+from newsreview.annotation import taking
 from newsreview.api import describing
 from newsreview.api.urls import urlpatterns
+from newsreview.projects import giving_out
+from tests.annotation.hand import Hand
 from tests.api.desk import Desk
 from tests.api.table import CAST, METHODS, OPEN, TABLE
+from tests.stored import contents
 
 
 def operations() -> set[str]:
@@ -31,6 +37,39 @@ def test_everybody_gets_what_the_table_says(desk: Desk) -> None:
         told[row] = " ".join(str(desk.answer(who, method, route).status_code) for who in CAST)
 
     assert {row: answers for row, answers in told.items() if answers != TABLE[row]} == {}
+
+
+def reads_of(desk: Desk, who: str) -> dict[str, bytes]:
+    """Everything that they read but an export, which is a transaction of its own."""
+    rows = [row for row in TABLE if row.startswith("GET ") and not row.endswith("-export")]
+    return {row: desk.answer(who, "GET", row.removeprefix("GET ")).content for row in rows}
+
+
+def test_reading_changes_no_row(desk: Desk) -> None:
+    """C13. That a token was used is noted, once a minute."""
+    for who in CAST:
+        desk.answer(who, "GET", "api-me")
+    Token.objects.update(used_at=timezone.now())
+    before = contents()
+    for who in CAST:
+        reads_of(desk, who)
+
+    assert contents() == before
+
+
+def test_a_colleague_s_marks_show_nowhere(desk: Desk) -> None:
+    """In a blind project nobody who annotates an article too learns of them, whatever their role."""
+    giving_out.change_rules(project=desk.project, people_per_article=3)
+    task, people = desk.tasks["held"], desk.people
+    taking.take(task=task, person=people["reviewer"])
+    theirs = Hand(taking.take(task=task, person=people["colleague"]), people["colleague"])
+    blind = ("annotator", "reviewer")
+    before, before_manager = [reads_of(desk, who) for who in blind], reads_of(desk, "manager")
+    theirs.add("source", "An article")
+    theirs.submit()
+
+    assert [reads_of(desk, who) for who in blind] == before
+    assert reads_of(desk, "manager") != before_manager
 
 
 def test_every_other_method_is_refused(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from uuid_utils.compat import uuid7
@@ -31,6 +31,7 @@ from newsreview.review.commenting import request_change
 from newsreview.review.models import About
 from newsreview.review.sides import sides_of
 from tests.annotation.hand import Hand
+from tests.stored import contents
 from tests.web.site_table import CAST, READING, TABLE, WRITING
 
 # Signing in and out, words for scripts, and what has no name: nothing to see there.
@@ -315,14 +316,3 @@ def test_a_colleague_s_marks_show_nowhere(site: Site) -> None:
     assert "Zanzibar" not in str(submitted)
     assert at_theirs == {"404", "405"}
     assert "Zanzibar" in str(sorted(theirs.spans.values_list("attributes", flat=True), key=str))
-
-
-def contents() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row's place and the transaction that wrote it."""
-    tables = connection.introspection.table_names()
-    with connection.cursor() as cursor:
-        found = {}
-        for table in tables:
-            cursor.execute(f"SELECT ctid, xmin::text FROM {connection.ops.quote_name(table)}")
-            found[table] = cursor.fetchall()
-    return found
