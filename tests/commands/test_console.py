@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -68,3 +69,18 @@ def test_an_export_can_be_piped_on(with_demo: Path) -> None:
     rows = [json.loads(line) for line in claims.stdout.decode().split("\n")[:-1]]
     assert {row["label"] for row in rows} == {"claim"}
     assert newsreview(with_demo, "export", "nothing").returncode == 2
+    assert without_a_reader(with_demo, "export", "kelder-gates") == (1, b"")
+
+
+def without_a_reader(data_dir: Path, *arguments: str) -> tuple[int, bytes]:
+    """As before a `head` that has ended: the exit code, and what it complains of."""
+    nobody, pipe = os.pipe()
+    os.close(nobody)
+    try:
+        command = [sys.executable, "-c", SCRIPT, *arguments]
+        ended = subprocess.run(
+            command, cwd=ROOT, env=environment(data_dir), stdout=pipe, stderr=subprocess.PIPE, check=False, timeout=90
+        )
+    finally:
+        os.close(pipe)
+    return ended.returncode, ended.stderr

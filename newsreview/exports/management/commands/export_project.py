@@ -42,7 +42,7 @@ is replaced, a folder must not be there yet.
 
 exit codes:
   0  the export is whole
-  1  it is not: the message says why; a file of this name is as it was before
+  1  it is not: the message says why, but to a reader who went away; a file of this name is as it was before
   2  nothing was begun: the message says what was wrong with the command
 """
 
@@ -100,9 +100,9 @@ def print_blocks(blocks: Iterator[bytes]) -> None:
         sys.stdout.buffer.writelines(blocks)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Python would try once more when it ends, and complain.
+        # Whoever reads has seen enough, and knows. Python would try once more when it ends, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise
+        sys.exit(FAILED)
 
 
 def with_progress(blocks: Iterator[bytes]) -> Iterator[bytes]:
