@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct, field
 
 COUNTED = ("articles", "annotation_sets", "spans", "links", "article_labels")
+Origin = Literal["own", "inferred", "accepted", "edited"]
 Answers = dict[str, str | bool | None]
 
 
@@ -84,7 +85,7 @@ class Span(Struct, kw_only=True):
     attributes: Answers
     note: str
     unsure: bool
-    origin: str
+    origin: Origin
 
 
 class Link(Struct, kw_only=True):
@@ -93,7 +94,7 @@ class Link(Struct, kw_only=True):
     from_span: str = field(name="from")
     to_span: str = field(name="to")
     attributes: Answers
-    origin: str
+    origin: Origin
 
 
 class ArticleLabel(Struct):

@@ -122,6 +122,11 @@ def test_a_file_of_another_tool_comes_in(
     assert (article["metadata"], answer["kind"], answer["who"]) == (metadata, "import", None)
 
 
+def labelled(**value: Any) -> list[dict[str, Any]]:
+    result = {"id": "r", "from_name": "mood", "to_name": "text", "type": "labels", "value": value}
+    return [{"data": {"text": TEXT}, "annotations": [{"result": [result]}]}]
+
+
 def moved(data: Any, at: int) -> Any:
     """With offsets from there on one further, as UTF-16 counts after the car."""
     names = {"start", "end", "start_offset", "end_offset"}
@@ -166,6 +171,10 @@ def test_a_quote_that_does_not_stand_there_is_refused_with_its_place_and_the_res
         ("doccano", {**DOCCANO, "text": f"\r\n{TEXT}"}, "text: it has line ends other than LF"),
         ("doccano", {**DOCCANO, "entities": [{"id": "x"}]}, "Expected `int`, got `str` - at `$.entities[0].id`"),
         ("label-studio", [{"data": {"body": TEXT}}], "text: it is missing."),
+        ("label-studio", [{"data": {"text": TEXT, "metadata": [1]}}], "metadata: it must be an object"),
+        ("label-studio", labelled(start=0, labels=["claim"]), "annotations[0].result[0]: it is no region of a text"),
+        ("label-studio", labelled(start="/p[1]", end="/p[1]", labels=["claim"]), "Expected `int | null`, got `str`"),
+        ("label-studio", labelled(choices=["good"]), "annotations[0].result[0]: it is about no region"),
         ("jsonl", {"type": "article"}, "This export is not whole, and nothing of it is read."),
     ],
 )

@@ -5,13 +5,12 @@ from functools import partial
 from typing import Annotated, BinaryIO
 
 import msgspec
-from django.utils.translation import gettext as _
 from msgspec import Meta, Struct
 
-from newsreview.intake.details import FIELDS, BadField, check_details
+from newsreview.intake.details import FIELDS, check_details
 from newsreview.intake.marked import Answer, Marked
 from newsreview.intake.readers import json_lines
-from newsreview.intake.readers.json_record import read_object, unmoved_text_in
+from newsreview.intake.readers.json_record import metadata_in, read_object, unmoved_text_in
 from newsreview.intake.records import Record, Refusal
 
 Offset = Annotated[int, Meta(ge=0)]
@@ -51,13 +50,10 @@ def read_line(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Marke
 def marked(value: dict[str, object], *, line: int, byte_start: int, byte_end: int) -> Marked:
     said = msgspec.convert(value, Line)
     more = {key: each for key, each in value.items() if key not in {*OTHER, *FIELDS, *Line.__struct_fields__}}
-    metadata = value.get("metadata", more)
-    if not isinstance(metadata, dict):
-        raise BadField("metadata", _("it must be an object { … }."))
     record = Record(
         text=unmoved_text_in(value),
         details=check_details({name: value.get(name) for name in FIELDS}),
-        metadata=metadata,
+        metadata=more | metadata_in(value),
         byte_start=byte_start,
         byte_end=byte_end,
     )

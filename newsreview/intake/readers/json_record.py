@@ -90,12 +90,17 @@ def unmoved_text_in(value: dict[str, object]) -> str:
     return text
 
 
-def _metadata(value: dict[str, object]) -> dict[str, object]:
-    metadata, own_id = value.get("metadata"), value.get("id")
+def metadata_in(value: dict[str, object]) -> dict[str, object]:
+    metadata = value.get("metadata")
     if metadata is None:
-        metadata = {}
+        return {}
     if not isinstance(metadata, dict):
         raise BadField("metadata", _("it must be an object { … }, not %(kind)s.") % {"kind": kind_of(metadata)})
+    return metadata
+
+
+def _metadata(value: dict[str, object]) -> dict[str, object]:
+    metadata, own_id = metadata_in(value), value.get("id")
     if own_id is None:
         return metadata
     if isinstance(own_id, bool) or not isinstance(own_id, str | int):

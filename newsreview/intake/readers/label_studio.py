@@ -11,7 +11,7 @@ from msgspec import Meta, Struct, field
 from newsreview.intake.details import FIELDS, BadField, check_details
 from newsreview.intake.marked import Answer, Entry, Marked
 from newsreview.intake.readers import json_file
-from newsreview.intake.readers.json_record import read_object, unmoved_text_in
+from newsreview.intake.readers.json_record import metadata_in, read_object, unmoved_text_in
 from newsreview.intake.records import Record, Refusal
 
 TEXT, ARTICLE, UNSURE, RELATION = "text", "article", "unsure", "relation"
@@ -76,7 +76,7 @@ def marked(value: dict[str, object], *, line: int, byte_start: int, byte_end: in
     record = Record(
         text=unmoved_text_in(task.data),
         details=check_details({name: task.data.get(name) for name in FIELDS}),
-        metadata=task.data.get("metadata", said),
+        metadata=said | metadata_in(task.data),
         byte_start=byte_start,
         byte_end=byte_end,
     )
@@ -95,7 +95,7 @@ def answer(place: str, results: Sequence[Result], *, complete: bool) -> Answer:
     said: dict[str, Entry] = {}
     for number, result in enumerate(results):
         if result.value.labels:
-            found.spans.add(f"{place}[{number}]", **region(result))
+            found.spans.add(f"{place}[{number}]", **region(f"{place}[{number}]", result))
             spans[result.id] = found.spans.entries[-1]
         elif result.from_name == ARTICLE:
             for label in result.value.choices:
@@ -109,8 +109,10 @@ def answer(place: str, results: Sequence[Result], *, complete: bool) -> Answer:
     return found
 
 
-def region(result: Result) -> Entry:
+def region(place: str, result: Result) -> Entry:
     value = result.value
+    if value.start is None or value.end is None:
+        raise BadField(place, _("it is no region of a text, which has a start and an end."))
     return {
         "id": result.id,
         "label": value.labels[0],
