@@ -31,6 +31,7 @@ def set_up(page: Page, team: Mapping[User, str]) -> None:
     """From the scheme that comes with the app, for two people to an article, each of whom is dealt their work."""
     page.goto("/projects/")
     page.get_by_role("link", name="New project").click()
+    page.wait_for_url("**/projects/new/")  # and until its scripts are there, which write the short name
     page.get_by_label("Name", exact=True).fill("Kelder Gates")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Short name")).to_have_value("kelder-gates")

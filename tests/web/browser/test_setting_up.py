@@ -15,6 +15,7 @@ def test_a_project_is_made_with_its_team_and_guideline(
     page = open_page(manager).page
     page.goto("/projects/")
     page.get_by_role("link", name="New project").click()
+    page.wait_for_url("**/projects/new/")
     page.get_by_label("Name", exact=True).fill("Bridge closure")
     with page.expect_request("**/short-name/*") as asked:
         page.keyboard.press("Tab")
