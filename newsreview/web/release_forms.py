@@ -29,7 +29,9 @@ def per_cent(label: Any, initial: int) -> forms.IntegerField:
 class ReleaseForm(forms.Form):
     """Nothing chosen of a list means all of it."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100, widget=forms.TextInput({"dir": "auto"}))
+    name = forms.CharField(
+        label=gettext_lazy("Name"), strip=False, max_length=100, widget=forms.TextInput({"dir": "auto"})
+    )
     sets = forms.ChoiceField(
         label=gettext_lazy("What it takes"),
         initial=ACCEPTED,
@@ -60,7 +62,7 @@ class ReleaseForm(forms.Form):
         help_text=gettext_lazy("Which of two groups goes first. Articles of the last release keep their sides."),
     )
     notes = forms.CharField(
-        label=gettext_lazy("Notes"), required=False, widget=forms.Textarea({"rows": "3", "dir": "auto"})
+        label=gettext_lazy("Notes"), required=False, strip=False, widget=forms.Textarea({"rows": "3", "dir": "auto"})
     )
 
     def __init__(self, entered: Any, *, project: Project) -> None:
@@ -75,6 +77,8 @@ class ReleaseForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
+        if not name.strip():
+            raise forms.ValidationError(_("Say what the release is called."))
         if Release.objects.filter(project=self.project, name=name).exists():
             raise forms.ValidationError(_("There is a release of this name already: choose another."))
         return name
@@ -113,4 +117,6 @@ def named(rows: QuerySet[Any], nothing: str) -> list[tuple[str, str]]:
 
 
 class WithdrawalForm(forms.Form):
-    why = forms.CharField(label=gettext_lazy("Why?"), max_length=500, widget=forms.TextInput({"dir": "auto"}))
+    why = forms.CharField(
+        label=gettext_lazy("Why?"), strip=False, max_length=500, widget=forms.TextInput({"dir": "auto"})
+    )

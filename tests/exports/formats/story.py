@@ -44,6 +44,7 @@ def story(text: str = TEXT, **article: Any) -> bytes:
         "labels_asked": [label["key"] for label in LABELS],
         "created_at": "2026-05-04T08:00:00+00:00",
         "submitted_at": "2026-05-04T09:00:00+00:00",
+        "accepted_at": None,
         "version": 12,
         "spans": sorted(spans, key=lambda span: (span["start"], -span["end"], span["id"])),
         "links": [link(name, *ends) for name, ends in LINKS.items()],
