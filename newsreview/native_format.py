@@ -56,7 +56,7 @@ class Header(Struct, tag_field="type", tag="header", kw_only=True):
     format: Literal["newsreview-annotations"]
     format_version: Literal[1]
     project: Named
-    exported_at: str
+    exported_at: str | None = None  # the files of releases, of which the same content makes the same, do not say
     counts: dict[str, int]
     label_set: LabelSet
     other_label_sets: list[LabelSet]

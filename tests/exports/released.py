@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from newsreview import native_format
 from newsreview.exports.models import Release
 from newsreview.exports.shelving import open_file
 from tests.exports.plain_reader import Export, read
@@ -26,6 +27,8 @@ def article_files(release: Release) -> dict[str, Export]:
     """By their names without the ending, each found to be what docs/export-format.md promises."""
     names = [file["name"] for file in release.outcome.manifest["files"]]
     native = [name for name in names if name.split(".")[0] in {"articles", "train", "validation", "test"}]
+    for name in native:
+        native_format.check([content(release, name)])
     return {name.split(".")[0]: read(content(release, name)) for name in native}
 
 

@@ -36,7 +36,7 @@ dataset_info:
 ---
 # {name}
 
-News articles with claims, sources and what does not belong to the article, exported from newsreview at {at}. One row
+News articles with claims, sources and what does not belong to the article, exported from newsreview{at}. One row
 is one person's answer to one article: an article that several people marked has several rows.
 
 `start` and `end` count Unicode code points of `text`, end exclusive: `text[start:end] == quote`. Texts are as they were
@@ -158,7 +158,7 @@ def card(header: Header, labels: Sequence[str], splits: Sequence[str]) -> str:
         size=next((size for most, size in SIZES if header.counts["annotation_sets"] < most), "n>1M"),
         files="\n".join(f"  - {{split: {split}, path: data/{split}.parquet}}" for split in splits),
         features="\n".join(feature(name, column, labels) for name, column in COLUMNS.items()),
-        at=header.exported_at,
+        at=f" at {header.exported_at}" if header.exported_at else "",
     )
 
 
