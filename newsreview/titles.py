@@ -1,8 +1,10 @@
 """What the queue shows as an article's title until one is known."""
 
 import re
+from collections.abc import Iterator
 
 LONGEST = 120
+_TELLING = 60  # characters: by then a line has shown its script
 _HEAD = 6000  # characters: a line further down is no headline, and a word that is not used by then tells enough
 
 # A line of nothing but these and figures is a date, a section, a button or a credit.
@@ -75,13 +77,19 @@ def first_line_title(text: str) -> str:
     decides; the words that a newsroom puts around articles help.
     """
     head = text[:_HEAD]
-    lines = [_unmarked(line) for line in head.split("\n") if line and not line.isspace()]
-    candidates = (line for line in lines if _size(line) > 2 and not _is_furniture(line) and _may_be_title(line, head))
+    candidates = (
+        line for line in _lines(head) if _size(line) > 2 and not _is_furniture(line) and _may_be_title(line, head)
+    )
     first = next(candidates, "")
     if first and _size(first) <= 4 and (second := next(candidates, "")) and _size(second) > 4 and not _is_prose(second):
         return _shortened(second)
-    short = (line for line in lines if not _is_furniture(line))
-    return _shortened(first or next(short, "") or next(filter(None, lines), "") or text)
+    short = (line for line in _lines(head) if not _is_furniture(line))
+    return _shortened(first or next(short, "") or next(filter(None, _lines(head)), "") or text)
+
+
+def _lines(head: str) -> Iterator[str]:
+    """Those with something in them, from the first: mostly no more than two are asked for."""
+    return (_unmarked(line) for line in head.split("\n") if line and not line.isspace())
 
 
 def _unmarked(line: str) -> str:
@@ -101,10 +109,10 @@ def _is_furniture(line: str) -> bool:
 
 def _may_be_title(line: str, head: str) -> bool:
     """Whether the line is prose, or is taken up by other lines: names, kickers and buttons are not."""
-    words = {word.casefold()[:5] for word in _LONG_WORD.findall(line)}
-    if _size(line) > 8 or _is_prose(line) or not words or line.upper() == line.lower():
+    words = {word.lower()[:5] for word in _LONG_WORD.findall(line)}
+    if _size(line) > 8 or _is_prose(line) or not words or not _has_capitals(line):
         return True
-    others = head.replace(line, "").casefold()
+    others = head.replace(line, "").lower()
     taken_up = sum(word in others for word in words) / len(words)
     return taken_up >= (1 / 2 if _size(line) <= 4 else 1 / 3)
 
@@ -115,7 +123,13 @@ def _is_prose(line: str) -> bool:
 
 def _size(line: str) -> int:
     """The number of words, or of what may be words in a script that sets no spaces or capitals."""
-    return len(line.split()) if line.upper() != line.lower() else len(line) // 3
+    return len(line.split()) if _has_capitals(line) else len(line) // 3
+
+
+def _has_capitals(line: str) -> bool:
+    """Whether its script has them."""
+    start = line[:_TELLING]
+    return start.upper() != start.lower()
 
 
 def _shortened(line: str) -> str:

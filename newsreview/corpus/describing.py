@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from newsreview.corpus.models import Article, Outlet, Story
+from newsreview.titles import first_line_title
 
 
 class SameText(ValueError):
@@ -36,7 +37,7 @@ def describe(*, articles: QuerySet[Article], **description: Unpack[Description])
     rows = list(articles.defer("text", "metadata").order_by("pk"))
     try:
         with transaction.atomic():
-            Article.objects.filter(pk__in=[row.pk for row in rows]).update(**description)
+            _update(rows, description)
     except IntegrityError as error:
         if not isinstance(error.__cause__, psycopg.errors.UniqueViolation):
             raise
@@ -60,11 +61,20 @@ def describe_one(*, article: Article, **description: Unpack[Description]) -> Non
     """Raises SameText."""
     try:
         with transaction.atomic():
-            Article.objects.filter(pk=article.pk).update(**description)
+            _update([article], description)
     except IntegrityError as error:
         if not isinstance(error.__cause__, psycopg.errors.UniqueViolation):
             raise
         raise SameText(told_twice(article, description.get("outlet"))) from error
+
+
+def _update(rows: list[Article], description: Description) -> None:
+    articles = Article.objects.filter(pk__in=[row.pk for row in rows])
+    articles.update(**description)
+    if description.get("title") == "":
+        # What came with a title has had no need of one from its text.
+        for article in articles.filter(first_line="").only("text").iterator(chunk_size=10):
+            articles.filter(pk=article.pk).update(first_line=first_line_title(article.text))
 
 
 def refuse_twin(*, article: Article, outlet: Outlet | None) -> None:

@@ -1,6 +1,6 @@
 """Bringing articles into a project."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,6 +8,7 @@ import msgspec
 
 from newsreview.accounts.models import User
 from newsreview.intake import limits
+from newsreview.intake.batches import Batches
 from newsreview.intake.details import check_details
 from newsreview.intake.filenames import shown
 from newsreview.intake.finding import Found, Progress, read_file, read_sources, sources
@@ -18,8 +19,6 @@ from newsreview.intake.storing import store
 from newsreview.projects.models import Project
 
 SENT = "sent.jsonl"  # what such lines are called
-BATCH_RECORDS = 1000
-BATCH_CHARACTERS = 2_000_000
 
 
 class Summary(msgspec.Struct, kw_only=True):
@@ -77,28 +76,14 @@ def import_lines(lines: BinaryIO, *, project: Project, by: User, defaults: Detai
 
 def import_found(found: Iterable[Found | Refusal], *, project: Project, defaults: Details) -> Summary:
     summary = Summary()
-    for batch in _batches(found, summary, defaults):
-        fates = store(batch, project=project).fates
+    batches = Batches(found, refuse=summary.refuse)
+    for batch in batches:
+        described = [msgspec.structs.replace(each, details=each.details.or_else(defaults)) for each in batch]
+        fates = store(described, project=project, meanwhile=batches.read_on).fates
         summary.imported += fates["new"]
         summary.present += fates["present"]
         summary.completed += fates["completed"]
     return summary
-
-
-def _batches(found: Iterable[Found | Refusal], summary: Summary, defaults: Details) -> Iterator[list[Found]]:
-    batch: list[Found] = []
-    characters = 0
-    for item in found:
-        if isinstance(item, Refusal):
-            summary.refuse(item)
-            continue
-        batch.append(msgspec.structs.replace(item, details=item.details.or_else(defaults)))
-        characters += len(item.record.text)
-        if len(batch) >= BATCH_RECORDS or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
 
 
 def record_import(summary: Summary, *, project: Project, by: User | None, upload: Upload | None = None) -> Import:

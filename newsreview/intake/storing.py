@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -76,13 +77,17 @@ ON CONFLICT DO NOTHING
 """
 
 
-def store(batch: list[Found], *, project: Project) -> Matches:
-    """Stores what is new, completes what was known in part, and gives the project a task for each."""
+def store(batch: list[Found], *, project: Project, meanwhile: Callable[[], object] = lambda: None) -> Matches:
+    """Stores what is new, completes what was known in part, and gives the project a task for each.
+
+    `meanwhile` is called for each new article once it is on its way, while PostgreSQL stores those before it; it must
+    leave the database alone.
+    """
     digests = [digest_of(found.record.text) for found in batch]
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
-                return _store(batch, digests, project)
+                return _store(batch, digests, project, meanwhile)
         except IntegrityError:
             # Somebody added one of these articles by another way between the look-up and the COPY.
             if attempt == ATTEMPTS:
@@ -95,7 +100,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _store(batch: list[Found], digests: list[str], project: Project) -> Matches:
+def _store(batch: list[Found], digests: list[str], project: Project, meanwhile: Callable[[], object]) -> Matches:
     with connection.cursor() as cursor:
         cursor.execute(TAKE_TURN)
     outlets = ids_of(Outlet, {found.details.outlet for found in batch})
@@ -105,16 +110,21 @@ def _store(batch: list[Found], digests: list[str], project: Project) -> Matches:
         facts = facts_of(found.details, outlets=outlets, stories=stories, metadata=found.record.metadata)
         matches.place(found, digest, facts)
     now = timezone.now()
-    _copy(matches.new, _raw_files(matches.new, now), now)
+    _copy(matches.new, _raw_files(matches.new, now), now, meanwhile)
     _complete(list(matches.completed.values()))
     _add_tasks(list(matches.without_task), project, now)
     return matches
 
 
+def array_of(plain: Iterable[str | UUID]) -> str:
+    """Ids or digests as PostgreSQL writes an array; psycopg takes several times as long, looking for what to escape."""
+    return "{" + ",".join(map(str, plain)) + "}"
+
+
 def look_up(digests: list[str], *, project: Project) -> list[Match]:
     """The stored articles with these texts."""
     with connection.cursor() as cursor:
-        cursor.execute(LOOK_UP, [sorted(set(digests)), project.pk])
+        cursor.execute(LOOK_UP, [array_of(sorted(set(digests))), project.pk])
         return [
             Match(
                 id=row[0],
@@ -161,15 +171,15 @@ def _raw_files(new: list[Match], now: datetime) -> dict[str, UUID]:
     return dict(RawFile.objects.filter(sha256__in=kept).values_list("sha256", "id"))
 
 
-def _copy(new: list[Match], raw_files: dict[str, UUID], now: datetime) -> None:
+def _copy(new: list[Match], raw_files: dict[str, UUID], now: datetime, meanwhile: Callable[[], object]) -> None:
     if not new:
         return
-    # PostgreSQL stores the rows which have gone out while the next one's first line is being looked for here.
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(COPY_ARTICLES) as copy:
         copy.set_types(list(COLUMNS.values()))
         for match in new:
             if match.found:
                 copy.write_row(_row(match.id, match.found, match.facts, raw_files[match.found.kept.sha256], now))
+            meanwhile()
 
 
 def _row(article: UUID, found: Found, facts: Facts, raw_file: UUID, now: datetime) -> tuple[object, ...]:
@@ -179,7 +189,7 @@ def _row(article: UUID, found: Found, facts: Facts, raw_file: UUID, now: datetim
         facts.outlet_id,
         facts.story_id,
         facts.title,
-        first_line_title(record.text),
+        "" if facts.title else first_line_title(record.text),
         facts.url,
         facts.published_at,
         facts.language,
@@ -215,5 +225,5 @@ def _add_tasks(articles: list[UUID], project: Project, now: datetime) -> None:
     if articles:
         tasks = [uuid7() for _ in articles]
         with connection.cursor() as cursor:
-            cursor.execute(ADD_TASKS, [project.pk, now, tasks, articles])
+            cursor.execute(ADD_TASKS, [project.pk, now, array_of(tasks), array_of(articles)])
         giving_out.open_slots(project=project, tasks=tasks)

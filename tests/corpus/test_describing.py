@@ -13,6 +13,14 @@ def article(text: str, outlet: Outlet | None = None) -> Article:
     return Article.objects.create(text=text, first_line=text, outlet=outlet)
 
 
+def describe_all(titled: Article, title: str) -> None:
+    describe(articles=Article.objects.filter(pk=titled.pk), title=title)
+
+
+def describe_the_one(titled: Article, title: str) -> None:
+    describe_one(article=titled, title=title)
+
+
 def test_only_what_is_given_changes(post):
     one, two = article("One", post), article("Two", post)
 
@@ -47,3 +55,13 @@ def test_texts_without_an_outlet_are_twins_too(post):
 
 def test_an_article_is_no_twin_of_itself(post):
     refuse_twin(article=article("Same", post), outlet=post)
+
+
+@pytest.mark.parametrize("taken_away_from", [describe_all, describe_the_one])
+def test_article_without_its_title_is_called_by_its_first_line(taken_away_from, post):
+    titled = Article.objects.create(text="The ferry sails again", title="Ferry", outlet=post)
+
+    taken_away_from(titled, title="")
+
+    titled.refresh_from_db()
+    assert (titled.first_line, titled.headline) == ("The ferry sails again", "The ferry sails again")

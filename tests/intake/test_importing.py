@@ -50,6 +50,14 @@ def test_an_article_is_stored_with_all_that_is_known(bring: Bring, project: Proj
     assert Task.objects.get().article == article
 
 
+def test_a_first_line_is_looked_for_only_while_no_title_is_known(bring: Bring) -> None:
+    bring({"a.jsonl": '{"text": "So it began", "title": "Gates"}\n{"text": "And so it ended"}\n'})
+    assert list(Article.objects.order_by("id").values_list("title", "first_line")) == [
+        ("Gates", ""),
+        ("", "And so it ended"),
+    ]
+
+
 def test_a_record_can_be_read_back_from_the_raw_file(bring: Bring) -> None:
     bring({"a.jsonl": '{"text": "é"}\n{"text": "b", "id": 5}\n'})
     for article, line in zip(Article.objects.order_by("id"), ['{"text": "é"}', '{"text": "b", "id": 5}'], strict=True):
