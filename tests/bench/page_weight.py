@@ -1,4 +1,7 @@
-"""What a browser loads for the workbench besides its page: style sheets and scripts, as they come over the wire."""
+"""What a browser loads for the workbench besides its page: style sheets and scripts, as they come over the wire.
+
+With it goes what comes only after the page, or with the first press of a key: import("…").
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +17,7 @@ from tests.bench.serving import Browser
 from tests.bench.writing import Copy
 
 LOADED_BY_PAGE = re.compile(r"""<(?:script|link)\b[^>]*?\b(?:src|href)=["']([^"']+\.(?:js|css))["']""")
-# Not what a key fetches when it is pressed for the first time: import("…").
-LOADED_BY_SCRIPT = re.compile(r"""(?:\bfrom|\bimport)\s*["']([^"']+\.js)["']""")
+LOADED_BY_SCRIPT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?["']([^"']+\.js)["']""")
 LOADED_BY_STYLE = re.compile(r"""@import\s+(?:url\()?["']?([^"')]+\.css)""")
 GZIP = {"Accept-Encoding": "gzip"}
 
