@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -132,17 +132,14 @@ def marked_paragraphs(
         return
     read = sentences(text, wanted[0].start, wanted[-1].end, language)
     coming, reached = 0, list[Mark]()
-    for paragraph, following in zip_longest(found, found[1:]):
+    for paragraph in wanted:
         while coming < len(marks) and marks[coming].start < paragraph.end:
             reached.append(marks[coming])
             coming += 1
         reached = [mark for mark in reached if mark.end > paragraph.start]
-        if only is None or paragraph.number in only:
-            next_start = following.start if following else len(text)
-            here = read[
-                bisect_left(read, paragraph.start, key=start_of) : bisect_left(read, paragraph.end, key=start_of)
-            ]
-            yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start, here, tied_to)
+        next_start = found[paragraph.number].start if paragraph.number < len(found) else len(text)
+        here = read[bisect_left(read, paragraph.start, key=start_of) : bisect_left(read, paragraph.end, key=start_of)]
+        yield MarkedParagraph(paragraph, text, tuple(reached), language, version, next_start, here, tied_to)
 
 
 def lanes(marks: Iterable[Mark]) -> dict[Any, int]:
