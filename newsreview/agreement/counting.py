@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
-from newsreview.agreement.comparing import Comparison, compare, questions
+from newsreview.agreement.comparing import Comparison, Tie, compare, questions
 from newsreview.agreement.disagreeing import in_question, sort_links
 from newsreview.agreement.measures import coincidences, contingencies
 from newsreview.agreement.pairing import mark
@@ -87,31 +87,49 @@ def things(comparison: Comparison) -> Iterator[Key]:
 
 
 def of_spans(match: Match[Span]) -> Iterator[Key]:
+    things = what_spans_are(match)
+    if Thing.SAME_LABEL in things:
+        yield from of_answers(match)
+    for span in given(match):
+        for thing in things:
+            yield thing, span.label
+
+
+def what_spans_are(match: Match[Span]) -> list[Thing]:
+    """As what each of the spans counts that two people have in one place, or that one has alone."""
     spans = given(match)
     things = [Thing.SPANS]
     if len(spans) == 2:
         things.append(Thing.FOUND)
         if spans[0].label == spans[1].label:
             things.append(Thing.SAME_LABEL)
-            yield from of_answers(match)
         if mark(spans[0]) == mark(spans[1]):
             things.append(Thing.IDENTICAL)
-    for span in spans:
-        for thing in things:
-            yield thing, span.label
+    return things
 
 
 def of_links(match: Match[Link], comparison: Comparison) -> Iterator[Key]:
-    ties = comparison.ties(match)
-    same = len(ties) == 2 and ties[0] == ties[1]
-    for label, *ends in ties:
-        yield Thing.LINKS, label
-        if all(None not in comparison.spans[end] for end in ends):
-            yield Thing.LINKS_BETWEEN, label
-        if same:
-            yield Thing.SAME_LINKS, label
-    if same:
+    for tie in comparison.ties(match):
+        for thing in what_a_link_is(tie, match, comparison):
+            yield thing, tie[0]
+    if are_same(match, comparison):
         yield from of_answers(match)
+
+
+def what_a_link_is(tie: Tie, match: Match[Link], comparison: Comparison) -> list[Thing]:
+    """Likewise, of one of the links of a match."""
+    _label, *ends = tie
+    things = [Thing.LINKS]
+    if all(None not in comparison.spans[end] for end in ends):
+        things.append(Thing.LINKS_BETWEEN)
+    if are_same(match, comparison):
+        things.append(Thing.SAME_LINKS)
+    return things
+
+
+def are_same(match: Match[Link], comparison: Comparison) -> bool:
+    ties = comparison.ties(match)
+    return len(ties) == 2 and ties[0] == ties[1]
 
 
 def of_answers(match: Match[T]) -> Iterator[Key]:
