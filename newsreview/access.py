@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from newsreview.accounts.models import User
+from newsreview.annotation.model_versions import ModelVersion
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
 from newsreview.corpus.models import Article
 from newsreview.labels.models import LabelSet, LabelSetVersion
@@ -203,6 +204,18 @@ def compared_tasks(user: User, project: Project) -> QuerySet[Task]:
 
 def exportable_projects(user: User) -> QuerySet[Project]:
     return projects_as(user, Role.MANAGER, Role.ML)
+
+
+def predicted_projects(user: User) -> QuerySet[Project]:
+    """To which the person sends what models mark, and where they see how well these do: whoever may take out what
+    models learn from."""
+    return exportable_projects(user)
+
+
+def scored_tasks(user: User, version: ModelVersion) -> QuerySet[Task]:
+    """Whose passages the person may read beside the model's: not those which they annotate blind themselves."""
+    tasks = Task.objects.filter(project__in=predicted_projects(user), predictions__model_version=version)
+    return tasks.filter(~Exists(blind_work(user).filter(task=OuterRef("pk"))))
 
 
 # What a person may do -------------------------------------------------------------------------------------------------

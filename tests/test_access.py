@@ -117,7 +117,7 @@ REVIEWS: dict[str, set[str]] = {
 # Who: may manage ferry, and change the labels of ferry alone; may make projects.
 SETS_UP: dict[str, tuple[bool, bool]] = {who: (who in {"manager", "root"},) * 2 for who in EVERYONE}
 
-# Who: may take a task of ferry, sets they may edit, may import, may export, may compare what people marked.
+# Who: may take a task of ferry, sets they may edit, may import, may export and send what models mark, may compare.
 MAY: dict[str, tuple[bool, set[str], bool, bool, bool]] = {
     "annotator": (True, {"my set", "my share"}, False, False, False),
     "colleague": (True, {"their set", "their share"}, False, False, False),
@@ -156,6 +156,7 @@ def test_what_each_person_may_do(world: World, who: str) -> None:
     assert {name for name, of in world.sets.items() if access.may_edit(user, of)} == edit
     assert world.named(access.editable_sets(user)) == edit
     assert (access.may_import(user, ferry), access.may_export(user, ferry)) == (bring_in, take_out)
+    assert access.predicted_projects(user).filter(pk=ferry.pk).exists() is take_out
     assert access.may_compare(user, ferry) is compare
     root = who == "root"
     elsewhere: tuple[bool, ...] = (access.may_take(user, flight), access.may_import(user, flight.project))

@@ -74,15 +74,18 @@ def store(draft: Draft, *, spans: Entries, links: Entries, article_labels: Entri
     return {"spans": len(spans), "links": len(links), "article_labels": len(article_labels)}
 
 
-def put_each(draft: Draft, kind: str, entries: Entries, put: Callable[[Draft, Entry], None]) -> None:
+def put_each(draft: Draft, kind: str, entries: Entries, put: Callable[[Draft, Entry], UUID]) -> list[UUID]:
+    """The ids that the marks have got."""
+    ids = []
     for number, entry in enumerate(entries):
         try:
-            put(draft, entry)
+            ids.append(put(draft, entry))
         except Refusal as error:
             raise BadMark(kind, number, error) from error
+    return ids
 
 
-def put_span(draft: Draft, entry: Entry) -> None:
+def put_span(draft: Draft, entry: Entry) -> UUID:
     label = draft.label(entry["label"], Label.Kind.SPAN)
     offsets = checked_offsets(draft, entry["start"], entry["end"], entry["quote"])
     given = entry.get("attributes") or {}
@@ -98,10 +101,12 @@ def put_span(draft: Draft, entry: Entry) -> None:
         "origin": Origin(entry.get("origin", Origin.OWN)).value,
         "run": None,
     }
-    draft.put("span", id_of(draft, entry["id"]), None, after)
+    span = id_of(draft, entry["id"])
+    draft.put("span", span, None, after)
+    return span
 
 
-def put_link(draft: Draft, entry: Entry) -> None:
+def put_link(draft: Draft, entry: Entry) -> UUID:
     label = draft.label(entry["label"], Label.Kind.LINK)
     start, end = (str(id_of(draft, entry[side])) for side in ("from", "to"))
     after: Snapshot = {
@@ -116,12 +121,15 @@ def put_link(draft: Draft, entry: Entry) -> None:
     link = uuid5(draft.edit_id, f"{label.key} {start} {end}")
     refuse_unfit_link(draft, str(link), after)
     draft.put("link", link, None, after)
+    return link
 
 
-def put_article_label(draft: Draft, entry: Entry) -> None:
+def put_article_label(draft: Draft, entry: Entry) -> UUID:
     label = draft.label(entry["label"], Label.Kind.ARTICLE)
     after: Snapshot = {"label": label.key, "attributes": checked(label, entry["attributes"])}
-    draft.put("article_label", article_label_id(draft.annotation_set.pk, label.key), None, after)
+    given = article_label_id(draft.annotation_set.pk, label.key)
+    draft.put("article_label", given, None, after)
+    return given
 
 
 def id_of(draft: Draft, mark: str | int) -> UUID:

@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.annotation.decisions import Decision  # noqa: F401 -- Django looks for models here
+from newsreview.annotation.model_versions import ModelVersion, Prediction  # noqa: F401 -- as above
 from newsreview.labels.models import Label
 from newsreview.offsets import Offsets
 

@@ -45,7 +45,8 @@ class Description(AutoSchema):
         ]
 
     def get_examples(self) -> list[Any]:
-        told = ANSWERS.get(getattr(self.view.serializer_class, "__name__", ""))
+        answer = self.get_response_serializers()
+        told = ANSWERS.get(getattr(answer, "__name__", type(answer).__name__))
         sent = BODIES.get(type(self.view).__name__)
         answers = [OpenApiExample("Answer", told, response_only=True)] if told else []
         return answers + ([OpenApiExample("Request", sent, request_only=True)] if sent else [])
@@ -86,8 +87,9 @@ def file_of(media_type: str, description: str) -> dict[Any, Any]:
 def add_bodies(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
     """A hook of the library: the parts of the bodies join the components."""
     from newsreview.api.operating import Operations  # views import this module
+    from newsreview.intake.predictions import Predictions
 
-    result["components"]["schemas"] |= parts_of(Operations)
+    result["components"]["schemas"] |= parts_of(Operations, Predictions)
     return result
 
 

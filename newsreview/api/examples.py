@@ -22,6 +22,7 @@ SET: dict[str, Any] = {
     "task": TASK_ID,
     "kind": "person",
     "person": PERSON,
+    "model": None,
     "label_set": PINNED,
     "version": 3,
     "state": "draft",
@@ -125,6 +126,27 @@ ANSWERS: dict[str, Any] = {
         "wanted": 12,
         "figures": {"found": {"value": 0.9, "low": 0.84, "high": 0.95, "part": 180, "whole": 200}},
     },
+    "ModelVersionSerializer": {
+        "id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d17",
+        "model": "spancat",
+        "version": "2026-05-04",
+        "by": PERSON,
+        "at": MADE,
+        "articles": 40,
+        "spans": 512,
+    },
+    "ReceivedSerializer": {
+        "stored": 39,
+        "present": 0,
+        "refused": [
+            {
+                "row": 7,
+                "article": ARTICLE["id"],
+                "field": "spans[0]",
+                "reason": "There is no span label “clam” in News marks v1.",
+            }
+        ],
+    },
     "SummarySerializer": {
         "imported": 2,
         "present": 1,
@@ -142,5 +164,20 @@ BODIES: dict[str, Any] = {
             {"op": "link.add", "id": LINKED, "link": LINK_ID, **ENDS},
             {"op": "submit", "id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d24", "base": 3},
         ]
+    },
+    "ModelVersions": {
+        "model": "spancat",
+        "version": "2026-05-04",
+        "articles": [
+            {
+                "article": ARTICLE["id"],
+                "sha256": ARTICLE["sha256"],
+                "spans": [
+                    {"id": "c1", "label": "claim", **SAID, "score": 0.93},
+                    {"id": "s1", "label": "source", **SAID_BY, "score": 0.98, "attributes": {"who": "Ada"}},
+                ],
+                "links": [{"label": "attributed_to", "from": "c1", "to": "s1", "score": 0.9}],
+            }
+        ],
     },
 }

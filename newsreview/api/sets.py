@@ -22,7 +22,7 @@ State = Literal["draft", "submitted", "accepted", "taken_back"]
 def with_state(sets: AnnotationSetQuerySet) -> QuerySet[AnnotationSet]:
     accepted = Acceptance.objects.filter(submission__annotation_set=OuterRef("pk"), submission__reopening=None)
     known = sets.with_version().with_submitted().with_taken_back().annotate(accepted=Exists(accepted))
-    return known.select_related("person", "label_set_version__label_set")
+    return known.select_related("person", "label_set_version__label_set", "prediction__model_version")
 
 
 class SetSerializer(serializers.ModelSerializer[AnnotationSet]):
@@ -30,13 +30,30 @@ class SetSerializer(serializers.ModelSerializer[AnnotationSet]):
 
     task = serializers.UUIDField(source="task_id", read_only=True)
     person = PersonSerializer(read_only=True, allow_null=True)
+    model = serializers.CharField(
+        source="prediction.model_version",
+        default=None,
+        allow_null=True,
+        read_only=True,
+        help_text="With its version.",
+    )
     label_set = PinnedSerializer(source="label_set_version", read_only=True)
     version = serializers.IntegerField(read_only=True, help_text="The number of its last edit.")
     state = serializers.SerializerMethodField()
 
     class Meta:
         model = AnnotationSet
-        fields = read_only_fields = ("id", "task", "kind", "person", "label_set", "version", "state", "created_at")
+        fields = read_only_fields = (
+            "id",
+            "task",
+            "kind",
+            "person",
+            "model",
+            "label_set",
+            "version",
+            "state",
+            "created_at",
+        )
 
     def get_state(self, row: Any) -> State:
         if row.taken_back:

@@ -10,6 +10,7 @@ from newsreview.api import (
     importing,
     labelsets,
     operating,
+    predicting,
     projects,
     sets,
     tasks,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("projects/<slug:slug>/agreement/", figures.Agreement.as_view(), name="api-project-agreement"),
     path("projects/<slug:slug>/export/", exporting.Export.as_view(), name="api-project-export"),
     path("projects/<slug:slug>/import/", importing.Import.as_view(), name="api-project-import"),
+    path("projects/<slug:slug>/predictions/", predicting.ModelVersions.as_view(), name="api-project-predictions"),
     # things by their id
     path("label-sets/", labelsets.LabelSets.as_view(), name="api-label-sets"),
     path("label-sets/<uuid:pk>/", labelsets.LabelSetById.as_view(), name="api-label-set"),

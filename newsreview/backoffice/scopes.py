@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation.decisions import Decision
+from newsreview.annotation.model_versions import ModelVersion, Prediction
 from newsreview.annotation.models import (
     AnnotationSet,
     ArticleLabel,
@@ -70,6 +71,14 @@ def article_labels(user: User) -> QuerySet[ArticleLabel]:
 
 def decisions(user: User) -> QuerySet[Decision]:
     return under_projects(Decision.objects.all(), user, "annotation_set__task__project")
+
+
+def model_versions(user: User) -> QuerySet[ModelVersion]:
+    return under_projects(ModelVersion.objects.all(), user, "project")
+
+
+def predictions(user: User) -> QuerySet[Prediction]:
+    return under_projects(Prediction.objects.all(), user, "task__project")
 
 
 def submissions(user: User) -> QuerySet[Submission]:

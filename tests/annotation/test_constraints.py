@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
+from newsreview.annotation.model_versions import ModelVersion, Prediction
 from newsreview.annotation.models import (
     AnnotationSet,
     ArticleLabel,
@@ -21,8 +22,10 @@ from newsreview.annotation.models import (
     Submission,
     TakingBack,
 )
+from newsreview.annotation.predicting import known_version, predict
 from newsreview.labels.models import Label
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
+from newsreview.projects import setting_up
 from newsreview.projects.models import Task
 from tests.annotation.hand import Hand
 
@@ -174,6 +177,35 @@ def test_takings_back_stay_and_end_once(begun: Hand, reviewer: User, manager: Us
     )
     taking.deal_out(task=begun.annotation_set.task, person=begun.by, by=manager)
     refused("the journal only grows", lambda: backs.update(ended_at=None))
+
+
+def test_what_a_model_marked_stays_as_it_was_sent(begun: Hand, ml_client: User) -> None:
+    task = begun.annotation_set.task
+    version = known_version(project=task.project, model="spancat", version="1", by=ml_client)
+    marked = predict(model_version=version, task=task, by=ml_client, spans=[], links=[])
+    for rows in (ModelVersion.objects.all(), Prediction.objects.all()):
+        refused("the journal only grows", partial(rows._raw_delete, "default"))
+    refused("the journal only grows", lambda: ModelVersion.objects.update(version="2"))
+    refused("the journal only grows", lambda: Prediction.objects.update(task=task))
+    later = Edit(annotation_set=marked, number=2, by=ml_client, verb="x", request_digest="x")
+    refused("what a model marked stays", later.save)
+
+
+def test_a_prediction_is_of_a_model_about_an_article_of_its_project(
+    begun: Hand, make_task: Callable[..., Task], ml_client: User
+) -> None:
+    task, other = begun.annotation_set.task, make_task(outlet="Another")
+    elsewhere = setting_up.create_project(slug="airport", label_set_version=task.project.label_set_version)
+    here, there = (
+        known_version(project=project, model="spancat", version="1", by=ml_client)
+        for project in (task.project, elsewhere)
+    )
+    made = AnnotationSet.objects.create(
+        task=task, kind=AnnotationSet.Kind.MODEL, label_set_version=begun.annotation_set.label_set_version
+    )
+    for version, about, of in ((here, task, begun.annotation_set), (here, other, made), (there, task, made)):
+        wrong = Prediction(model_version=version, task=about, annotation_set=of)
+        refused("a prediction belongs to its set", partial(wrong.save, force_insert=True))
 
 
 def test_a_set_keeps_what_it_answers(begun: Hand, others: Hand, make_task: Callable[..., Task]) -> None:

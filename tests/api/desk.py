@@ -47,6 +47,10 @@ class Desk:
             return {"data": {"ops": [change]}, "content_type": "application/json"}
         if route == "api-project-import":
             return {"data": b'{"text": "One more."}\n', "content_type": JSON_LINES}
+        if route == "api-project-predictions":
+            nothing = {"article": str(uuid7()), "sha256": ""}
+            sent = {"model": "spancat", "version": "1", "articles": [nothing]}
+            return {"data": sent, "content_type": "application/json"}
         return {"data": {}, "content_type": "application/json"}
 
     def answer(self, who: str, method: str, route: str) -> Any:

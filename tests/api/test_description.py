@@ -51,7 +51,10 @@ def test_every_example_is_what_the_description_says() -> None:
                 shown.add((path, name))
 
     assert {path for path, name in shown if name == "Answer"} == {path for path, _, _ in operations()} - without
-    assert {path for path, name in shown if name == "Request"} == {"/api/v1/sets/{id}/ops/"}
+    assert {path for path, name in shown if name == "Request"} == {
+        "/api/v1/projects/{slug}/predictions/",
+        "/api/v1/sets/{id}/ops/",
+    }
 
 
 def serializer_classes(kind: type = serializers.BaseSerializer) -> set[type]:
@@ -74,7 +77,7 @@ def test_no_serializer_of_ours_takes_anything_in() -> None:
     assert taking_in == set()
 
 
-@pytest.mark.parametrize("shape", ["Operations", "SpanAdd", "LinkAdd", "LabelSet", "Submit"])
+@pytest.mark.parametrize("shape", ["Operations", "SpanAdd", "LinkAdd", "LabelSet", "Submit", "PredictedArticle"])
 def test_the_shapes_of_operations_are_described(shape) -> None:
     described = describing.schema()["components"]["schemas"][shape]
 

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import SignInLink, User
 from newsreview.accounts.tokens import make_token
-from newsreview.annotation import editing, labelling, linking, skipping, submitting, taking
+from newsreview.annotation import editing, labelling, linking, predicting, skipping, submitting, taking
 from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
@@ -74,6 +74,7 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         Move.objects.create(version=mine.label_set_version, by=by, stay=["heading"], drafts=1)
         telling.dealt_out([mine], project=mine.task.project, by=by)
         mailing.turn(person, on=True)
+        predict(mine.task, by, number)
         release(mine.task.project, by, number)
         SignInLink.objects.create(user=person)
         make_token(person=person, name="Training", scopes=["read"], lifetime=timedelta(days=1))
@@ -91,6 +92,11 @@ def review(theirs: AnnotationSet, by: User, span: UUID) -> None:
     reviewing.approve(annotation_set=theirs.pk, by=by, seen=seen)
     settling.accept(annotation_set=theirs.pk, by=by, base=theirs.edits.count())
     settling.return_set(annotation_set=theirs, by=by, note="Once more.")
+
+
+def predict(task: Task, by: User, number: int) -> None:
+    version = predicting.known_version(project=task.project, model="spancat", version=str(number), by=by)
+    predicting.predict(model_version=version, task=task, by=by, spans=[], links=[])
 
 
 def release(project: Project, by: User, number: int) -> None:

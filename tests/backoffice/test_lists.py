@@ -23,6 +23,8 @@ QUERIES = {
     "annotation.Decision": 5,
     "annotation.Edit": 5,
     "annotation.Link": 6,
+    "annotation.ModelVersion": 5,
+    "annotation.Prediction": 6,
     "annotation.Reopening": 7,
     "annotation.Span": 6,
     "annotation.Submission": 7,
