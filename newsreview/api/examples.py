@@ -32,6 +32,7 @@ ADDED, CLAIMED, LINKED = (f"01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d{n}" for n in (21,
 SOURCE_ID, CLAIM_ID, LINK_ID = (f"01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d{n}" for n in (31, 32, 33))
 SAID_BY: dict[str, Any] = {"start": 18, "end": 28, "quote": "Ada Brandt"}
 SAID: dict[str, Any] = {"start": 0, "end": 11, "quote": "Ferry stops"}
+SHARES: dict[str, Any] = {"precision": {"value": 0.8, "part": 400, "whole": 500}}
 PLAIN: dict[str, Any] = {"attributes": {}, "note": "", "unsure": False, "origin": "own"}
 SPANS = [
     {"id": CLAIM_ID, "label": "claim", **SAID, **PLAIN, "seen": CLAIMED},
@@ -144,6 +145,26 @@ ANSWERS: dict[str, Any] = {
                 "article": ARTICLE["id"],
                 "field": "spans[0]",
                 "reason": "There is no span label “clam” in News marks v1.",
+            }
+        ],
+    },
+    "ScoreSerializer": {
+        "model": "spancat",
+        "version": "2026-05-04",
+        "articles": 40,
+        "settled": 30,
+        "counted": 30,
+        "figures": SHARES,
+        "labels": [{"name": "claim", "figures": SHARES}],
+        "outlets": [{"name": "Harbour Post", "figures": SHARES}],
+        "stories": [{"name": None, "figures": SHARES}],
+        "worst": [
+            {
+                "article": ARTICLE["id"],
+                "task": TASK_ID,
+                "paragraph": 3,
+                "differences": 5,
+                "page": f"https://newsreview.example/tasks/{TASK_ID}/#p-3",
             }
         ],
     },

@@ -12,6 +12,7 @@ from newsreview.api import (
     operating,
     predicting,
     projects,
+    scoring,
     sets,
     tasks,
     whoami,
@@ -30,6 +31,11 @@ urlpatterns = [
     path("projects/<slug:slug>/export/", exporting.Export.as_view(), name="api-project-export"),
     path("projects/<slug:slug>/import/", importing.Import.as_view(), name="api-project-import"),
     path("projects/<slug:slug>/predictions/", predicting.ModelVersions.as_view(), name="api-project-predictions"),
+    path(
+        "projects/<slug:slug>/predictions/<str:model>/<str:version>/score/",
+        scoring.ModelScore.as_view(),
+        name="api-project-score",
+    ),
     # things by their id
     path("label-sets/", labelsets.LabelSets.as_view(), name="api-label-sets"),
     path("label-sets/<uuid:pk>/", labelsets.LabelSetById.as_view(), name="api-label-set"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,9 @@ from newsreview.backoffice import scopes
 from newsreview.backoffice.reading import InScope, Reading
 from newsreview.backoffice.showing import row_link
 
-UNREAD = [f"{task}__article__{wide}" for task in ("task", "annotation_set__task") for wide in ("text", "metadata")]
+TASKS = ("task", "annotation_set__task")
+NAMED = [f"{task}__{each}" for task in TASKS for each in ("article", "project")]
+UNREAD = [f"{task}__article__{wide}" for task in TASKS for wide in ("text", "metadata")]
 
 
 @admin.register(ModelVersion)
@@ -27,6 +30,9 @@ class ModelVersionScreen(Reading):
     def in_scope(self, user: User) -> QuerySet[Any]:
         return scopes.model_versions(user).select_related("project", "by")
 
+    def view_on_site(self, version: ModelVersion) -> str:
+        return reverse("prediction-score", args=[version.project.slug, version.model, version.version])
+
 
 @admin.register(Prediction)
 class PredictionScreen(Reading):
@@ -37,8 +43,8 @@ class PredictionScreen(Reading):
     fields = ("set_page", "model_version", "task")
 
     def in_scope(self, user: User) -> QuerySet[Any]:
-        around = ("task__article", "task__project", "annotation_set__person", "annotation_set__task__article")
-        return scopes.predictions(user).select_related("model_version", *around).defer(*UNREAD)
+        predictions = scopes.predictions(user).select_related("model_version", "annotation_set__person", *NAMED)
+        return predictions.defer(*UNREAD)
 
     @admin.display(description=_("article"))
     def headline(self, prediction: Prediction) -> str:

@@ -21,6 +21,7 @@ from newsreview.web import (
     notices,
     operating,
     practising,
+    predictions,
     projects,
     publishing_labels,
     queue,
@@ -85,6 +86,12 @@ urlpatterns = [
     ),
     path(
         "projects/<slug:slug>/releases/<int:number>/files/<str:name>", release_files.release_file, name="release-file"
+    ),
+    path("projects/<slug:slug>/predictions/", predictions.prediction_list, name="prediction-list"),
+    path(
+        "projects/<slug:slug>/predictions/<str:model>/<str:version>/",
+        predictions.prediction_score,
+        name="prediction-score",
     ),
     path("projects/<slug:slug>/formats/", exporting.project_formats, name="project-formats"),
     path("projects/<slug:slug>/upload/", uploading.upload_new, name="project-upload"),

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from newsreview.accounts.models import User
 from newsreview.annotation import submitting, taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.predicting import known_version
 from newsreview.projects.models import Project, Task
 from tests.api.programs import JSON_LINES, Program
 
@@ -27,9 +28,12 @@ class Desk:
         whose: dict[str, Any] = {"person": people["annotator"]}
         self.sets = {name: taking.take(task=self.tasks[name], **whose) for name in ("held", "handed")}
         submitting.submit(annotation_set=self.sets["handed"], by=people["annotator"], base=0)
+        self.model = known_version(project=project, model="spancat", version="1", by=people["ml_client"])
 
     def address(self, route: str) -> str:
         name, _, about = route.partition(" ")
+        if name == "api-project-score":
+            return reverse(name, args=[self.project.slug, self.model.model, self.model.version])
         if name.startswith("api-project") and name != "api-projects":
             return reverse(name, args=[self.project.slug])
         if name == "api-label-set":

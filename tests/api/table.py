@@ -19,6 +19,7 @@ TABLE = {
     "POST api-project-import": "401 404 404 404 404 200 404 200",
     "GET api-project-predictions": "401 404 404 404 404 200 200 200",
     "POST api-project-predictions": "401 404 404 404 404 200 200 200",
+    "GET api-project-score": "401 404 404 404 404 200 200 200",
     "GET api-label-sets": "401 200 200 200 200 200 200 200",
     "GET api-label-set": "401 404 200 200 200 200 200 200",
     "GET api-article free": "401 404 200 200 200 200 200 200",

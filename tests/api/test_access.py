@@ -19,6 +19,7 @@ def operations() -> set[str]:
     """As the API describes itself."""
     names = {f"/api/v1/{pattern.pattern}".replace("<slug:slug>", "{slug}"): pattern.name for pattern in urlpatterns}
     names = {address.replace("<uuid:pk>", "{id}"): name for address, name in names.items()}
+    names = {address.replace("<str:", "{").replace(">", "}"): name for address, name in names.items()}
     paths = describing.schema()["paths"]
     return {f"{method.upper()} {names[path]}" for path, methods in paths.items() for method in methods}
 

@@ -82,6 +82,7 @@ def test_no_answer_is_one_that_is_not_described(
     for path, method in chain.from_iterable(product([path], methods) for path, methods in paths.items()):
         operation = described[path][method.upper()]
         there = {"slug": st.just(desk.project.slug), "id": st.sampled_from(ids_in(desk, path))}
+        there |= {"model": st.just(desk.model.model), "version": st.just(desk.model.version)}
         cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
 
         @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

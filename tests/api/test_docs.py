@@ -1,4 +1,4 @@
-"""Every example of docs/api.md does what the page says."""
+"""Every example of docs/api.md and docs/predictions.md does what the page says."""
 
 import re
 import shlex
@@ -10,12 +10,15 @@ import pytest
 from django.test import Client
 
 from newsreview.annotation import taking
+from tests.review.model_at_work import settle
+from tests.review.two_people import hand_of
 
-PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
-def examples() -> list[str]:
-    blocks = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+def examples(page: str) -> list[str]:
+    words = (DOCS / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", words, re.DOTALL | re.MULTILINE)
     return re.findall(r"^curl .*?(?=^\w|\Z)", "".join(blocks), re.DOTALL | re.MULTILINE)
 
 
@@ -43,10 +46,28 @@ def test_every_example_of_the_page_works(program, manager, make_task):
     mine = taking.take(task=make_task(), person=manager)
     known = {"SITE": "", "TOKEN": program(manager).secret, "TASK": str(task.pk), "SET": str(mine.pk)}
     files = {"articles.jsonl": '{"text": "One more."}\n'}
-    commands = examples()
+    commands = examples("api.md")
 
     answers = {command: carry_out(command, known, files) for command in commands}
     assert {command: answer.status_code for command, answer in answers.items() if answer.status_code != 200} == {}
     assert len(commands) == 9
     assert b"trailer" in answers[commands[-1]].getvalue()
     assert mine.spans.get().quote == "Ferry"
+
+
+@pytest.mark.django_db
+def test_every_example_of_predictions_works(program, ml_client, make_task, annotator, reviewer):
+    task = make_task()
+    hand = hand_of(task, annotator)
+    hand.add("source", "Ada Brandt, the harbour master")
+    settle(hand, reviewer)
+    article = {"ARTICLE": str(task.article_id), "SHA256": task.article.sha256}
+    known = {"SITE": "", "TOKEN": program(ml_client).secret, **article}
+
+    sent, listed, scored = [carry_out(command, known, {}) for command in examples("predictions.md")]
+    assert sent.json() == {"stored": 1, "present": 0, "refused": []}
+    assert [(one["model"], one["version"], one["spans"]) for one in listed.json()["results"]] == [("spancat", "3", 2)]
+    assert scored.json()["figures"]["precision"] == {"value": 0.5, "part": 1, "whole": 2}
+    assert scored.json()["figures"]["recall"] == {"value": 1.0, "part": 1, "whole": 1}
+    [passage] = scored.json()["worst"]
+    assert passage["page"] == f"http://testserver/tasks/{task.pk}/#p-2"

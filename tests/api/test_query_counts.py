@@ -7,10 +7,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
+from newsreview.annotation.predicting import known_version
 from newsreview.projects import setting_up
-from newsreview.projects.models import Membership, Task
+from newsreview.projects.models import Membership, Project, Task
 from tests.annotation.hand import Hand
 from tests.api.programs import Program
+from tests.review.model_at_work import differ
 
 # The token and its person; and of a project whether it is seen.
 QUERIES = {
@@ -59,3 +61,26 @@ def test_a_set_and_its_journal(
         assert len(asking.read(f"sets/{mine.pk}/")["spans"]) == rows
     with django_assert_num_queries(3):
         assert len(asking.read(f"sets/{mine.pk}/edits/")["results"]) == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_versions_of_models_and_the_score_of_one(
+    rows: int,
+    annotator: User,
+    reviewer: User,
+    ml_client: User,
+    project: Project,
+    make_task: Callable[..., Task],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    versions = [known_version(project=project, model="spancat", version=f"{n}", by=ml_client) for n in range(rows)]
+    for n in range(rows):
+        differ(versions[0], make_task(outlet=f"Post {n}"), annotator, reviewer)
+    asking = Program(ml_client)
+    asking.read("projects/ferry/predictions/spancat/0/score/")
+
+    with django_assert_num_queries(3):
+        assert len(asking.read("projects/ferry/predictions/")["results"]) == rows
+    with django_assert_num_queries(8):
+        score = asking.read("projects/ferry/predictions/spancat/0/score/")
+    assert (score["counted"], len(score["worst"])) == (rows, rows)

@@ -37,6 +37,9 @@ TABLE: dict[str, dict[str, str]] = {
     "project-agreement-passages": {"GET": "in  404 404 404 200 200 404 200"},
     "project-formats": {"GET": "in  404 404 404 404 200 200 200"},
     "project-export": {"GET": "in  404 404 404 404 200 200 200", "HEAD": "405"},
+    # Managers and ML engineers see how well models do.
+    "prediction-list": {"GET": "in  404 404 404 404 200 200 200"},
+    "prediction-score": {"GET": "in  404 404 404 404 200 200 200"},
     # Managers and ML engineers read releases, managers make and withdraw them.
     "release-list": {"GET": "in  404 404 404 404 200 200 200"},
     "release-new": {"GET": "in  404 404 404 404 200 404 200", "POST": "in  404 404 404 404 302 404 302"},

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from newsreview.accounts.models import User
 from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.predicting import known_version
 from newsreview.corpus.models import Story
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
@@ -21,6 +22,7 @@ from newsreview.labels.models import Attribute, Label
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
 from tests.review.adjudicator import Adjudicator
+from tests.review.model_at_work import differ
 from tests.review.two_people import hand_in
 
 TEXT = "\n".join(f"Line {n} says that {n} ferries stay in port." for n in range(40))
@@ -302,6 +304,33 @@ def test_an_operation(
     with django_assert_num_queries(15):
         answer = client.post(reverse("task-ops", args=[mine.task_id]), body, content_type="application/json")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_predictions(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotator: User,
+    reviewer: User,
+    ml_client: User,
+    project: Project,
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    for n in range(rows):
+        known_version(project=project, model="spancat", version=f"{n}", by=ml_client)
+    version = known_version(project=project, model="spancat", version="0", by=ml_client)
+    for n in range(rows):
+        differ(version, make_task(outlet=f"Post {n}"), annotator, reviewer)
+    client, page = sign_in(ml_client), reverse("prediction-list", args=["ferry"])
+
+    with django_assert_num_queries(5):
+        listed = client.get(page)
+    client.get(f"{page}spancat/0/")
+    with django_assert_num_queries(19):
+        scored = client.get(f"{page}spancat/0/")
+    assert listed.text.count('<a class="row"') == rows
+    assert scored.text.count('<span class="pill">') == 2 * rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])

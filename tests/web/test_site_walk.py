@@ -21,6 +21,7 @@ from newsreview.accounts.models import User
 from newsreview.accounts.tokens import make_token
 from newsreview.annotation import editing, labelling, submitting, taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.predicting import known_version
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.intake import uploading
@@ -192,6 +193,8 @@ def site(
         "label-move": [ferry, 1],
         "dashboard-csv": [ferry, "progress"],
         "notice": [notice.pk],
+        "prediction-list": [ferry],
+        "prediction-score": [ferry, "spancat", "1"],
         "release-list": [ferry],
         "release-new": [ferry],
         **{name: [ferry, 1] for name in ("release", "release-state", "release-withdrawal")},
@@ -199,6 +202,7 @@ def site(
         "token-revocation": [make_token(person=annotator, name="t", scopes=["read"], lifetime=timedelta(1))[0].pk],
     }
     made.tokens = made.tokens | given
+    known_version(project=project, model="spancat", version="1", by=ml_client)
     asked = releasing.request_release(project=project, by=manager, name="May", choices=Choices())
     building.build(asked.pk)
     return made
