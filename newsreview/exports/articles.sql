@@ -148,6 +148,18 @@ COPY (
          GROUP BY decision.annotation_set_id
     ),
 
+    -- Names of versions hold letters, digits and . _ - alone.
+    predicted AS (
+        SELECT held.id AS annotation_set_id,
+               concat(',"model":"', version.model, '","model_version":"', version.version, '"') AS written
+          FROM held
+         CROSS JOIN LATERAL (
+               SELECT model_version_id FROM annotation_prediction WHERE annotation_set_id = held.id OFFSET 0
+         ) prediction
+          JOIN annotation_modelversion version ON version.id = prediction.model_version_id
+         WHERE held.kind = 'model'
+    ),
+
     sets AS (
         SELECT held.task_id,
                count(*) AS how_many,
@@ -159,6 +171,7 @@ COPY (
                        '{"id":"', held.id,
                        '","who":', coalesce(to_json(who.name)::text, 'null'),
                        ',"kind":', to_json(held.kind),
+                       predicted.written,
                        ',"state":', CASE WHEN submission.at IS NULL THEN '"draft"' ELSE '"submitted"' END,
                        ',"complete":', CASE WHEN submission.at IS NULL THEN 'false' ELSE 'true' END,
                        ',"label_set":"', version.id,
@@ -185,6 +198,7 @@ COPY (
           LEFT JOIN links ON links.annotation_set_id = held.id
           LEFT JOIN article_labels ON article_labels.annotation_set_id = held.id
           LEFT JOIN decisions ON decisions.annotation_set_id = held.id
+          LEFT JOIN predicted ON predicted.annotation_set_id = held.id
           LEFT JOIN LATERAL (
               SELECT id, at, labels_asked
                 FROM annotation_submission submission

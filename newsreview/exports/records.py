@@ -52,6 +52,8 @@ class AnnotationSet(msgspec.Struct):
     links: list[Link]
     article_labels: list[ArticleLabel]
     decisions: list[Raw] | UnsetType = UNSET
+    model: str | UnsetType = UNSET
+    model_version: str | UnsetType = UNSET
 
     @property
     def marks(self) -> Iterator[Span | Link | ArticleLabel]:

@@ -10,6 +10,7 @@ from newsreview.agreement.disagreeing import Kind
 from newsreview.annotation import labelling, linking, submitting, taking
 from newsreview.annotation.decisions import Choice
 from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.predicting import known_version, predict
 from newsreview.exports.pseudonyms import pseudonym
 from newsreview.labels.models import Label
 from newsreview.labels.publishing import default_scheme, make_label_set, publish
@@ -186,12 +187,17 @@ def test_a_set_made_under_another_label_set_names_it_and_the_header_describes_it
     assert exported.sets[0]["label_set"] == str(former.pk)
 
 
-def test_a_set_of_a_model_has_no_person(export: Callable[[], Export], task: Task, project: Project) -> None:
-    AnnotationSet.objects.create(task=task, kind=AnnotationSet.Kind.MODEL, label_set_version=project.label_set_version)
+def test_a_set_of_a_model_names_the_model_and_no_person(
+    export: Callable[[], Export], task: Task, project: Project, draft: AnnotationSet, ml_client: User
+) -> None:
+    version = known_version(project=project, model="spancat", version="3.1", by=ml_client)
+    predict(model_version=version, task=task, by=ml_client, spans=[], links=[])
 
-    [exported] = export().sets
+    [of_person, exported] = export().sets
 
     assert (exported["kind"], exported["who"], exported["complete"]) == ("model", None, False)
+    assert (exported["model"], exported["model_version"]) == ("spancat", "3.1")
+    assert "model" not in of_person
 
 
 def test_an_adjudicated_set_says_what_was_decided_and_why(
