@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check_export",
     "import": "import_articles",
     "import-annotations": "import_annotations",
+    "predictions": "import_predictions",
     "serve": "serve",
 }
 USAGE = 2
