@@ -184,7 +184,9 @@ def test_a_release_that_failed_says_why(at_manager: Client, manager: User, hande
     assert "failed</span>" in page
 
 
-def test_who_moved_and_who_is_near_have_their_pages(built: Release, at_manager: Client, handed_in: list[Hand]) -> None:
+def test_who_moved_and_who_is_near_have_their_pages(
+    built: Release, at_manager: Client, manager: User, handed_in: list[Hand]
+) -> None:
     """As the manifest would say it of a larger corpus."""
     one, other = (hand.annotation_set.task for hand in handed_in[:2])
     manifest = built.outcome.manifest
@@ -192,9 +194,10 @@ def test_who_moved_and_who_is_near_have_their_pages(built: Release, at_manager: 
     manifest["certificate"]["nearest"] = [pair]
     because = [{"tied_by": "story", "to": str(other.article_id)}]
     manifest["moved"] = [{"article": str(one.article_id), "moved_from": "test", "because": because}]
-    built.outcome.save()
+    larger = releasing.request_release(project=built.project, by=manager, name="Larger", choices=Choices())
+    Outcome.objects.create(release=larger, manifest=manifest)
 
-    page = at_manager.get(f"{LIST}1/").text
+    page = at_manager.get(f"{LIST}2/").text
 
     assert page.count(f'href="/tasks/{one.pk}/"') == 2
     assert "was in test; it is tied to others by a story." in page
