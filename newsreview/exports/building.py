@@ -24,6 +24,7 @@ from newsreview.exports.changes import HOW, articles_in, articles_of, compare
 from newsreview.exports.choosing import Choices
 from newsreview.exports.dividing import certify, divide, moves, sides_of, write_articles, write_splits
 from newsreview.exports.exporting import one_moment
+from newsreview.exports.forming import write_formats
 from newsreview.exports.gathering import Gathered, Interrupted, gather
 from newsreview.exports.models import Outcome, Release
 from newsreview.exports.records import write
@@ -87,6 +88,7 @@ def write_files(shelf: Shelf, release: Release, gathered: Gathered) -> dict[str,
     further: dict[str, Any] = {}
     division = divide(gathered, sides_of(last_divided(release)))
     write_articles(gathered, division, shelf)
+    write_formats(gathered, division, shelf)
     if gathered.chooser.choices.shares:
         write_splits(gathered, division, shelf)
         further["certificate"] = manifest.certified(certify(gathered, division, shelf))

@@ -30,6 +30,7 @@ def card(manifest: Mapping[str, Any]) -> str:
 def chosen(choices: Mapping[str, Any]) -> str:
     said = {"sets": choices["sets"], "votes": choices["votes"]}
     said |= {name: ", ".join(choices[name]) or "all" for name in ("labels", "outlets", "stories", "languages")}
+    said["formats"] = ", ".join(["jsonl", *choices["formats"]])
     return "## What was chosen\n\n" + table(["Of", "Chosen"], said.items())
 
 

@@ -1,10 +1,13 @@
 """What of a project goes into a release, and what was left out and why."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
+from newsreview.exports.formats import FURTHER
 from newsreview.exports.records import AnnotationSet, Article
 from newsreview.splits.dealing import SIDES
 
@@ -14,18 +17,25 @@ ALL, FINAL = VOTES = ("all", "final")
 MADE_BY_PEOPLE = {"person", "adjudicated"}
 
 
-class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for; empty lists choose everything."""
+def one_of(words: Iterable[str]) -> Meta:
+    """For whoever reads a description; what was asked for is checked below."""
+    return Meta(extra_json_schema={"enum": list(words)})
 
-    sets: str = ACCEPTED
-    votes: str = FINAL
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was asked for; empty lists of what is in the project choose everything."""
+
+    sets: Annotated[str, one_of(DEGREES)] = ACCEPTED
+    votes: Annotated[str, one_of(VOTES)] = FINAL
     labels: list[str] = []
     outlets: list[str] = []
     stories: list[str] = []
     languages: list[str] = []
     shares: dict[str, int] = {}
     """Per cent of each side. Empty: the articles stand in one file."""
-    seed: int = 0
+    seed: Annotated[int, Meta(ge=0, le=2**31)] = 0
+    formats: list[Annotated[str, one_of(FURTHER)]] = []
+    """What it is written as besides."""
 
     def __post_init__(self) -> None:
         if self.sets not in DEGREES or self.votes not in VOTES:
@@ -34,6 +44,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("The shares of train, validation and test must make 100 per cent.")
         if any(share < 0 for share in self.shares.values()):
             raise ValueError("A share cannot be less than nothing.")
+        if unknown := set(self.formats) - FURTHER.keys():
+            raise ValueError(f"There is no format {', '.join(sorted(unknown))}.")
+        if len(set(self.formats)) < len(self.formats):
+            raise ValueError("A format is named twice.")
 
     @property
     def sides(self) -> list[str]:

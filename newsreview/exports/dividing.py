@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from newsreview.exports.choosing import Choices
-from newsreview.exports.exporting import line
+from newsreview.exports.exporting import Tally, line, trailer
 from newsreview.exports.gathering import Gathered, added_up
 from newsreview.exports.models import Release
 from newsreview.exports.shelving import Growing, Shelf, open_file
@@ -93,7 +93,16 @@ class Native:
         self._file.write(written)
 
     def end(self) -> None:
-        self.add(line({"type": "trailer", "counts": self._counts, "sha256": self._file.digest.hexdigest()}))
+        self.add(trailer(self._counts, self._file.digest.hexdigest()))
+
+
+def whole(gathered: Gathered, division: Division) -> Iterator[bytes]:
+    """All sides as one export, each article with its own: what other formats are made from."""
+    tally, counts = Tally(), added_up(gathered.chosen)
+    yield tally.noted(line(gathered.heading | {"counts": counts}))
+    for one, written in zip(gathered.chosen, gathered.lines(), strict=True):
+        yield tally.noted(placed(written, division, one.member.id))
+    yield trailer(counts, tally.digest.hexdigest())
 
 
 def write_splits(gathered: Gathered, division: Division, shelf: Shelf) -> None:

@@ -86,7 +86,7 @@ def blocks_of(project: Project) -> Iterator[bytes]:
     counts = {name: tally.counts[name] for name in announced.counts}
     if counts != announced.counts:
         raise ExportBroken(f"The export of {project.slug} holds {counts}, but the database {announced.counts}.")
-    yield line({"type": "trailer", "counts": counts, "sha256": tally.digest.hexdigest()})
+    yield trailer(counts, tally.digest.hexdigest())
 
 
 def article_blocks(rows: Iterator[tuple[Any, ...]], tally: Tally) -> Iterator[bytes]:
@@ -141,6 +141,10 @@ def article_rows(given: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 def refuse_meanwhile(*_query: Any) -> NoReturn:
     """A query in the middle of a COPY would wait for ever."""
     raise RuntimeError("This thread's connection is giving an export: read it to its end, or close it.")
+
+
+def trailer(counts: dict[str, int], sha256: str) -> bytes:
+    return line({"type": "trailer", "counts": counts, "sha256": sha256})
 
 
 def line(value: dict[str, Any]) -> bytes:

@@ -15,6 +15,8 @@ from newsreview.accounts.models import User
 from newsreview.annotation.refusals import Conflict, Unacceptable
 from newsreview.exports.building import NOT_NOW, build
 from newsreview.exports.choosing import Choices
+from newsreview.exports.formats import FORMATS
+from newsreview.exports.formats.format import LibraryMissing
 from newsreview.exports.gathering import Interrupted
 from newsreview.exports.models import Release, Withdrawal
 from newsreview.projects.models import Project
@@ -22,8 +24,10 @@ from newsreview.projects.models import Project
 
 @transaction.atomic
 def request_release(*, project: Project, by: User, name: str, notes: str = "", choices: Choices) -> Release:
-    """It gets the next number of its project, and is built as soon as those before it are. Raises Conflict."""
+    """It gets the next number of its project, and is built as soon as those before it are. Raises Conflict and
+    Unacceptable."""
     Project.objects.select_for_update().get(pk=project.pk)
+    refuse_what_cannot_be_made(name, choices)
     theirs = Release.objects.filter(project=project)
     if theirs.filter(name=name).exists():
         raise Conflict(f"There is a release “{name}” already: choose another name.")
@@ -35,6 +39,16 @@ def request_release(*, project: Project, by: User, name: str, notes: str = "", c
     # One after another: the later one is compared with the earlier one, and keeps its sides.
     build_release.configure(lock=f"releases of {project.pk}").defer(release=str(release.pk))
     return release
+
+
+def refuse_what_cannot_be_made(name: str, choices: Choices) -> None:
+    if not name.strip():
+        raise Unacceptable("Give the release a name.")
+    try:
+        for form in choices.formats:
+            FORMATS[form].refuse_without_libraries()
+    except LibraryMissing as error:
+        raise Unacceptable(str(error)) from error
 
 
 @app.task(name="build_release", retry=RetryStrategy(wait=10, retry_exceptions=set(NOT_NOW)))

@@ -40,10 +40,13 @@ class Growing:
     def __post_init__(self) -> None:
         self.digest = hashlib.sha256()
 
-    def write(self, block: bytes) -> None:
-        self.file.write(block)
+    def write(self, block: bytes) -> int:
         self.digest.update(block)
         self.size += len(block)
+        return self.file.write(block)
+
+    def flush(self) -> None:
+        self.file.flush()
 
 
 class Shelf:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,6 +16,7 @@ from newsreview import access
 from newsreview.exports import writing
 from newsreview.exports.formats import FORMATS
 from newsreview.exports.formats.format import FileFormat, FolderFormat, Format
+from newsreview.exports.packing import pack
 from newsreview.projects.models import Project
 from newsreview.web.requests import person_of
 
@@ -59,10 +60,9 @@ def download(filename: str, blocks: Iterator[bytes], media_type: str) -> Streami
 def zipped(project: Project, form: FolderFormat) -> IO[bytes]:
     """On the disk, for as long as it is open."""
     archive = TemporaryFile()  # noqa: SIM115 -- the response closes it
-    with TemporaryDirectory() as parent, ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+    with TemporaryDirectory() as parent:
         folder = Path(parent) / file_name(project, form)
         writing.fill(project, form, folder)
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-            packed.write(file, file.relative_to(parent))
+        pack(folder, archive, method=ZIP_DEFLATED, below=folder.name)
     archive.seek(0)
     return archive

@@ -16,7 +16,13 @@ from newsreview.web.requests import person_of
 
 CHUNK = 64 * 1024
 GZIP = 16 + zlib.MAX_WBITS  # with gzip's header and without a time in it: packed twice it is the same
-TYPES = {"gz": "application/gzip", "jsonl": "application/x-ndjson", "json": "application/json"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "gz": "application/gzip",
+    "json": "application/json",
+    "jsonl": "application/x-ndjson",
+    "zip": "application/zip",
+}
 
 
 @require_GET

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from newsreview.corpus.models import Article, Outlet, Story
 from newsreview.exports.choosing import ACCEPTED, ADJUDICATED, ALL, FINAL, SUBMITTED, Choices
+from newsreview.exports.formats import FURTHER
 from newsreview.exports.heading import versions
 from newsreview.exports.models import Release
 from newsreview.projects.models import Project, Task
 from newsreview.splits.dealing import SIDES
 
-NARROWED = ("labels", "outlets", "stories", "languages")
+SEVERAL = ("labels", "outlets", "stories", "languages", "formats")
 
 
 def several(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
@@ -61,6 +62,7 @@ class ReleaseForm(forms.Form):
         max_value=2**31,
         help_text=gettext_lazy("Which of two groups goes first. Articles of the last release keep their sides."),
     )
+    formats = several(gettext_lazy("Further formats"), gettext_lazy("Nothing chosen: JSON Lines alone."))
     notes = forms.CharField(
         label=gettext_lazy("Notes"), required=False, strip=False, widget=forms.Textarea({"rows": "3", "dir": "auto"})
     )
@@ -92,13 +94,13 @@ class ReleaseForm(forms.Form):
     @property
     def choices(self) -> Choices:
         shares = {side: self.cleaned_data[side] for side in SIDES}
-        narrowed = {name: self.cleaned_data.get(name, []) for name in NARROWED}
+        several = {name: self.cleaned_data.get(name, []) for name in SEVERAL}
         kept = {name: self.cleaned_data[name] for name in ("sets", "votes", "seed")}
-        return Choices(**kept, **narrowed, shares=shares if any(shares.values()) else {})
+        return Choices(**kept, **several, shares=shares if any(shares.values()) else {})
 
 
-def offered(project: Project) -> dict[str, list[tuple[str, str]]]:
-    """Of each list what there is to choose, by the names that an export has."""
+def offered(project: Project) -> dict[str, list[tuple[str, Any]]]:
+    """Of each list what there is to choose, by the names that an export has; formats whose libraries are here."""
     current, others = versions(project)
     labels = {label.key: label.name for version in (*others, current) for label in version.labels.all()}
     articles = Article.objects.filter(Exists(Task.objects.filter(project=project, article=OuterRef("pk"))))
@@ -108,6 +110,7 @@ def offered(project: Project) -> dict[str, list[tuple[str, str]]]:
         "outlets": named(Outlet.objects.filter(pk__in=articles.values("outlet")), _("no outlet")),
         "stories": named(Story.objects.filter(pk__in=articles.values("story")), _("no story")),
         "languages": [(language, language or _("no language")) for language in languages],
+        "formats": [(name, form.title) for name, form in FURTHER.items() if not form.missing],
     }
 
 

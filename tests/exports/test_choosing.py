@@ -138,10 +138,13 @@ def test_what_nobody_looks_into_stays_byte_for_byte(metadata):
         {"shares": {"train": 80}},
         {"shares": {"train": 80, "dev": 20}},
         {"shares": {"train": 120, "test": -20}},
+        {"formats": ["jsonl"]},
+        {"formats": ["exe"]},
+        {"formats": ["csv", "csv"]},
     ],
 )
 def test_what_cannot_be_chosen(wrong):
-    with pytest.raises(ValueError, match=r"no choice|per cent|less than nothing"):
+    with pytest.raises(ValueError, match=r"no choice|per cent|less than nothing|no format|named twice"):
         Choices(**wrong)
 
 

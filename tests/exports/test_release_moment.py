@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import cycle
 
+import msgspec
 import pytest
 from django.db import connection
 from django.utils import timezone, translation
@@ -14,6 +15,7 @@ from newsreview.annotation import submitting
 from newsreview.annotation.models import AnnotationSet, Edit
 from newsreview.exports import building, exporting, releasing
 from newsreview.exports.choosing import Choices
+from newsreview.exports.formats import FURTHER
 from newsreview.exports.models import Release
 from newsreview.projects.models import Project
 from tests.annotation.hand import Hand
@@ -27,8 +29,8 @@ SUBMITTED = Choices(sets="submitted", votes="all", shares={"train": 50, "validat
 def committing(transactional_db: None) -> None: ...
 
 
-def ask(project: Project, by: User, name: str) -> Release:
-    return releasing.request_release(project=project, by=by, name=name, choices=SUBMITTED)
+def ask(project: Project, by: User, name: str, choices: Choices = SUBMITTED) -> Release:
+    return releasing.request_release(project=project, by=by, name=name, choices=choices)
 
 
 def test_the_worker_builds_what_was_asked_for(project: Project, manager: User, handed_in, annotator: User) -> None:
@@ -43,12 +45,13 @@ def test_the_worker_builds_what_was_asked_for(project: Project, manager: User, h
 
 
 def test_the_same_content_gives_the_same_bytes(project: Project, manager: User, handed_in, annotator: User) -> None:
-    """E5: under another number and name, in other time zones and languages, by another worker."""
+    """E5: under another number and name, in other time zones and languages, by another worker, in every format."""
+    choices = msgspec.structs.replace(SUBMITTED, formats=list(FURTHER))
     for outlet, text in (("Post", "Ada said so."), ("Zeit", "Éva said so too."), ("Echo", "Others said no.")):
         handed_in(annotator, text, outlet=outlet, published_at=datetime.fromisoformat("2026-05-04T10:00:00+02:00"))
     built = []
     for zone, language in (("UTC", "en"), ("Pacific/Auckland", "ar"), ("America/St_Johns", "de")):
-        release = ask(project, manager, f"In {zone}")
+        release = ask(project, manager, f"In {zone}", choices)
         with timezone.override(zone), translation.override(language), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('TimeZone', %s, false)", [zone])
             building.build(release.pk)
@@ -57,6 +60,7 @@ def test_the_same_content_gives_the_same_bytes(project: Project, manager: User, 
 
     digests = [check_digests(release) for release in built]
     assert digests == [digests[0]] * 3
+    assert {form.file_name for form in FURTHER.values()} < digests[0].keys()
     assert len({release.outcome.manifest["digest"] for release in built}) == 1
     assert [content(release, "changes.jsonl") for release in built[1:]] == [b"", b""]
 

@@ -48,7 +48,7 @@ def ask(client: Client, **more: Any) -> Any:
 
 
 def test_a_manager_asks_for_a_release_and_it_is_built(at_manager: Client, handed_in: list[Hand]) -> None:
-    answer = ask(at_manager, labels=["source"], outlets=["Post"], notes="For the May model.")
+    answer = ask(at_manager, labels=["source"], outlets=["Post"], formats=["csv"], notes="For the May model.")
 
     assert (answer.status_code, answer["Location"]) == (302, f"{LIST}1/")
     waiting = at_manager.get(f"{LIST}1/state/")
@@ -68,6 +68,7 @@ def test_a_manager_asks_for_a_release_and_it_is_built(at_manager: Client, handed
         "languages": [],
         "shares": {"train": 80, "validation": 0, "test": 20},
         "seed": 7,
+        "formats": ["csv"],
     }
     page = at_manager.get(f"{LIST}1/").text
     assert release.outcome.manifest["digest"] in page
@@ -85,6 +86,7 @@ def test_a_manager_asks_for_a_release_and_it_is_built(at_manager: Client, handed
         ({"train": "-1"}, "greater than or equal to 0"),
         ({"sets": "drafts"}, "Select a valid choice"),
         ({"outlets": ["Times"]}, "Select a valid choice"),
+        ({"formats": ["jsonl"]}, "Select a valid choice"),
     ],
 )
 def test_what_cannot_be_asked_for_is_said_beside_its_field(

@@ -27,3 +27,5 @@ MODULES = (
     web_annotation,
 )
 FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in MODULES}
+FURTHER = {name: form for name, form in FORMATS.items() if form is not native.FORMAT}
+"""What is made from the app's own format, which a release has in any case."""

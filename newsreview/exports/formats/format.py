@@ -30,6 +30,11 @@ class Format:
     def missing(self) -> list[str]:
         return [library for library in self.libraries if find_spec(library) is None]
 
+    @property
+    def file_name(self) -> str:
+        """What it is called where it stands beside others."""
+        raise NotImplementedError
+
     def refuse_without_libraries(self) -> None:
         if missing := self.missing:
             raise LibraryMissing(
@@ -40,11 +45,16 @@ class Format:
 
 @dataclass(frozen=True, kw_only=True)
 class FileFormat(Format):
-    """One file, written from its beginning to its end."""
+    """One file, written from its beginning to its end. `stem` is for a format whose name is its ending."""
 
     ending: str
     media_type: str
     convert: Callable[[Blocks], Iterator[bytes]]
+    stem: str = ""
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.stem or self.name}{self.ending}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +62,7 @@ class FolderFormat(Format):
     """Several files; `fill` writes them into a folder that is there and empty."""
 
     fill: Callable[[Blocks, Path], None]
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.name}.zip"

@@ -46,6 +46,7 @@ def cell(value: Any) -> str | int | None:
 FORMAT = FileFormat(
     name="csv",
     title=_("CSV: one span a row, for spreadsheets"),
+    stem="spans",
     ending=".csv",
     media_type="text/csv",
     convert=convert,
