@@ -234,6 +234,8 @@ SPECTACULAR_SETTINGS = {
         "LabelKind": "newsreview.labels.models.Label.Kind",
         "QuestionKind": "newsreview.labels.models.Attribute.Kind",
         "SetKind": "newsreview.annotation.models.AnnotationSet.Kind",
+        "SetState": "newsreview.api.sets.State.__args__",
+        "ReleaseState": "newsreview.exports.models.State.__args__",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -87,9 +87,10 @@ def file_of(media_type: str, description: str) -> dict[Any, Any]:
 def add_bodies(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
     """A hook of the library: the parts of the bodies join the components."""
     from newsreview.api.operating import Operations  # views import this module
+    from newsreview.api.releases import NewRelease, Reason
     from newsreview.intake.predictions import Predictions
 
-    result["components"]["schemas"] |= parts_of(Operations, Predictions)
+    result["components"]["schemas"] |= parts_of(Operations, Predictions, NewRelease, Reason)
     return result
 
 

@@ -40,6 +40,32 @@ SPANS = [
 ]
 ENDS = {"label": "attributed_to", "from": CLAIM_ID, "to": SOURCE_ID}
 LINK = {"id": LINK_ID, **ENDS, "attributes": {}, "origin": "own", "seen": LINKED}
+CHOICES: dict[str, Any] = {
+    "sets": "accepted",
+    "votes": "final",
+    "labels": [],
+    "outlets": [],
+    "stories": [],
+    "languages": [],
+    "shares": {"train": 80, "validation": 10, "test": 10},
+    "seed": 0,
+    "formats": ["attributions"],
+}
+RELEASE: dict[str, Any] = {
+    "id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d41",
+    "project": "ferry",
+    "number": 3,
+    "name": "May",
+    "notes": "For the May model.",
+    "choices": CHOICES,
+    "requested_by": PERSON,
+    "requested_at": MADE,
+    "state": "built",
+    "finished_at": MADE,
+    "why_not": "",
+    "digest": "5d1f3b0d6f0a4f1c8e2b7a9c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60",
+    "withdrawal": None,
+}
 
 ANSWERS: dict[str, Any] = {
     "MeSerializer": {"person": PERSON, "name": "Training", "scopes": ["export", "read"], "expires_at": MADE},
@@ -168,6 +194,12 @@ ANSWERS: dict[str, Any] = {
             }
         ],
     },
+    "ReleaseSerializer": RELEASE,
+    "WholeReleaseSerializer": RELEASE
+    | {
+        "progress": {"seen": 40, "of": 40},
+        "manifest": {"format": "newsreview-release", "format_version": 1, "counts": {"articles": 40, "spans": 390}},
+    },
     "SummarySerializer": {
         "imported": 2,
         "present": 1,
@@ -178,6 +210,8 @@ ANSWERS: dict[str, Any] = {
 }
 # What is sent, by the view that takes it.
 BODIES: dict[str, Any] = {
+    "Releases": {"name": "May", "notes": "For the May model.", "choices": CHOICES},
+    "ReleaseWithdrawal": {"why": "Two articles of it were taken back by their outlet."},
     "SetOperations": {
         "ops": [
             {"op": "span.add", "id": ADDED, "span": SOURCE_ID, "label": "source", **SAID_BY},

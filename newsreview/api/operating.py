@@ -1,6 +1,6 @@
 """Operations by programs: the same table of verbs, ids and refusals as the browser's."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from django.db.models import Max
@@ -60,7 +60,8 @@ class SetOperations(Framed):
             raise Problem(403)
         run = run_all(asked.ops, held, self.person)
         if run.refusal and run.refused:
-            about = {"operation": str(run.refused.id), "done": len(run.outcomes), "version": version_of(held)}
+            about: dict[str, Any] = {"operation": str(run.refused.id), "done": len(run.outcomes)}
+            about["version"] = version_of(held)
             raise Problem(run.refusal.status, str(run.refusal), kind=run.refusal.code, **about)
         return Response(self.get_serializer({"version": version_of(held), "edits": run.outcomes}).data)
 

@@ -34,9 +34,11 @@ ADVICE = {
 class Problem(APIException):
     """A request that is refused: its status, what kind of problem that is, and where in the request it lies."""
 
-    def __init__(self, status: int, detail: str = "", *, kind: str = "", **more: Any) -> None:
+    def __init__(
+        self, status: int, detail: str = "", *, kind: str = "", headers: dict[str, str] | None = None, **more: Any
+    ) -> None:
         super().__init__(detail or ADVICE[status])
-        self.status_code, self.kind, self.more = status, kind, more
+        self.status_code, self.kind, self.headers, self.more = status, kind, headers or {}, more
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
@@ -71,6 +73,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:  # 
 
 
 def headers_of(error: Exception) -> dict[str, str]:
+    if isinstance(error, Problem):
+        return error.headers
     if isinstance(error, Throttled):
         return {"Retry-After": str(int(getattr(error, "wait", None) or 0) + 1)}
     challenge = getattr(error, "auth_header", None)

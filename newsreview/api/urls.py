@@ -12,6 +12,8 @@ from newsreview.api import (
     operating,
     predicting,
     projects,
+    release_files,
+    releases,
     scoring,
     sets,
     tasks,
@@ -35,6 +37,18 @@ urlpatterns = [
         "projects/<slug:slug>/predictions/<str:model>/<str:version>/score/",
         scoring.ModelScore.as_view(),
         name="api-project-score",
+    ),
+    path("projects/<slug:slug>/releases/", releases.Releases.as_view(), name="api-releases"),
+    path("projects/<slug:slug>/releases/<int:number>/", releases.ReleaseByNumber.as_view(), name="api-release"),
+    path(
+        "projects/<slug:slug>/releases/<int:number>/withdrawal/",
+        releases.ReleaseWithdrawal.as_view(),
+        name="api-release-withdrawal",
+    ),
+    path(
+        "projects/<slug:slug>/releases/<int:number>/files/<str:name>",
+        release_files.ReleaseFile.as_view(),
+        name="api-release-file",
     ),
     # things by their id
     path("label-sets/", labelsets.LabelSets.as_view(), name="api-label-sets"),

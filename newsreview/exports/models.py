@@ -1,7 +1,7 @@
 """Releases: what was asked for, what came of it, and what was withdrawn. Rows are added and never changed."""
 
 from pathlib import PurePosixPath
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from django.db import models
 from django.db.models.functions import Now
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from newsreview.projects.models import Project
+
+State = Literal["waiting", "built", "failed", "withdrawn"]
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -64,6 +66,14 @@ class Release(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return hasattr(self, "withdrawal")
+
+    @property
+    def state(self) -> State:
+        if self.is_withdrawn:
+            return "withdrawn"
+        if self.is_built:
+            return "built"
+        return "failed" if self.has_failed else "waiting"
 
     @property
     def folder(self) -> PurePosixPath:

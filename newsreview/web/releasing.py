@@ -11,17 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from newsreview import access
-from newsreview.accounts.models import User
 from newsreview.exports import building, releasing
-from newsreview.exports.models import Release, ReleaseQuerySet
+from newsreview.exports.models import Release
+from newsreview.exports.reading import releases_seen_by
 from newsreview.projects.models import Project, Task
 from newsreview.web.release_charts import changes, charts, left_out
 from newsreview.web.release_forms import ReleaseForm, WithdrawalForm
 from newsreview.web.requests import person_of
-
-
-def releases_seen_by(person: User) -> ReleaseQuerySet:
-    return ReleaseQuerySet(Release).filter(project__in=access.exportable_projects(person)).with_end()
 
 
 @require_safe

@@ -1,8 +1,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 
 from newsreview.accounts.models import User
+from newsreview.exports import building
 from newsreview.projects.models import Project, Task
 from tests.api.desk import Desk
 from tests.api.programs import Program
@@ -23,7 +25,9 @@ def desk(
     ml_client: User,
     project: Project,
     make_task: Callable[..., Task],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Desk:
+    monkeypatch.setattr(building, "one_moment", transaction.atomic)
     people = {"stranger": stranger, "annotator": annotator, "colleague": colleague, "reviewer": reviewer}
     people |= {"manager": manager, "ml_client": ml_client}
     people |= {"administrator": User.objects.create_superuser("administrator@example.org")}

@@ -12,6 +12,9 @@ from newsreview.accounts.models import User
 from newsreview.annotation import submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.predicting import known_version
+from newsreview.exports import building, releasing
+from newsreview.exports.choosing import Choices
+from newsreview.exports.models import Release
 from newsreview.projects.models import Project, Task
 from tests.api.programs import JSON_LINES, Program
 
@@ -29,6 +32,10 @@ class Desk:
         self.sets = {name: taking.take(task=self.tasks[name], **whose) for name in ("held", "handed")}
         submitting.submit(annotation_set=self.sets["handed"], by=people["annotator"], base=0)
         self.model = known_version(project=project, model="spancat", version="1", by=people["ml_client"])
+        choices = Choices(sets="submitted", formats=["csv"])
+        asked = releasing.request_release(project=project, by=people["manager"], name="May", choices=choices)
+        building.build(asked.pk)
+        self.release = Release.objects.with_end().get(pk=asked.pk)
 
     def address(self, route: str) -> str:
         name, _, about = route.partition(" ")
@@ -36,6 +43,9 @@ class Desk:
             return reverse(name, args=[self.project.slug, self.model.model, self.model.version])
         if name.startswith("api-project") and name != "api-projects":
             return reverse(name, args=[self.project.slug])
+        if name.startswith("api-release"):
+            number = [] if name == "api-releases" else [self.release.number]
+            return reverse(name, args=[self.project.slug, *number, *([about] if about else [])])
         if name == "api-label-set":
             return reverse(name, args=[self.project.label_set_version_id])
         rows: dict[str, AnnotationSet | Task] = {**self.sets} if name.startswith("api-set") else {**self.tasks}
@@ -51,11 +61,16 @@ class Desk:
             return {"data": {"ops": [change]}, "content_type": "application/json"}
         if route == "api-project-import":
             return {"data": b'{"text": "One more."}\n', "content_type": JSON_LINES}
-        if route == "api-project-predictions":
-            nothing = {"article": str(uuid7()), "sha256": ""}
-            sent = {"model": "spancat", "version": "1", "articles": [nothing]}
-            return {"data": sent, "content_type": "application/json"}
-        return {"data": {}, "content_type": "application/json"}
+        bodies: dict[str, dict[str, Any]] = {
+            "api-project-predictions": {
+                "model": "spancat",
+                "version": "1",
+                "articles": [{"article": str(uuid7()), "sha256": ""}],
+            },
+            "api-releases": {"name": "June"},
+            "api-release-withdrawal": {"why": "A mistake."},
+        }
+        return {"data": bodies.get(route, {}), "content_type": "application/json"}
 
     def answer(self, who: str, method: str, route: str) -> Any:
         """What it did is taken back."""

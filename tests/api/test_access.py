@@ -1,5 +1,7 @@
 """S1, S2: every operation × everybody, and every other method; what somebody may not see is as if it were not there."""
 
+import re
+
 from django.test import Client
 from django.utils import timezone
 from uuid_utils.compat import uuid7
@@ -17,9 +19,10 @@ from tests.stored import contents
 
 def operations() -> set[str]:
     """As the API describes itself."""
-    names = {f"/api/v1/{pattern.pattern}".replace("<slug:slug>", "{slug}"): pattern.name for pattern in urlpatterns}
-    names = {address.replace("<uuid:pk>", "{id}"): name for address, name in names.items()}
-    names = {address.replace("<str:", "{").replace(">", "}"): name for address, name in names.items()}
+    addresses = {f"/api/v1/{pattern.pattern}": pattern.name for pattern in urlpatterns}
+    names = {
+        re.sub(r"<\w+:(\w+)>", r"{\1}", address).replace("{pk}", "{id}"): addresses[address] for address in addresses
+    }
     paths = describing.schema()["paths"]
     return {f"{method.upper()} {names[path]}" for path, methods in paths.items() for method in methods}
 
@@ -43,7 +46,7 @@ def test_everybody_gets_what_the_table_says(desk: Desk) -> None:
 def reads_of(desk: Desk, who: str) -> dict[str, bytes]:
     """Everything that they read but an export, which is a transaction of its own."""
     rows = [row for row in TABLE if row.startswith("GET ") and not row.endswith("-export")]
-    return {row: desk.answer(who, "GET", row.removeprefix("GET ")).content for row in rows}
+    return {row: desk.answer(who, "GET", row.removeprefix("GET ")).getvalue() for row in rows}
 
 
 def test_reading_changes_no_row(desk: Desk) -> None:

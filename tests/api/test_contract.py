@@ -81,13 +81,17 @@ def test_no_answer_is_one_that_is_not_described(
     paths = describing.schema()["paths"]
     for path, method in chain.from_iterable(product([path], methods) for path, methods in paths.items()):
         operation = described[path][method.upper()]
-        there = {"slug": st.just(desk.project.slug), "id": st.sampled_from(ids_in(desk, path))}
+        there: dict[str, st.SearchStrategy[Any]] = {
+            "slug": st.just(desk.project.slug),
+            "id": st.sampled_from(ids_in(desk, path)),
+        }
+        there |= {"number": st.just(desk.release.number), "name": st.sampled_from(["spans.csv", "manifest.json"])}
         there |= {"model": st.just(desk.model.model), "version": st.just(desk.model.version)}
         cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
 
         @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         @given(cases, st.fixed_dictionaries(there), st.booleans(), st.sampled_from(CAST))
-        def ask(case: Any, known: dict[str, str], is_known: bool, who: str) -> None:  # noqa: FBT001 -- drawn
+        def ask(case: Any, known: dict[str, Any], is_known: bool, who: str) -> None:  # noqa: FBT001 -- drawn
             if is_known:
                 case.path_parameters = {name: known[name] for name in case.path_parameters or {}}
             headers = {"Authorization": f"Bearer {desk.secrets[who]}"} if who in desk.secrets else {}

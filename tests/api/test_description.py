@@ -42,7 +42,8 @@ def test_every_operation_says_what_it_does_its_scope_and_how_it_refuses() -> Non
 
 def test_every_example_is_what_the_description_says() -> None:
     described = describing.schema()
-    shown, without = set(), {"/api/v1/projects/{slug}/export/"}  # which is a file
+    files = {"/api/v1/projects/{slug}/export/", "/api/v1/projects/{slug}/releases/{number}/files/{name}"}
+    shown = set()
     for path, _method, operation in operations():
         bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
         for about in (about for body in bodies for about in body.get("content", {}).values()):
@@ -50,9 +51,11 @@ def test_every_example_is_what_the_description_says() -> None:
                 jsonschema.validate(example["value"], about["schema"] | {"components": described["components"]})
                 shown.add((path, name))
 
-    assert {path for path, name in shown if name == "Answer"} == {path for path, _, _ in operations()} - without
+    assert {path for path, name in shown if name == "Answer"} == {path for path, _, _ in operations()} - files
     assert {path for path, name in shown if name == "Request"} == {
         "/api/v1/projects/{slug}/predictions/",
+        "/api/v1/projects/{slug}/releases/",
+        "/api/v1/projects/{slug}/releases/{number}/withdrawal/",
         "/api/v1/sets/{id}/ops/",
     }
 
@@ -77,8 +80,11 @@ def test_no_serializer_of_ours_takes_anything_in() -> None:
     assert taking_in == set()
 
 
-@pytest.mark.parametrize("shape", ["Operations", "SpanAdd", "LinkAdd", "LabelSet", "Submit", "PredictedArticle"])
-def test_the_shapes_of_operations_are_described(shape) -> None:
+SHAPES = "Operations SpanAdd LinkAdd LabelSet Submit PredictedArticle NewRelease Choices".split()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_shapes_of_bodies_are_described(shape) -> None:
     described = describing.schema()["components"]["schemas"][shape]
 
     assert described["additionalProperties"] is False

@@ -10,6 +10,9 @@ import pytest
 from django.test import Client
 
 from newsreview.annotation import taking
+from newsreview.exports import building, releasing
+from newsreview.exports.choosing import Choices
+from tests.exports.released import content
 from tests.review.model_at_work import settle
 from tests.review.two_people import hand_of
 
@@ -44,14 +47,20 @@ def carry_out(command: str, known: dict[str, str], files: dict[str, str]) -> Any
 def test_every_example_of_the_page_works(program, manager, make_task):
     task = make_task(outlet="Strait Online")
     mine = taking.take(task=make_task(), person=manager)
+    asked = releasing.request_release(project=task.project, by=manager, name="May", choices=Choices())
+    building.build(asked.pk)
     known = {"SITE": "", "TOKEN": program(manager).secret, "TASK": str(task.pk), "SET": str(mine.pk)}
     files = {"articles.jsonl": '{"text": "One more."}\n'}
     commands = examples("api.md")
 
     answers = {command: carry_out(command, known, files) for command in commands}
-    assert {command: answer.status_code for command, answer in answers.items() if answer.status_code != 200} == {}
-    assert len(commands) == 9
-    assert b"trailer" in answers[commands[-1]].getvalue()
+    assert {
+        command: answer.status_code for command, answer in answers.items() if answer.status_code not in {200, 201}
+    } == {}
+    assert len(commands) == 13
+    [export] = [command for command in commands if "/export/" in command]
+    assert b"trailer" in answers[export].getvalue()
+    assert answers[commands[-1]].getvalue() == content(asked, "manifest.json")
     assert mine.spans.get().quote == "Ferry"
 
 
