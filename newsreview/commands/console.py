@@ -14,12 +14,17 @@ from environs import EnvError
 COMMANDS = {
     "export": "export_project",
     "check": "check_export",
+    "release": "make_release",
+    "releases": "list_releases",
+    "pull": "pull_release",
     "import": "import_articles",
     "import-annotations": "import_annotations",
     "predictions": "import_predictions",
     "serve": "serve",
 }
+FAILED = 1
 USAGE = 2
+INTERRUPTED = 130  # as shells say it of whom the user has ended
 
 
 def main() -> None:
@@ -55,6 +60,13 @@ def ready() -> Iterator[None]:
 
         try:
             yield
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads has seen enough, and knows. Python would try once more when it ends, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(FAILED)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
         except (EmbeddedError, NotReadyError, OperationalError) as error:
             sys.exit(str(error))
     except (EnvError, ImproperlyConfigured) as error:

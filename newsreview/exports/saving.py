@@ -47,6 +47,12 @@ def folder_whole_or_not_at_all(path: Path) -> Iterator[Path]:
     sync(path.parent)
 
 
+def may_become_a_folder(path: Path) -> bool:
+    """Whether there is a place for it, and nothing in it yet."""
+    free = not path.exists() or (path.is_dir() and not any(path.iterdir()))
+    return free and path.parent.is_dir()
+
+
 def sync(place: Path) -> None:
     """Without this a power cut may forget what was written, or in a folder the new name."""
     descriptor = os.open(place, os.O_RDONLY)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from newsreview.commands import console
 from newsreview.native_format import check
 from tests.commands.serving import ROOT, environment
 from tests.exports.formats.story import story
@@ -48,6 +49,13 @@ def test_it_says_what_it_does_and_what_it_does_not(empty: Path) -> None:
     assert b"newsreview export ferry --format csv --out ferry.csv" in newsreview(empty, "export", "--help").stdout
 
 
+def test_whoever_ends_it_is_shown_no_code() -> None:
+    with pytest.raises(SystemExit) as ended, console.ready():
+        raise KeyboardInterrupt
+
+    assert ended.value.code == 130
+
+
 def test_a_cut_export_is_noticed_without_a_database(empty: Path) -> None:
     whole = newsreview(empty, "check", "-", given=story())
     cut = newsreview(empty, "check", "-", given=story()[:-40])
@@ -57,6 +65,19 @@ def test_a_cut_export_is_noticed_without_a_database(empty: Path) -> None:
     assert (cut.returncode, cut.stdout) == (1, b"")
     assert cut.stderr == b"CommandError: - is not whole. Line 3 is cut off.\n"
     assert newsreview(empty, "check", "nowhere.jsonl").returncode == 2
+
+
+def test_a_release_is_pulled_without_a_database(empty: Path) -> None:
+    token = empty.parent / "token"
+    token.write_text("nr_secret")
+    arguments = ("--token-file", str(token), "--out", str(empty.parent / "out"))
+    nobody = newsreview(empty, "pull", "http://127.0.0.1:1/ferry/1", *arguments)
+    nowhere = newsreview(empty, "pull", "ferry/1", *arguments)
+
+    assert (nobody.returncode, nobody.stdout) == (1, b"")
+    assert nobody.stderr.startswith(b"CommandError: The release was not pulled. The server does not answer: ")
+    assert (nowhere.returncode, nowhere.stdout) == (2, b"")
+    assert [path.name for path in empty.parent.iterdir() if path != empty] == ["token"]
 
 
 def test_an_export_can_be_piped_on(with_demo: Path) -> None:
@@ -70,6 +91,7 @@ def test_an_export_can_be_piped_on(with_demo: Path) -> None:
     assert {row["label"] for row in rows} == {"claim"}
     assert newsreview(with_demo, "export", "nothing").returncode == 2
     assert without_a_reader(with_demo, "export", "kelder-gates") == (1, b"")
+    assert without_a_reader(with_demo, "--help") == (1, b"")
 
 
 def without_a_reader(data_dir: Path, *arguments: str) -> tuple[int, bytes]:

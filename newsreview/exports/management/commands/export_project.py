@@ -1,7 +1,6 @@
 """`manage.py export_project`: a project in any of the formats, on standard output, in a file or as a folder."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from tqdm import tqdm
 from newsreview.exports import exporting, writing
 from newsreview.exports.formats import FORMATS
 from newsreview.exports.formats.format import FileFormat, FolderFormat, LibraryMissing
-from newsreview.exports.saving import whole_or_not_at_all
+from newsreview.exports.saving import may_become_a_folder, whole_or_not_at_all
 from newsreview.native_format import NotWhole
 from newsreview.projects.models import Project
 
@@ -72,6 +71,8 @@ class Command(BaseCommand):
                 write_file(project, form, out)
         except LibraryMissing as error:
             raise CommandError(str(error), returncode=USAGE) from error
+        except BrokenPipeError:
+            raise  # whoever reads has gone away
         except (DatabaseError, OSError, exporting.ExportBroken, NotWhole) as error:
             raise CommandError(f"The export is not whole: {error}", returncode=FAILED) from error
 
@@ -90,19 +91,14 @@ def write_file(project: Project, form: FileFormat, out: Path | None) -> None:
 def new_folder(out: Path | None, form: FolderFormat) -> Path:
     if out is None:
         raise CommandError(f"{form.name} is a folder of files. Name it with --out.", returncode=USAGE)
-    if not out.parent.is_dir() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
+    if not may_become_a_folder(out):
         raise CommandError(f"{out} is there already, or is in no folder that exists. Name a new one.", returncode=USAGE)
     return out
 
 
 def print_blocks(blocks: Iterator[bytes]) -> None:
-    try:
-        sys.stdout.buffer.writelines(blocks)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # Whoever reads has seen enough, and knows. Python would try once more when it ends, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
+    sys.stdout.buffer.writelines(blocks)
+    sys.stdout.buffer.flush()
 
 
 def with_progress(blocks: Iterator[bytes]) -> Iterator[bytes]:
