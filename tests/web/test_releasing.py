@@ -99,6 +99,17 @@ def test_what_cannot_be_asked_for_is_said_beside_its_field(
     assert Release.objects.count() == 0
 
 
+def test_one_is_counted_as_one_and_names_stay_apart(at_manager: Client, handed_in: list[Hand]) -> None:
+    ask(at_manager, name="\u202eyaM", outlets=["Echo"])
+    ask(at_manager)
+    carry_out_jobs()
+
+    assert "1 article, 1 annotation set, 1 span, 0 links." in " ".join(at_manager.get(f"{LIST}1/").text.split())
+    assert "Since release 1, <bdi>\u202eyaM</bdi>: 4 articles more, 0 fewer." in " ".join(
+        at_manager.get(f"{LIST}2/").text.split()
+    )
+
+
 def test_shares_of_nothing_make_one_file(at_manager: Client, handed_in: list[Hand]) -> None:
     ask(at_manager, train="0", test="0")
 
@@ -163,7 +174,7 @@ def test_withdrawing_marks_it_and_says_why(built: Release, at_manager: Client) -
     assert at_manager.post(again, {"why": "Once more."}).status_code == 409
 
     page = at_manager.get(f"{LIST}1/").text
-    assert "Withdrawn by Manager" in page
+    assert "Withdrawn by <bdi>Manager</bdi>" in page
     assert "The outlet took it back." in page
     assert "withdrawn</span>" in at_manager.get(LIST).text
     assert at_manager.get(f"{LIST}1/files/train.jsonl").status_code == 200
