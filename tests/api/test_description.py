@@ -80,7 +80,7 @@ def test_no_serializer_of_ours_takes_anything_in() -> None:
     assert taking_in == set()
 
 
-SHAPES = "Operations SpanAdd LinkAdd LabelSet Submit PredictedArticle NewRelease Choices".split()
+SHAPES = ["Operations", "SpanAdd", "LinkAdd", "LabelSet", "Submit", "PredictedArticle", "NewRelease", "Choices"]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
