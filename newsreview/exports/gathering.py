@@ -56,7 +56,8 @@ class Gathered:
                 yield line
 
     def keep(self, article: Article) -> None:
-        self.grouping.add(story=article.story or "", url=article.url or "", text=article.text)
+        if self.chooser.choices.shares:  # who must stay together is asked only where articles are dealt out
+            self.grouping.add(story=article.story or "", url=article.url or "", text=article.text)
         counts = article.counts
         member = Member(article.id, article.outlet or "", dict(sorted(article.marks.items())))
         self.chosen.append(Chosen(member, tuple(counts[name] for name in COUNTED)))
