@@ -1,4 +1,4 @@
-"""Fetching a release from a server: every file by its digest, the whole folder or nothing.
+"""Fetching a release from a server: every file by its digest, the whole folder or none under its name.
 
 What the server says is not trusted: names stay in the folder, no file is longer than announced, and nobody is followed
 to another address, where the token would be seen.
@@ -11,14 +11,14 @@ from hashlib import sha256
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from time import sleep
-from typing import IO, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import msgspec
 
 from newsreview.exports.manifest import sums
-from newsreview.exports.saving import folder_whole_or_not_at_all
+from newsreview.exports.saving import folder_that_goes_on_growing
 from newsreview.exports.shelving import MANIFEST, SUMS, Kept
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -131,10 +131,11 @@ def pull(server: Server, out: Path, *, digest: str = "", begin: Callable[[int], 
     if digest and manifest.digest != digest:
         raise NotPulled(f"This release has another digest: {manifest.digest}.")
     tell = begin(sum(file.bytes for file in manifest.all))
-    with folder_whole_or_not_at_all(out) as growing:
+    with folder_that_goes_on_growing(out) as growing:
+        for other in {path.name for path in growing.iterdir()} - {file.name for file in manifest.all}:
+            (growing / other).unlink()
         for file in manifest.all:
-            with (growing / file.name).open("xb") as written:
-                fetch(server, file, written, tell)
+            fetch(server, file, growing / file.name, tell)
         (growing / SUMS).write_bytes(sums_of(manifest))
         (growing / MANIFEST).write_bytes(raw)
     return manifest.digest
@@ -171,22 +172,36 @@ def sums_of(manifest: Manifest) -> bytes:
     return sums(Kept(file.name, file.bytes, file.sha256) for file in manifest.files)
 
 
-def fetch(server: Server, file: File, into: IO[bytes], tell: Told) -> None:
-    """All of it; where the connection is cut, on from there, as long as something comes."""
-    digest, have, in_vain = sha256(), 0, 0
+def fetch(server: Server, file: File, path: Path, tell: Told) -> None:
+    """All of it, on from what is there already. What comes out otherwise than it should does not stay."""
+    digest = sha256()
+    with path.open("a+b") as into:
+        into.truncate(min(into.tell(), file.bytes))
+        into.seek(0)
+        while block := into.read(BLOCK):
+            digest.update(block)
+            tell(len(block))
+        for block in rest(server, file, into.tell()):
+            into.write(block)
+            digest.update(block)
+            tell(len(block))
+    if digest.hexdigest() != file.sha256:
+        path.unlink()
+        raise NotPulled(f"{file.name} came with another digest than the release says.")
+
+
+def rest(server: Server, file: File, have: int) -> Iterator[bytes]:
+    """From this byte on; where the connection is cut, on from there, as long as something comes."""
+    in_vain = 0
     while have < file.bytes:
         if in_vain == TRIES:
-            raise NotPulled(f"The connection was cut at byte {have} of {file.name}, and no more came. Try again.")
+            raise NotPulled(f"The connection was cut at byte {have} of {file.name}. Try again: it goes on there.")
         if in_vain:
             sleep(SECONDS_BETWEEN_TRIES)
         in_vain += 1
         for block in blocks(server, file, have):
-            into.write(block)
-            digest.update(block)
-            tell(len(block))
             have, in_vain = have + len(block), 0
-    if digest.hexdigest() != file.sha256:
-        raise NotPulled(f"{file.name} came with another digest than the release says.")
+            yield block
 
 
 def blocks(server: Server, file: File, start: int) -> Iterator[bytes]:

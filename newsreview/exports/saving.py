@@ -1,6 +1,7 @@
 """Writing a file, or a folder of files, whole or not at all."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
@@ -37,13 +38,38 @@ def folder_whole_or_not_at_all(path: Path) -> Iterator[Path]:
     growing = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
     try:
         yield growing
-        for file in growing.rglob("*"):
-            sync(file)
-        sync(growing)
-        growing.replace(path)
+        settle(growing, path)
     except BaseException:
         shutil.rmtree(growing, ignore_errors=True)
         raise
+
+
+@contextmanager
+def folder_that_goes_on_growing(path: Path) -> Iterator[Path]:
+    """As above, but what was written before the block ended badly is there for whoever tries again."""
+    growing = path.with_name(f".{path.name}.part")
+    growing.mkdir(mode=0o700, exist_ok=True)
+    with held_alone(growing):
+        yield growing
+        settle(growing, path)
+
+
+@contextmanager
+def held_alone(folder: Path) -> Iterator[None]:
+    """Raises BlockingIOError where somebody else does."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def settle(growing: Path, path: Path) -> None:
+    for file in growing.rglob("*"):
+        sync(file)
+    sync(growing)
+    growing.replace(path)
     sync(path.parent)
 
 

@@ -17,6 +17,7 @@ from newsreview.exports.choosing import Choices
 from newsreview.exports.manifest import sums
 from newsreview.exports.models import Release
 from newsreview.exports.pulling import Address
+from newsreview.exports.saving import folder_that_goes_on_growing
 from newsreview.exports.shelving import Kept
 from tests.api.programs import Program
 from tests.exports.released import content
@@ -154,11 +155,45 @@ def nothing_is_left(folder: Path) -> bool:
     return [path.name for path in folder.iterdir()] == ["token"]
 
 
-def test_a_connection_that_is_cut_for_good_leaves_nothing(server, tmp_path):
+def lying_beside(folder: Path) -> dict[str, bytes]:
+    """What has come of a release that is not whole."""
+    assert sorted(path.name for path in folder.iterdir()) == [".out.part", "token"]
+    return {path.name: path.read_bytes() for path in (folder / ".out.part").iterdir()}
+
+
+def test_a_pull_that_ended_early_goes_on_when_it_is_asked_for_again(server, tmp_path):
     server.cuts = [1_000, *[0] * pulling.TRIES]
 
     assert "The connection was cut at byte 1000 of articles.jsonl" in refusal(1, server.url, tmp_path)
-    assert nothing_is_left(tmp_path)
+    assert lying_beside(tmp_path) == {"articles.jsonl": CONTENT["articles.jsonl"][:1_000]}
+    (tmp_path / ".out.part" / "of-another-release").touch()
+    with (tmp_path / ".out.part" / "spans.csv").open("xb") as longer:
+        longer.write(b"longer")
+    server.asked.clear()
+    pull(server.url, tmp_path)
+
+    assert server.asked == [("manifest.json", None), ("articles.jsonl", "bytes=1000-")]
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}.items() >= CONTENT.items()
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        [*CONTENT, "SHA256SUMS", "manifest.json"]
+    )
+
+
+def test_what_lay_beside_and_is_otherwise_is_fetched_anew(server, tmp_path):
+    (tmp_path / ".out.part").mkdir()
+    (tmp_path / ".out.part" / "articles.jsonl").write_bytes(b"x" * 100)
+
+    assert "articles.jsonl came with another digest" in refusal(1, server.url, tmp_path)
+    pull(server.url, tmp_path)
+    assert (tmp_path / "out" / "articles.jsonl").read_bytes() == CONTENT["articles.jsonl"]
+
+
+def test_two_pulls_do_not_write_into_one_folder(server, tmp_path):
+    with folder_that_goes_on_growing(tmp_path / "out") as growing:
+        assert "Another pull is at work on this folder." in refusal(1, server.url, tmp_path)
+        (growing / "one").touch()
+
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["one"]
 
 
 def test_a_server_that_is_not_there_is_told_of(server, tmp_path):
@@ -198,7 +233,7 @@ def test_what_has_another_digest_is_not_kept(server, tmp_path):
     server.files["articles.jsonl"] = b"x" * len(CONTENT["articles.jsonl"])
 
     assert "articles.jsonl came with another digest" in refusal(1, server.url, tmp_path)
-    assert nothing_is_left(tmp_path)
+    assert lying_beside(tmp_path) == {}
     assert "This release has another digest" in refusal(1, server.url, tmp_path, "--digest", "0" * 64)
     server.manifest["digest"] = "0" * 64
     assert "digest is not that of its files" in refusal(1, server.url, tmp_path)

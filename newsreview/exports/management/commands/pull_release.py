@@ -21,7 +21,8 @@ The address is SITE/SLUG/NUMBER, or that of the release's page. The token needs 
 file, so that it stands in no list of processes, and goes to that site alone. Use https but on your own machine.
 
 The folder appears when every file is there with its digest; until then there is none of that name. A connection that
-is cut is taken up where it was. Standard output names the release's digest and the folder.
+is cut is taken up where it was, and so is a pull that was ended, when it is asked for again: what has come lies beside,
+in .FOLDER.part. Standard output names the release's digest and the folder.
 
 examples:
   %(prog)s https://desk.example/ferry/3 --token-file token --out ferry-3
@@ -62,6 +63,8 @@ class Command(BaseCommand):
         try:
             with tqdm(total=0, unit="B", unit_scale=True, disable=None, leave=False) as bar:
                 pulled = pull(server, out, digest=digest, begin=lambda size: begin(bar, size))
+        except BlockingIOError as error:
+            raise CommandError("Another pull is at work on this folder.", returncode=FAILED) from error
         except (NotPulled, OSError) as error:
             raise CommandError(f"The release was not pulled. {error}", returncode=FAILED) from error
         self.stdout.write(f"{pulled}  {out}")
