@@ -46,7 +46,10 @@ def test_a_release_is_asked_for_built_read_and_downloaded(
     expect(page.get_by_role("heading", name="What is in it")).to_be_visible()
     manifest = Release.objects.select_related("outcome").get().outcome.manifest
     expect(page.get_by_text(manifest["digest"])).to_be_visible()
-    assert faults(page, {"built": page.url, "list": reverse("release-list", args=[project.slug])}) == {}
+    page.set_viewport_size({"width": 375, "height": 900})
+    for place in (page.url, reverse("release-list", args=[project.slug])):
+        assert faults(page, {"built": place}) == {}
+        assert page.evaluate("document.documentElement.scrollWidth") == 375
 
     theirs = open_page(ml_client).page
     theirs.goto(reverse("release", args=[project.slug, 1]))
