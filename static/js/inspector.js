@@ -44,12 +44,13 @@ export class Inspector {
       if (asked.span && !this.cardOf(asked.span)) this.gone(asked.span);
       this.arrived(asked.span);
     } catch (error) {
-      if (error.name !== "AbortError") alarm(gettext("The server does not answer. What you see may be old."));
+      if (error.name !== "AbortError") this.old = alarm(gettext("The server does not answer. What you see may be old."));
     }
   }
 
   /** Lists stay open, or folded. */
   put(fresh) {
+    this.old?.remove();
     for (const list of fresh.querySelectorAll("details[id]")) list.open = panel().querySelector(`#${list.id}`)?.open ?? list.open;
     restore(fresh);
     keepFocus(() => panel().replaceWith(document.adoptNode(fresh)), this.leave);

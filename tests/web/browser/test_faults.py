@@ -115,3 +115,6 @@ def test_a_panel_that_does_not_come_is_missed_aloud(at_draft: Hands) -> None:
     at_draft.drag("Ada Brandt")
 
     expect(at_draft.alert).to_contain_text("The server does not answer. What you see may be old.")
+
+    at_draft.press("j")
+    expect(at_draft.alert).to_be_empty()
