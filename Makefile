@@ -6,6 +6,8 @@ PORT = 8000
 DEMO = 1
 # handed to pytest: make test ARGS="tests/web -x"
 ARGS =
+# requests of each operation that `make fuzz` draws
+EXAMPLES = 500
 
 PY = .venv/bin/python
 PYTEST = browser=$$(.ci/browser) && export NEWSREVIEW_CHROMIUM="$$browser" && $(PY) -m pytest -n auto --dist loadgroup
@@ -13,7 +15,7 @@ UV = $$(command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
-.PHONY: help serve test lint format faults bench lock clean
+.PHONY: help serve test lint format faults fuzz bench lock clean
 .PHONY: style types layers templates installed
 .DEFAULT_GOAL = help
 
@@ -23,6 +25,7 @@ help:
 	@echo "make lint     style, types, layers, templates (a target each; make -k lint goes through all)"
 	@echo "make format   put code and templates into shape"
 	@echo "make faults   the long fault and chaos tests"
+	@echo "make fuzz     ask the API for whatever its description allows, and what it does not (EXAMPLES=500)"
 	@echo "make bench    measure, beside a floor from the same run; writes bench.json"
 	@echo "make lock     compile the lock files from pyproject.toml (needs uv)"
 	@echo "make clean    remove .venv and caches; the data folder stays"
@@ -36,6 +39,9 @@ test: installed
 
 faults: installed
 	@$(PYTEST) -m faults $(ARGS)
+
+fuzz: installed
+	@API_EXAMPLES=$(EXAMPLES) $(PY) -m pytest -n 0 tests/api/test_contract.py $(ARGS)
 
 bench: installed
 	@$(PY) -m tests.bench $(ARGS)

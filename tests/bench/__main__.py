@@ -25,8 +25,10 @@ from tests.bench.rows import Row, table
 GROUPS = {
     "import": "importing_articles",
     "export": "exporting_articles",
+    "release": "releases",
     "operation": "operations_over_http",
     "clients": "many_clients",
+    "api": "api_requests",
     "workbench": "workbench_pages",
     "queue": "queue_pages",
     "next": "next_tasks",

@@ -59,5 +59,5 @@ def copy_flat_rows() -> None:
 
 def peak_megabytes(project: Project) -> float:
     """Of a process of its own, which does nothing but export."""
-    command = [sys.executable, "-m", "tests.bench.peak_memory", project.slug]
+    command = [sys.executable, "-m", "tests.bench.peak_memory", "export", project.slug]
     return float(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout)

@@ -1,15 +1,20 @@
 """A page over HTTP, beside the statements that fetch its rows, sent by psycopg."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import psycopg
 
 from newsreview.accounts.models import User
 from tests.bench.rows import Row, Target, alternate, milliseconds, row
-from tests.bench.serving import Browser
+from tests.bench.serving import Answer, Browser
 from tests.bench.statements import client_of, plain_connection, replay, statements_of
 
 WARMING_UP = 6
+
+
+class Reader(Protocol):
+    def get(self, path: str, /) -> Answer: ...
 
 
 def against_its_rows(browser: Browser, name: str, path: str, rounds: int, target: Target | None = None) -> Row:
@@ -20,7 +25,7 @@ def against_its_rows(browser: Browser, name: str, path: str, rounds: int, target
 
 def against(
     floor: Callable[[psycopg.Connection], None],
-    browser: Browser,
+    browser: Reader,
     name: str,
     path: str,
     rounds: int,

@@ -1,20 +1,25 @@
-"""A process that exports a project and prints how much memory it took at most, in megabytes."""
+"""A process that exports a project, or builds a release, and prints how much memory it took at most, in megabytes."""
 
 import resource
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import django
 
 
-def main(slug: str) -> None:
-    django.setup()
+def export(slug: str) -> None:
     from newsreview.exports.exporting import stream  # needs Django set up
     from newsreview.projects.models import Project
 
     for _block in stream(Project.objects.get(slug=slug)):
         pass
-    sys.stdout.write(f"{peak_megabytes():.1f}\n")
+
+
+def release(pk: str) -> None:
+    from newsreview.exports.building import build  # needs Django set up
+
+    build(UUID(pk))
 
 
 def peak_megabytes() -> float:
@@ -26,4 +31,6 @@ def peak_megabytes() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    django.setup()
+    {"export": export, "release": release}[sys.argv[1]](sys.argv[2])
+    sys.stdout.write(f"{peak_megabytes():.1f}\n")

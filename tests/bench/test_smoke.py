@@ -17,8 +17,10 @@ IN_CHROMIUM = ["ms", "requests", "KB", "ms", "ms", "ms", "ms"]
 UNITS = {
     "import": ["articles/s"],
     "export": ["articles/s", "MB"],
+    "release": ["articles/s"] * 4 + ["MB"],
     "operation": ["ms"] * 4,
     "clients": ["operations/s"],
+    "api": ["ms"] * 2,
     "workbench": ["ms"] * 3,
     "queue": ["ms"] * 4,
     "next": ["ms"] * 2,

@@ -1,0 +1,69 @@
+"""Building a release and exporting everything, of as many articles as a large project has, beside COPY of flat rows."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+
+from newsreview.accounts.models import User
+from newsreview.exports import building, releasing
+from newsreview.exports.choosing import Choices
+from newsreview.exports.models import Release
+from newsreview.projects.models import Membership, Project
+from tests.bench import generating
+from tests.bench.bench import Bench
+from tests.bench.desks import fill
+from tests.bench.exporting_articles import COPY, PEOPLE, copy_flat_rows, drain
+from tests.bench.rows import Pair, Row, Target, alternate, row, seconds
+from tests.bench.serving import ROOT
+
+ROUNDS = 2
+AT_LEAST = Target("ratio", "≥", 0.6)
+EVERYTHING = Choices(sets="submitted")
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    generating.start_afresh()
+    project = generating.make_project("bench")
+    [manager] = generating.make_people(project, Membership.Role.MANAGER, 1)
+    people = generating.make_people(project, Membership.Role.ANNOTATOR, PEOPLE)
+    there, memory = 0, 0.0
+    for articles in (bench.many(20_000, least=50), bench.many(100_000, least=100)):
+        fill(project, people, COPY, range(there, articles))
+        generating.make_submissions(range(there, articles))
+        generating.settle()
+        there = articles
+        yield rate(f"release of {articles:,} articles: to COPY of flat rows", articles, lambda: build(project, manager))
+        yield rate(f"export of {articles:,} handed-in articles: to COPY of flat rows", articles, lambda: drain(project))
+        less, memory = memory, peak_megabytes(ask(project, manager))
+    yield row(
+        "peak memory of the larger release: to the smaller", "MB", [Pair(memory, less)], Target("ratio", "≤", 1.1)
+    )
+
+
+def rate(name: str, articles: int, work: Callable[[], object]) -> Row:
+    measured = alternate(lambda _n: articles / seconds(work), lambda _n: articles / seconds(copy_flat_rows), ROUNDS)
+    return row(name, "articles/s", measured, AT_LEAST)
+
+
+def build(project: Project, by: User) -> None:
+    building.build(ask(project, by).pk)
+
+
+def ask(project: Project, by: User) -> Release:
+    """Alone: with one before it, it would be compared with that."""
+    forget_releases()
+    return releasing.request_release(project=project, by=by, name="bench", choices=EVERYTHING)
+
+
+def forget_releases() -> None:
+    """And that a worker is to build them."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE exports_release, procrastinate_jobs CASCADE")
+
+
+def peak_megabytes(release: Release) -> float:
+    """Of a process of its own, which does nothing but build it."""
+    command = [sys.executable, "-m", "tests.bench.peak_memory", "release", str(release.pk)]
+    return float(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout)
