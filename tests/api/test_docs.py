@@ -1,46 +1,14 @@
 """Every example of docs/api.md and docs/predictions.md does what the page says."""
 
-import re
-import shlex
-from argparse import ArgumentParser
-from pathlib import Path
-from typing import Any
-
 import pytest
-from django.test import Client
 
 from newsreview.annotation import taking
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
+from tests.examples import carry_out, curls
 from tests.exports.released import content
 from tests.review.model_at_work import settle
 from tests.review.two_people import hand_of
-
-DOCS = Path(__file__).parents[2] / "docs"
-
-
-def examples(page: str) -> list[str]:
-    words = (DOCS / page).read_text(encoding="utf-8")
-    blocks = re.findall(r"^```sh\n(.*?)^```", words, re.DOTALL | re.MULTILINE)
-    return re.findall(r"^curl .*?(?=^\w|\Z)", "".join(blocks), re.DOTALL | re.MULTILINE)
-
-
-def carry_out(command: str, known: dict[str, str], files: dict[str, str]) -> Any:
-    """As curl would; what it reads from a file is among `files`."""
-    parser = ArgumentParser()
-    parser.add_argument("-d", "--data-binary", dest="data", default="")
-    parser.add_argument("-X", default="GET")
-    parser.add_argument("-o")
-    parser.add_argument("-H", action="append")
-    parser.add_argument("-s", action="store_true")
-    parser.add_argument("url")
-    for name, value in known.items():
-        command = command.replace(f"${name}", value)
-    asked = parser.parse_args(shlex.split(command.replace("\\\n", ""))[1:])
-    headers = dict(header.split(": ", 1) for header in asked.H)
-    kind = headers.pop("Content-Type", "")
-    body = files[asked.data[1:]] if asked.data.startswith("@") else asked.data
-    return Client(headers=headers).generic(asked.X, asked.url, body, content_type=kind)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -51,7 +19,7 @@ def test_every_example_of_the_page_works(program, manager, make_task):
     building.build(asked.pk)
     known = {"SITE": "", "TOKEN": program(manager).secret, "TASK": str(task.pk), "SET": str(mine.pk)}
     files = {"articles.jsonl": '{"text": "One more."}\n'}
-    commands = examples("api.md")
+    commands = curls("api.md")
 
     answers = {command: carry_out(command, known, files) for command in commands}
     assert {
@@ -73,7 +41,7 @@ def test_every_example_of_predictions_works(program, ml_client, make_task, annot
     article = {"ARTICLE": str(task.article_id), "SHA256": task.article.sha256}
     known = {"SITE": "", "TOKEN": program(ml_client).secret, **article}
 
-    sent, listed, scored = [carry_out(command, known, {}) for command in examples("predictions.md")]
+    sent, listed, scored = [carry_out(command, known, {}) for command in curls("predictions.md")]
     assert sent.json() == {"stored": 1, "present": 0, "refused": []}
     assert [(one["model"], one["version"], one["spans"]) for one in listed.json()["results"]] == [("spancat", "3", 2)]
     assert scored.json()["figures"]["precision"] == {"value": 0.5, "part": 1, "whole": 2}

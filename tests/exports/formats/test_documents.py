@@ -5,24 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from newsreview.exports.formats import FORMATS
 from newsreview.exports.formats.format import FileFormat, FolderFormat
+from tests.examples import blocks, page
 from tests.exports.formats.story import story
 
-SECTIONS = dict(
-    re.findall(
-        r"^## ([\w-]+)\n(.*?)(?=^##? |\Z)",
-        (Path(settings.BASE_DIR) / "docs" / "formats.md").read_text(encoding="utf-8"),
-        re.DOTALL | re.MULTILINE,
-    )
-)
+SECTIONS = dict(re.findall(r"^## ([\w-]+)\n(.*?)(?=^##? |\Z)", page("formats.md"), re.DOTALL | re.MULTILINE))
 FILES = {"csv": "ferry.csv", "huggingface": "ferry-dataset"}
-
-
-def blocks(name: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", SECTIONS[name], re.DOTALL | re.MULTILINE)
 
 
 def test_every_format_has_its_section() -> None:
@@ -31,7 +21,7 @@ def test_every_format_has_its_section() -> None:
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_examples_are_json(name: str) -> None:
-    for example in blocks(name, "json"):
+    for example in blocks(SECTIONS[name], "json"):
         json.loads(example)
 
 
@@ -51,7 +41,7 @@ def test_its_lines_load_what_we_write(
         form.fill(export, folder)
     if name == "huggingface":
         monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path / "cache")
-    [program] = blocks(name, "python")
+    [program] = blocks(SECTIONS[name], "python")
     names: dict[str, object] = {}
 
     exec(program, names)

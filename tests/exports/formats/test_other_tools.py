@@ -1,15 +1,13 @@
 """Files for doccano, Label Studio and Web Annotation clients, read as these tools' documents say they are read."""
 
 import json
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.conf import settings
 
+from tests.examples import blocks, page
 from tests.exports.formats.conftest import marks_of
 from tests.exports.formats.story import TEXT, exported, named, story
 from tests.exports.plain_reader import Export
@@ -56,8 +54,7 @@ def test_doccano_counts_code_points(written: Callable[..., bytes]) -> None:
 
 
 def interface() -> ET.Element:
-    document = (Path(settings.BASE_DIR) / "docs" / "formats.md").read_text(encoding="utf-8")
-    [shown] = re.findall(r"^```xml\n(.*?)^```$", document, re.DOTALL | re.MULTILINE)
+    [shown] = blocks(page("formats.md"), "xml")
     return ET.fromstring(shown)
 
 
