@@ -42,7 +42,7 @@ class Division:
     """Where they were in the release before."""
 
     def side(self, article: str) -> str:
-        return self.dealt.sides.get(article, WHOLE)
+        return self.dealt.sides[article]
 
 
 def divide(gathered: Gathered, before: Mapping[str, str]) -> Division:
@@ -63,23 +63,32 @@ def write_articles(gathered: Gathered, division: Division, shelf: Shelf) -> None
     what is trained on, and every reader of exports reads it as it is."""
     with ExitStack() as files:
         native: dict[str, Native] = {}
-        for side in gathered.chooser.choices.sides or [WHOLE]:
-            theirs = [one for one in gathered.chosen if division.side(one.member.id) == side]
-            heading = gathered.heading | {"counts": added_up(theirs)} | ({"split": side} if side != WHOLE else {})
+        for side, heading in headings(gathered, division):
             native[side] = Native(files.enter_context(shelf.file(f"{side}.jsonl")), heading)
-        for one, written in zip(gathered.chosen, gathered.lines(), strict=True):
-            article = one.member.id
-            native[division.side(article)].add(placed(written, division, article))
+        for side, written in placed(gathered, division):
+            native[side].add(written)
         for file in native.values():
             file.end()
 
 
-def placed(written: bytes, division: Division, article: str) -> bytes:
-    """The line with the article's side and group at its end."""
-    if article not in division.names:
-        return written
-    place = {"split": division.side(article), "group": division.names[article]}
-    return written.removesuffix(b"}\n") + b"," + line(place).removeprefix(b"{")
+def headings(gathered: Gathered, division: Division) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of the file of each side."""
+    if not gathered.chooser.choices.shares:
+        yield WHOLE, gathered.heading | {"counts": dict(gathered.totals)}
+    for side in gathered.chooser.choices.sides:
+        theirs = [one for one in gathered.chosen if division.side(one.member.id) == side]
+        yield side, gathered.heading | {"counts": added_up(theirs), "split": side}
+
+
+def placed(gathered: Gathered, division: Division) -> Iterator[tuple[str, bytes]]:
+    """Each article's side and its line, which has side and group at its end where there are sides."""
+    if not gathered.chooser.choices.shares:
+        yield from ((WHOLE, written) for written in gathered.lines())
+        return
+    for one, written in zip(gathered.chosen, gathered.lines(), strict=True):
+        side = division.side(one.member.id)
+        place = {"split": side, "group": division.names[one.member.id]}
+        yield side, written.removesuffix(b"}\n") + b"," + line(place).removeprefix(b"{")
 
 
 class Native:
@@ -98,10 +107,10 @@ class Native:
 
 def whole(gathered: Gathered, division: Division) -> Iterator[bytes]:
     """All sides as one export, each article with its own: what other formats are made from."""
-    tally, counts = Tally(), added_up(gathered.chosen)
+    tally, counts = Tally(), dict(gathered.totals)
     yield tally.noted(line(gathered.heading | {"counts": counts}))
-    for one, written in zip(gathered.chosen, gathered.lines(), strict=True):
-        yield tally.noted(placed(written, division, one.member.id))
+    for _side, written in placed(gathered, division):
+        yield tally.noted(written)
     yield trailer(counts, tally.digest.hexdigest())
 
 

@@ -45,8 +45,10 @@ class Gathered:
     stopped: Event
     grouping: Grouping = field(default_factory=Grouping)
     chosen: list[Chosen] = field(default_factory=list)
+    """Only where articles are dealt out to sides: there may be more of them than are to be kept in mind."""
+    totals: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(COUNTED, 0)))
     by: dict[str, Counter[str]] = field(
-        default_factory=lambda: {name: Counter() for name in ("outlet", "story", "who")}
+        default_factory=lambda: {name: Counter() for name in ("label", "outlet", "story", "who")}
     )
 
     def lines(self) -> Iterator[bytes]:
@@ -56,11 +58,15 @@ class Gathered:
                 yield line
 
     def keep(self, article: Article) -> None:
-        if self.chooser.choices.shares:  # who must stay together is asked only where articles are dealt out
+        counts, marks = article.counts, article.marks
+        if self.chooser.choices.shares:
             self.grouping.add(story=article.story or "", url=article.url or "", text=article.text)
-        counts = article.counts
-        member = Member(article.id, article.outlet or "", dict(sorted(article.marks.items())))
-        self.chosen.append(Chosen(member, tuple(counts[name] for name in COUNTED)))
+            member = Member(article.id, article.outlet or "", dict(sorted(marks.items())))
+            self.chosen.append(Chosen(member, tuple(counts[name] for name in COUNTED)))
+        for name in COUNTED:
+            self.totals[name] += counts[name]
+        for label, times in marks.items():
+            self.by["label"][label] += times
         self.by["outlet"][article.outlet or ""] += 1
         self.by["story"][article.story or ""] += 1
         self.by["who"].update(one.who or one.kind for one in article.annotation_sets)

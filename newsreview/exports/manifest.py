@@ -29,7 +29,7 @@ def sums(files: Iterable[Kept]) -> bytes:
 
 def content(gathered: Gathered, division: Division, files: list[Kept]) -> dict[str, Any]:
     """The part that the same articles and choices make again, byte by byte."""
-    chosen, chooser = gathered.chosen, gathered.chooser
+    chooser = gathered.chooser
     label_sets = [gathered.heading["label_set"], *gathered.heading["other_label_sets"]]
     return {
         "digest": hashlib.sha256(sums(files)).hexdigest(),
@@ -38,8 +38,8 @@ def content(gathered: Gathered, division: Division, files: list[Kept]) -> dict[s
         "label_sets": [
             {name: described[name] for name in ("id", "name", "version", "published_at")} for described in label_sets
         ],
-        "counts": added_up(chosen),
-        "by": {"label": labels(gathered)} | {name: by_name(counts) for name, counts in gathered.by.items()},
+        "counts": dict(gathered.totals),
+        "by": {name: by_name(counts) for name, counts in gathered.by.items()},
         "left_out": {
             "articles": by_name(chooser.articles),
             "annotation_sets": by_name(chooser.sets),
@@ -49,13 +49,6 @@ def content(gathered: Gathered, division: Division, files: list[Kept]) -> dict[s
         "certificate": None,
         "moved": [],
     }
-
-
-def labels(gathered: Gathered) -> dict[str, int]:
-    counts = Counter[str]()
-    for one in gathered.chosen:
-        counts.update(one.member.marks)
-    return by_name(counts)
 
 
 def splits(gathered: Gathered, division: Division) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
 
-class Span(msgspec.Struct):
+class Span(msgspec.Struct, gc=False):
     id: str
     label: str
     start: int
@@ -21,7 +21,7 @@ class Span(msgspec.Struct):
     origin: str
 
 
-class Link(msgspec.Struct, rename={"from_span": "from", "to_span": "to"}):
+class Link(msgspec.Struct, gc=False, rename={"from_span": "from", "to_span": "to"}):
     id: str
     label: str
     from_span: str
@@ -30,7 +30,7 @@ class Link(msgspec.Struct, rename={"from_span": "from", "to_span": "to"}):
     origin: str
 
 
-class ArticleLabel(msgspec.Struct):
+class ArticleLabel(msgspec.Struct, gc=False):
     label: str
     attributes: Raw
 
@@ -81,18 +81,19 @@ class Article(msgspec.Struct, tag_field="type", tag="article"):
     @property
     def marks(self) -> Counter[str]:
         """How many of each label, in all of its sets."""
-        return Counter(mark.label for one in self.annotation_sets for mark in one.marks)
+        kinds = (kind for one in self.annotation_sets for kind in (one.spans, one.links, one.article_labels))
+        return Counter([mark.label for marks in kinds for mark in marks])
 
     @property
-    def counts(self) -> Counter[str]:
+    def counts(self) -> dict[str, int]:
         sets = self.annotation_sets
-        return Counter(
-            articles=1,
-            annotation_sets=len(sets),
-            spans=sum(len(one.spans) for one in sets),
-            links=sum(len(one.links) for one in sets),
-            article_labels=sum(len(one.article_labels) for one in sets),
-        )
+        return {
+            "articles": 1,
+            "annotation_sets": len(sets),
+            "spans": sum([len(one.spans) for one in sets]),
+            "links": sum([len(one.links) for one in sets]),
+            "article_labels": sum([len(one.article_labels) for one in sets]),
+        }
 
 
 read_article = msgspec.json.Decoder(Article).decode
