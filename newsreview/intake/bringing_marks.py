@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from newsreview.accounts.models import User
 from newsreview.annotation import bringing_in
 from newsreview.annotation.refusals import Refusal as NotStored
-from newsreview.intake import keeping, limits
+from newsreview.intake import keeping
 from newsreview.intake.details import BadField
 from newsreview.intake.filenames import shown
 from newsreview.intake.finding import Found, Progress
 from newsreview.intake.keeping import Kept
 from newsreview.intake.marked import Answer, Entry, Marked, Marks
 from newsreview.intake.readers import doccano, label_studio, native
-from newsreview.intake.records import Refusal
+from newsreview.intake.records import Refusal, Refusals
 from newsreview.intake.storing import store
 from newsreview.labels.models import Attribute, Label
 from newsreview.offsets import BadOffsets, Offsets, Utf16
@@ -33,19 +33,12 @@ Labels = Mapping[str, Label]
 YES_OR_NO = {"true": True, "false": False}
 
 
-class Summary(msgspec.Struct, kw_only=True):
+class Summary(Refusals, kw_only=True):
     """What became of the records, and of the sets of marks in those that were taken."""
 
     articles: int = 0
     sets: int = 0
     present: int = 0
-    refused: int = 0
-    refusals: list[Refusal] = []
-
-    def refuse(self, refusal: Refusal) -> None:
-        self.refused += 1
-        if len(self.refusals) < limits.NAMED_REFUSALS:
-            self.refusals.append(refusal)
 
 
 def import_marked(

@@ -7,34 +7,26 @@ from typing import BinaryIO
 import msgspec
 
 from newsreview.accounts.models import User
-from newsreview.intake import limits
 from newsreview.intake.batches import Batches
 from newsreview.intake.details import check_details
 from newsreview.intake.filenames import shown
 from newsreview.intake.finding import Found, Progress, read_file, read_sources, sources
 from newsreview.intake.manifest import Manifest, read_manifest
 from newsreview.intake.models import Import, Upload
-from newsreview.intake.records import Details, Refusal
+from newsreview.intake.records import Details, Refusal, Refusals
 from newsreview.intake.storing import store
 from newsreview.projects.models import Project
 
 SENT = "sent.jsonl"  # what such lines are called
 
 
-class Summary(msgspec.Struct, kw_only=True):
+class Summary(Refusals, kw_only=True):
     """What became of every record; the first refused are named. `without_row`: files which the manifest lacks."""
 
     imported: int = 0
     present: int = 0
     completed: int = 0
-    refused: int = 0
-    refusals: list[Refusal] = []
     without_row: list[str] = []
-
-    def refuse(self, refusal: Refusal) -> None:
-        self.refused += 1
-        if len(self.refusals) < limits.NAMED_REFUSALS:
-            self.refusals.append(refusal)
 
 
 def import_paths(

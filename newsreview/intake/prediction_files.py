@@ -7,13 +7,12 @@ import msgspec
 
 from newsreview.accounts.models import User
 from newsreview.annotation.predicting import refuse_bad_names
-from newsreview.intake import limits
 from newsreview.intake.details import BadField
 from newsreview.intake.finding import Progress
 from newsreview.intake.predictions import PredictedArticle, take, tasks_by_article
 from newsreview.intake.readers import json_lines
 from newsreview.intake.readers.json_record import read_object
-from newsreview.intake.records import Refusal
+from newsreview.intake.records import Refusal, Refusals
 from newsreview.projects.models import Project
 
 
@@ -23,18 +22,11 @@ class Line(NamedTuple):
     size: int
 
 
-class Summary(msgspec.Struct):
+class Summary(Refusals, kw_only=True):
     """What became of the lines."""
 
     stored: int = 0
     present: int = 0
-    refused: int = 0
-    refusals: list[Refusal] = []
-
-    def refuse(self, refusal: Refusal) -> None:
-        self.refused += 1
-        if len(self.refusals) < limits.NAMED_REFUSALS:
-            self.refusals.append(refusal)
 
 
 def import_predictions(

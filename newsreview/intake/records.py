@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from newsreview.intake import limits
+
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
     """What may be known about an article besides its text; blank is not known."""
@@ -43,3 +45,15 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     line: int | None = None
     file: str = ""
+
+
+class Refusals(msgspec.Struct, kw_only=True):
+    """How many records were refused; the first of them are named."""
+
+    refused: int = 0
+    refusals: list[Refusal] = []
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.refused += 1
+        if len(self.refusals) < limits.NAMED_REFUSALS:
+            self.refusals.append(refusal)
