@@ -10,6 +10,8 @@ const ANYWHERE = ["Control+Enter", "Meta+Enter", "F6", "Shift+F6", "Shift+F1"]; 
 /** `first` is done before a key is looked at. */
 export function dispatch(desk, { acts, labelAct, first }) {
   const { inspector, state, text } = desk;
+  /** Keys that were pressed while what an earlier one asks for was on its way. */
+  let held = null;
 
   /** The second key of two, such as g q. */
   const second = (first) => {
@@ -23,7 +25,22 @@ export function dispatch(desk, { acts, labelAct, first }) {
 
   function act(name, key = name) {
     const does = labelAct(name) ?? acts[actOf(name)];
-    return does !== undefined && does(key === "Delete" ? "x" : key) !== false;
+    const done = does?.(key === "Delete" ? "x" : key);
+    if (done instanceof Promise) hold(done);
+    return does !== undefined && done !== false;
+  }
+
+  /** They are pressed in their order once it is there: on what then has the focus. */
+  async function hold(coming) {
+    held ??= [];
+    try {
+      await coming;
+    } catch {
+      say(gettext("This could not be loaded: there is no connection. Try again."));
+    }
+    const keys = held ?? [];
+    held = null;
+    for (const key of keys) document.activeElement.dispatchEvent(new KeyboardEvent(key.type, key));
   }
 
   /** Whether the key means something here, having done it. */
@@ -49,6 +66,7 @@ export function dispatch(desk, { acts, labelAct, first }) {
     if (HELD.includes(event.key)) return;
     if (event.target.closest?.("dialog") && name.includes("F")) return;
     if (typing(event.target) && !ANYWHERE.includes(name)) return inspector.typed(event);
+    if (held) return event.preventDefault() ?? held.push(event);
     if (event.target.closest("button, a, summary") && ["Enter", " "].includes(event.key)) return;
     if (!silent(name) && press(name) !== false) event.preventDefault();
   });

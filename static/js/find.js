@@ -59,8 +59,6 @@ export function find(desk) {
   function open() {
     if (desk.state.selected) desk.select(null);
     hideBar();
-    form.hidden = false;
-    input.select();
     if (input.value) search();
   }
 

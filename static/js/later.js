@@ -3,9 +3,10 @@
 
 const AIDS = ["find", "link", "matches", "menu"];
 
+/** What could not be loaded is asked for again the next time. */
 const once = (load) => {
   let loaded = null;
-  return () => (loaded ??= load());
+  return () => (loaded ??= load().catch((failed) => { loaded = null; throw failed; }));
 };
 
 export function later(desk) {
@@ -23,14 +24,25 @@ export function later(desk) {
     return open;
   }
 
+  /** At once where it is there; else a promise, for which keys wait. */
+  const aid = (name) => () => (helping ? helping.acts[name]() : help().then(({ acts: aids }) => { aids[name](); }));
+
+  /** Words can be typed before there is anything to find them with. */
+  function showFind() {
+    const form = document.getElementById("find");
+    form.hidden = false;
+    form.elements.input.select();
+  }
+
   const acts = {
-    ...Object.fromEntries(AIDS.map((name) => [name, () => (helping ? helping.acts[name]() : help().then(({ acts: aid }) => aid[name]()))])),
+    ...Object.fromEntries(AIDS.map((name) => [name, aid(name)])),
+    find: () => { showFind(); return aid("find")(); },
     reading,
-    guideline: async () => (await pages()).guideline(),
-    story: async () => (await pages()).story(),
+    guideline: async () => { (await pages()).guideline(); },
+    story: async () => { (await pages()).story(); },
   };
 
   const idle = window.requestIdleCallback ?? setTimeout;
-  addEventListener("load", () => idle(async () => (await help()).follow(desk.cursor.range)), { once: true });
+  addEventListener("load", () => idle(() => help().then(({ follow }) => follow(desk.cursor.range), () => {})), { once: true });
   return { acts, leave, follow: (range) => helping?.follow(range), renew: () => helping?.renew() };
 }
