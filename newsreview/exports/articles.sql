@@ -1,6 +1,5 @@
--- The next articles of a project as JSON, one row each: the task's id, how many sets, spans, links and article labels
--- the line holds, and the line itself without its end. Parameters: project, after (the last task seen) and many; and as
--- pairs of arrays the few things that every row refers to: people and names, versions and version_numbers and
+-- The next articles of a project as JSON, one row each: how many sets, spans, links and article labels the line holds,
+-- and the line itself without its end. Parameters: project, after (the last task before these) and many; and as pairs of arrays the few things that every row refers to: people and names, versions and version_numbers and
 -- labels_asked, labels and label_keys (the keys as JSON).
 --
 -- Spans, links and article labels are each grouped once for the whole batch and then joined; a batch keeps every sort
@@ -214,8 +213,7 @@ COPY (
          GROUP BY held.task_id
     )
 
-    SELECT chosen.task_id,
-           coalesce(sets.how_many, 0),
+    SELECT coalesce(sets.how_many, 0)::bigint,
            coalesce(sets.spans, 0)::bigint,
            coalesce(sets.links, 0)::bigint,
            coalesce(sets.article_labels, 0)::bigint,

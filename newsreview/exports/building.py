@@ -23,10 +23,10 @@ from newsreview.exports.card import card
 from newsreview.exports.changes import HOW, articles_in, articles_of, compare
 from newsreview.exports.choosing import Choices
 from newsreview.exports.dividing import certify, divide, moves, sides_of, write_articles, write_splits
-from newsreview.exports.exporting import one_moment
 from newsreview.exports.forming import write_formats
 from newsreview.exports.gathering import Gathered, Interrupted, gather
 from newsreview.exports.models import Outcome, Release
+from newsreview.exports.moment import one_moment
 from newsreview.exports.records import write
 from newsreview.exports.shelving import CARD, MANIFEST, SUMS, Shelf, shelf_of
 
@@ -62,8 +62,8 @@ def fill(shelf: Shelf, release: Release, stopped: Event) -> dict[str, Any]:
     choices = msgspec.convert(release.choices, Choices)
     previous = Release.objects.before(release).standing().order_by("number").last()
     with gathered_in(shelf.folder / GATHERED) as path:
-        with one_moment():
-            gathered = gather(release.project, choices, path, tell=Telling(release), stopped=stopped)
+        with one_moment(besides=1) as connections:
+            gathered = gather(release.project, choices, path, connections, tell=Telling(release), stopped=stopped)
         content = write_files(shelf, release, gathered)
         shelf.add(SUMS, manifest.sums(shelf.files))
         frozen = list(shelf.files)

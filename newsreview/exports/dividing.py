@@ -61,6 +61,9 @@ def article_files(choices: Choices) -> list[str]:
 def write_articles(gathered: Gathered, division: Division, shelf: Shelf) -> None:
     """A file a side, each an export of its own (docs/export-format.md): what is to be tested on can be kept away from
     what is trained on, and every reader of exports reads it as it is."""
+    if not gathered.chooser.choices.shares:
+        end_gathered(gathered, shelf)
+        return
     with ExitStack() as files:
         native: dict[str, Native] = {}
         for side, heading in headings(gathered, division):
@@ -71,20 +74,22 @@ def write_articles(gathered: Gathered, division: Division, shelf: Shelf) -> None
             file.end()
 
 
+def end_gathered(gathered: Gathered, shelf: Shelf) -> None:
+    """All of it is one file, and need not be written a second time."""
+    with shelf.file(f"{WHOLE}.jsonl", begun=gathered.path) as file:
+        file.write(trailer(gathered.heading["counts"], file.digest.hexdigest()))
+    gathered.path = shelf.folder / f"{WHOLE}.jsonl"
+
+
 def headings(gathered: Gathered, division: Division) -> Iterator[tuple[str, dict[str, Any]]]:
     """Of the file of each side."""
-    if not gathered.chooser.choices.shares:
-        yield WHOLE, gathered.heading | {"counts": dict(gathered.totals)}
     for side in gathered.chooser.choices.sides:
         theirs = [one for one in gathered.chosen if division.side(one.member.id) == side]
         yield side, gathered.heading | {"counts": added_up(theirs), "split": side}
 
 
 def placed(gathered: Gathered, division: Division) -> Iterator[tuple[str, bytes]]:
-    """Each article's side and its line, which has side and group at its end where there are sides."""
-    if not gathered.chooser.choices.shares:
-        yield from ((WHOLE, written) for written in gathered.lines())
-        return
+    """Each article's side and its line, which has side and group at its end."""
     for one, written in zip(gathered.chosen, gathered.lines(), strict=True):
         side = division.side(one.member.id)
         place = {"split": side, "group": division.names[one.member.id]}
@@ -107,11 +112,13 @@ class Native:
 
 def whole(gathered: Gathered, division: Division) -> Iterator[bytes]:
     """All sides as one export, each article with its own: what other formats are made from."""
-    tally, counts = Tally(), dict(gathered.totals)
-    yield tally.noted(line(gathered.heading | {"counts": counts}))
-    for _side, written in placed(gathered, division):
-        yield tally.noted(written)
-    yield trailer(counts, tally.digest.hexdigest())
+    tally = Tally()
+    yield tally.noted(line(gathered.heading))
+    if gathered.chooser.choices.shares:
+        yield from (tally.noted(written) for _side, written in placed(gathered, division))
+    else:
+        yield from map(tally.noted, gathered.blocks())
+    yield trailer(gathered.heading["counts"], tally.digest.hexdigest())
 
 
 def write_splits(gathered: Gathered, division: Division, shelf: Shelf) -> None:

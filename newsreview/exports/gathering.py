@@ -4,14 +4,17 @@ Everything after works from these lines, so the database is asked once and let g
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Any, NamedTuple
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from newsreview.exports.article_lines import BLOCK, lines_ahead
 from newsreview.exports.choosing import Choices, Chooser
-from newsreview.exports.exporting import article_rows, given
+from newsreview.exports.exporting import line
 from newsreview.exports.heading import announce, header, versions
 from newsreview.exports.records import Article, read_article, write
 from newsreview.projects.models import Project
@@ -19,6 +22,8 @@ from newsreview.splits.dealing import Member
 from newsreview.splits.grouping import Grouping
 
 COUNTED = ("articles", "annotation_sets", "spans", "links", "article_labels")
+PAGE = 4096
+MORE = 1024  # what was left out and why; how much there is, is never more than in the whole project
 Tell = Callable[[int, int], None]
 """How many of how many articles have been looked at."""
 
@@ -37,12 +42,15 @@ class Chosen(NamedTuple):
 
 @dataclass
 class Gathered:
-    """The lines are in a file, one article each, in the order in which they came into the project."""
+    """The file is an export that lacks its trailer: a heading, and a line an article, as they came into the project."""
 
     path: Path
     heading: dict[str, Any]
     chooser: Chooser
     stopped: Event
+    start: int = 0
+    """Of the first line in the file, in bytes; it is padded up to there."""
+    end: int = 0
     grouping: Grouping = field(default_factory=Grouping)
     chosen: list[Chosen] = field(default_factory=list)
     """Only where articles are dealt out to sides: there may be more of them than are to be kept in mind."""
@@ -52,10 +60,17 @@ class Gathered:
     )
 
     def lines(self) -> Iterator[bytes]:
+        for block in self.blocks():
+            yield from block.splitlines(keepends=True)
+
+    def blocks(self) -> Iterator[bytes]:
+        """The lines, many at a time."""
         with self.path.open("rb") as file:
-            for line in file:
+            file.seek(self.start)
+            while (left := self.end - file.tell()) > 0:
                 refuse_when(self.stopped)
-                yield line
+                block = file.read(min(BLOCK, left))
+                yield block if block.endswith(b"\n") else block + file.readline()
 
     def keep(self, article: Article) -> None:
         counts, marks = article.counts, article.marks
@@ -77,24 +92,49 @@ def refuse_when(stopped: Event) -> None:
         raise Interrupted
 
 
-def gather(project: Project, choices: Choices, path: Path, *, tell: Tell, stopped: Event) -> Gathered:
-    """In the transaction around it, which is one moment of the database (exporting.one_moment)."""
+def gather(
+    project: Project,
+    choices: Choices,
+    path: Path,
+    connections: Sequence[BaseDatabaseWrapper],
+    *,
+    tell: Tell,
+    stopped: Event,
+) -> Gathered:
+    """Over these connections, which see one moment of the database; the first is this thread's own."""
     announced = announce(project)
     current, others = versions(project)
     heading = header(project, announced, current, others)
     del heading["exported_at"]  # of the same content the same bytes are made, whenever that is
     gathered = Gathered(path, heading, Chooser(choices), stopped)
-    with path.open("xb") as file:
-        for seen, row in enumerate(article_rows(given(project, [current, *others])), start=1):
-            article = read_article(row[-1])
+    with path.open("xb", buffering=BLOCK) as file:
+        gathered.start = file.seek(room_for(heading))
+        for seen, written in enumerate(lines_ahead(project, [current, *others], connections), start=1):
+            article = read_article(written)
             if gathered.chooser.choose(article):
                 gathered.keep(article)
                 file.write(write(article) + b"\n")
             refuse_when(stopped)
             tell(seen, announced.counts["articles"])
-    gathered.chooser.sets.update(announced.left_out)
-    heading["left_out"] |= by_name(gathered.chooser.sets)
+        gathered.end = file.tell()
+        gathered.chooser.sets.update(announced.left_out)
+        heading["left_out"] |= by_name(gathered.chooser.sets)
+        heading["counts"] = dict(gathered.totals)
+        file.seek(0)
+        file.write(padded(line(heading), gathered.start))
     return gathered
+
+
+def room_for(heading: dict[str, Any]) -> int:
+    """Whole pages of the disk, with some for what is not known yet."""
+    return -(-(len(line(heading)) + MORE) // PAGE) * PAGE
+
+
+def padded(written: bytes, room: int) -> bytes:
+    """Spaces between values mean nothing in JSON."""
+    if len(written) > room:
+        raise ValueError(f"A heading of {len(written)} bytes has no room in {room}.")
+    return written.removesuffix(b"\n").ljust(room - 1) + b"\n"
 
 
 def by_name(counts: Counter[str]) -> dict[str, int]:

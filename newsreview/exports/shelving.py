@@ -8,8 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedRandom
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, storages
@@ -20,6 +21,7 @@ from newsreview.exports.saving import sync
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
 CARD = "README.md"
+BUFFER = 256 * 1024  # the system is asked to write thirty articles at once
 
 
 class Kept(NamedTuple):
@@ -32,13 +34,13 @@ class Kept(NamedTuple):
 
 @dataclass
 class Growing:
-    """A file that is being written, with the digest of what it has."""
+    """A file that is being written, with the digest of what it has: from the start, of what it had before."""
 
-    file: IO[bytes]
-    size: int = 0
+    file: BufferedRandom
 
     def __post_init__(self) -> None:
-        self.digest = hashlib.sha256()
+        self.digest = hashlib.file_digest(self.file, "sha256")
+        self.size = self.file.tell()
 
     def write(self, block: bytes) -> int:
         self.digest.update(block)
@@ -57,10 +59,12 @@ class Shelf:
         self.files: list[Kept] = []
 
     @contextmanager
-    def file(self, name: str) -> Iterator[Growing]:
-        """On the disk when the block ends."""
-        with (self.folder / name).open("xb") as file:
-            growing = Growing(file)
+    def file(self, name: str, *, begun: Path | None = None) -> Iterator[Growing]:
+        """On the disk when the block ends. What was begun beside it becomes this file, and is gone on with."""
+        if begun:
+            begun.replace(self.folder / name)
+        with (self.folder / name).open("r+b" if begun else "x+b", buffering=BUFFER) as file:
+            growing = Growing(cast("BufferedRandom", file))
             yield growing
             file.flush()
             os.fsync(file.fileno())

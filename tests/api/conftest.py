@@ -1,13 +1,13 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
 
 from newsreview.accounts.models import User
 from newsreview.exports import building
 from newsreview.projects.models import Project, Task
 from tests.api.desk import Desk
 from tests.api.programs import Program
+from tests.exports.released import this_transaction
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def desk(
     make_task: Callable[..., Task],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Desk:
-    monkeypatch.setattr(building, "one_moment", transaction.atomic)
+    monkeypatch.setattr(building, "one_moment", this_transaction)
     people = {"stranger": stranger, "annotator": annotator, "colleague": colleague, "reviewer": reviewer}
     people |= {"manager": manager, "ml_client": ml_client}
     people |= {"administrator": User.objects.create_superuser("administrator@example.org")}

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
@@ -20,6 +20,7 @@ from newsreview.intake.keeping import place
 from newsreview.labels.models import LabelSet
 from newsreview.projects import setting_up
 from newsreview.projects.models import Project, Task
+from tests.exports.released import this_transaction
 
 pytestmark = pytest.mark.xdist_group("demo")  # it is loaded once, by one worker
 
@@ -34,7 +35,7 @@ def rows() -> dict[str, int]:
 def test_nothing_of_the_demo_is_left(
     kelder: Project, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    monkeypatch.setattr(building, "one_moment", transaction.atomic)  # this test is one itself
+    monkeypatch.setattr(building, "one_moment", this_transaction)  # this test is one itself
     nell = User.objects.get(name="Nell Arbuthnot")
     release = releasing.request_release(project=kelder, by=nell, name="May", choices=Choices())
     building.build(release.pk)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
@@ -18,6 +17,7 @@ from newsreview.exports.models import Release
 from newsreview.projects.models import Project, Task
 from tests.annotation.hand import Hand
 from tests.exports.plain_reader import Export, read
+from tests.exports.released import this_transaction
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def mark() -> Callable[..., UUID]:
 @pytest.fixture
 def releases(monkeypatch: pytest.MonkeyPatch, project: Project, manager: User) -> Callable[..., Release]:
     """Releases of the project by the manager, built in the transaction of the test."""
-    monkeypatch.setattr(building, "one_moment", transaction.atomic)
+    monkeypatch.setattr(building, "one_moment", this_transaction)
     names = (f"Release {number}" for number in count(1))
 
     def make(**choices: Any) -> Release:

@@ -1,13 +1,26 @@
-"""A release, read with the standard library alone."""
+"""A release: built where nobody else can see the rows, and read with the standard library alone."""
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from newsreview import native_format
 from newsreview.exports.models import Release
 from newsreview.exports.shelving import open_file
 from tests.exports.plain_reader import Export, read
+
+
+@contextmanager
+def this_transaction(*, besides: int = 0) -> Iterator[list[BaseDatabaseWrapper]]:
+    """Instead of a moment of the database: what a test has not committed, no other connection sees."""
+    del besides
+    with transaction.atomic():
+        yield [connections[DEFAULT_DB_ALIAS]]
 
 
 def content(release: Release, name: str) -> bytes:

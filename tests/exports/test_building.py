@@ -123,7 +123,7 @@ def test_a_build_that_was_killed_leaves_nothing_and_begins_again(releases, hande
 
     stopped = Event()
     stopped.set()
-    for module, name in ((gathering, "article_rows"), (Outcome.objects, "create")):
+    for module, name in ((gathering, "lines_ahead"), (Outcome.objects, "create")):
         with monkeypatch.context() as broken:
             broken.setattr(module, name, break_off)
             with pytest.raises(OperationalError):

@@ -8,7 +8,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Story
-from newsreview.exports import exporting
+from newsreview.exports import article_lines, exporting
 from newsreview.labels.publishing import default_scheme, make_label_set
 from newsreview.projects import setting_up
 from newsreview.projects.models import Project, Task
@@ -96,7 +96,7 @@ def test_nothing_of_another_project_is_in_it(
 def test_batches_join_without_a_seam(
     monkeypatch: pytest.MonkeyPatch, export: Callable[[], Export], make_task: Callable[..., Task], articles: int
 ) -> None:
-    monkeypatch.setattr(exporting, "BATCH", 2)
+    monkeypatch.setattr(article_lines, "BATCH", 2)
     texts = [f"Text {number}" for number in range(articles)]
     for text in texts:
         make_task(text)

@@ -2,10 +2,12 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from newsreview.accounts.models import User
 from newsreview.annotation import submitting, taking
 from newsreview.corpus.models import Article
-from newsreview.exports import exporting
+from newsreview.exports import article_lines, exporting
 from newsreview.exports.models import Release
 from newsreview.projects import setting_up
 from newsreview.projects.models import Project, Task
@@ -51,9 +53,14 @@ def test_memory_does_not_grow_with_the_number_of_articles(project: Project) -> N
 
 
 def test_memory_of_a_release_does_not_grow_with_its_texts(
-    project: Project, manager: User, annotator: User, releases: Callable[..., Release]
+    project: Project,
+    manager: User,
+    annotator: User,
+    releases: Callable[..., Release],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Splits, certificate and what changed among the rest."""
+    """Splits, certificate and what changed among the rest. What is read ahead has its bound: a small one here."""
+    monkeypatch.setattr(article_lines, "WAITING", 2)
 
     def peak_with(articles: int) -> int:
         add_articles(project, number=Task.objects.count(), to=articles)

@@ -7,13 +7,16 @@ from uuid import UUID
 
 import pytest
 from django.db import InternalError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.annotation import editing, linking, taking
 from newsreview.annotation.models import AnnotationSet, Edit
-from newsreview.exports import exporting
+from newsreview.exports import article_lines, exporting
+from newsreview.exports.moment import one_moment
 from newsreview.projects.models import Project, Task
+from tests.at_once import at_once
 from tests.exports.plain_reader import read
 
 TEXT = "The ferry stays. " * 200
@@ -26,7 +29,7 @@ def committing(transactional_db: None) -> None: ...
 
 @pytest.fixture
 def every_article_its_own_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "BATCH", 1)
+    monkeypatch.setattr(article_lines, "BATCH", 1)
     monkeypatch.setattr(exporting, "BLOCK", 1)
 
 
@@ -119,6 +122,25 @@ def test_an_export_shows_one_moment_while_others_write(project: Project, writer:
         ids = {kind: {mark["id"] for mark in annotation_set[f"{kind}s"]} for kind in ("span", "link")}
         assert ids == standing(of, annotation_set["version"])
     assert Edit.objects.filter(annotation_set=writer.sets[-1]).count() > versions[-1]
+
+
+def test_several_connections_see_the_same_moment_and_write_nothing(project: Project) -> None:
+    def names(of: BaseDatabaseWrapper) -> list[str]:
+        with of.cursor() as cursor:
+            cursor.execute("SELECT name FROM projects_project")
+            return [name for [name] in cursor.fetchall()]
+
+    with one_moment(besides=2) as connections:
+        at_once([lambda: Project.objects.update(name="Renamed")])
+        assert [names(one) for one in connections] == [[project.name]] * 3
+        for one in connections[1:]:
+            with pytest.raises(InternalError, match="read-only"), one.cursor() as cursor:
+                cursor.execute("UPDATE projects_project SET name = 'Written'")
+        backends = [one.connection.info.backend_pid for one in connections]
+
+    assert len(set(backends)) == 3
+    assert names(connection) == ["Renamed"]
+    assert [one.connection for one in connections[1:]] == [None, None]
 
 
 @pytest.mark.usefixtures("draft")

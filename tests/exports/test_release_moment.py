@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from newsreview.accounts.models import User
 from newsreview.annotation import submitting
 from newsreview.annotation.models import AnnotationSet, Edit
-from newsreview.exports import building, exporting, releasing
+from newsreview.exports import article_lines, building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.exports.formats import FURTHER
 from newsreview.exports.models import Release
@@ -108,7 +108,7 @@ def test_a_release_shows_one_moment_while_others_write(
     project: Project, manager: User, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """E1: between every two articles that are read, every set is handed in anew."""
-    monkeypatch.setattr(exporting, "BATCH", 1)
+    monkeypatch.setattr(article_lines, "BATCH", 1)
 
     def write_meanwhile(_seen: int, _of: int) -> None:
         while writer.rounds.acquire(blocking=False):

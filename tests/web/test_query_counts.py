@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -21,6 +20,7 @@ from newsreview.labels import drafting
 from newsreview.labels.models import Attribute, Label
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
+from tests.exports.released import this_transaction
 from tests.review.adjudicator import Adjudicator
 from tests.review.model_at_work import differ
 from tests.review.two_people import hand_in
@@ -344,7 +344,7 @@ def test_releases(
     monkeypatch: pytest.MonkeyPatch,
     rows: int,
 ) -> None:
-    monkeypatch.setattr(building, "one_moment", transaction.atomic)  # this test is one itself
+    monkeypatch.setattr(building, "one_moment", this_transaction)  # this test is one itself
     for n in range(rows):
         mine = taking.take(
             task=make_task(outlet=f"Post {n}", story=Story.objects.create(name=f"{n}")), person=annotator

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +14,7 @@ from newsreview.exports.choosing import Choices
 from newsreview.exports.models import Outcome, Release
 from newsreview.projects.models import Task
 from tests.annotation.hand import Hand
+from tests.exports.released import this_transaction
 from tests.working import carry_out_jobs
 
 FORM = {"name": "May", "sets": "submitted", "votes": "all", "seed": "7", "train": "80", "validation": "0", "test": "20"}
@@ -23,7 +23,7 @@ LIST = "/projects/ferry/releases/"
 
 @pytest.fixture(autouse=True)
 def in_the_test_s_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "one_moment", transaction.atomic)
+    monkeypatch.setattr(building, "one_moment", this_transaction)
 
 
 @pytest.fixture

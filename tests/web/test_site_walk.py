@@ -32,6 +32,7 @@ from newsreview.review.commenting import request_change
 from newsreview.review.models import About
 from newsreview.review.sides import sides_of
 from tests.annotation.hand import Hand
+from tests.exports.released import this_transaction
 from tests.stored import contents
 from tests.web.site_table import CAST, READING, TABLE, WRITING
 
@@ -168,7 +169,7 @@ def site(
     make_task: Callable[..., Task],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Site:
-    monkeypatch.setattr(building, "one_moment", transaction.atomic)  # this test is one itself
+    monkeypatch.setattr(building, "one_moment", this_transaction)  # this test is one itself
     first = signing_in.make_first_administrator_link()
     cast = {
         "stranger": stranger,
