@@ -6,15 +6,16 @@ of a number (his sketch V(A) mod m), which estimates the same share.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from newsreview.splits.bit_counting import Counts, add_one, count_of, members_of, more, replaced, set_of
 from newsreview.splits.digesting import digest
 
 WORDS = 5
 MOST_RUNS = 1_000_000  # that are kept of all test articles together
 RUNS_AN_ARTICLE = 500
+BITS_A_NUMBER = 64  # in a list
 # Scripts without spaces: each character is a word.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 
@@ -32,31 +33,48 @@ class Nearest(NamedTuple):
 
 
 class Certificate:
-    """Made of the test articles' texts; then it is shown every training article once."""
+    """Made of the test articles' texts; then it is shown every training article once.
+
+    What outlets print beneath everything stands in thousands of articles. So counts are kept for all test articles at
+    once, and where one run stands is kept as whichever is shorter: a list of articles, or a bit an article.
+    """
 
     def __init__(self, tested: Iterable[tuple[str, str]], *, articles: int) -> None:
         self.one_in = max(1, -(-articles * RUNS_AN_ARTICLE // MOST_RUNS))
         self._ids: list[str] = []
         self._runs: list[int] = []
-        self._where: dict[int, list[int]] = {}
+        where: dict[int, list[int]] = {}
         for number, (article, text) in enumerate(tested):
             kept = self._kept(text)
             self._ids.append(article)
             self._runs.append(len(kept))
             for run in kept:
-                self._where.setdefault(run, []).append(number)
-        self._nearest: list[tuple[int, str | None]] = [(0, None)] * len(self._ids)
+                where.setdefault(run, []).append(number)
+        self._rare: dict[int, list[int]] = {}
+        self._common: dict[int, int] = {}
+        for run, numbers in where.items():
+            if len(numbers) * BITS_A_NUMBER < len(self._ids):
+                self._rare[run] = numbers
+            else:
+                self._common[run] = set_of(numbers)
+        self._most: Counts = []
+        self._nearest: list[str | None] = [None] * len(self._ids)
 
     def compare(self, article: str, text: str) -> None:
         """With a training article. Of two that are as near the first that was shown stands."""
-        shared = Counter(number for run in self._kept(text) for number in self._where.get(run, ()))
-        for number, runs in shared.items():
-            if runs > self._nearest[number][0]:
-                self._nearest[number] = runs, article
+        shared: Counts = []
+        for run in self._kept(text):
+            add_one(shared, self._common.get(run) or set_of(self._rare.get(run, ())))
+        nearer = more(shared, self._most)
+        if not nearer:
+            return
+        self._most = replaced(self._most, shared, nearer)
+        for number in members_of(nearer):
+            self._nearest[number] = article
 
     def lines(self) -> Iterator[Nearest]:
-        for article, runs, (shared, neighbour) in zip(self._ids, self._runs, self._nearest, strict=True):
-            yield Nearest(article, neighbour, shared, runs)
+        for number, (article, runs) in enumerate(zip(self._ids, self._runs, strict=True)):
+            yield Nearest(article, self._nearest[number], count_of(self._most, number), runs)
 
     def _kept(self, text: str) -> set[int]:
         return {run for run in runs(text) if run % self.one_in == 0}

@@ -1,3 +1,6 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from newsreview.splits import certifying
 from newsreview.splits.certifying import Certificate, Nearest, runs
 
@@ -49,3 +52,21 @@ def test_of_many_articles_a_share_of_the_runs_is_kept(monkeypatch):
     assert certificate.one_in == 10
     assert 600 < nearest.runs < 1_000
     assert 0.4 < nearest.containment < 0.6
+
+
+@given(
+    tested=st.lists(st.lists(st.sampled_from(WORDS[:3]), min_size=1, max_size=12), min_size=1, max_size=80),
+    training=st.lists(st.lists(st.sampled_from(WORDS[:3]), min_size=1, max_size=12), max_size=10),
+)
+def test_the_nearest_is_who_shares_most_and_came_first(tested: list[list[str]], training: list[list[str]]):
+    certificate = Certificate([(str(n), said(*words)) for n, words in enumerate(tested)], articles=len(tested))
+    for number, words in enumerate(training):
+        certificate.compare(str(number), said(*words))
+
+    def nearest(number: int, words: list[str]) -> Nearest:
+        theirs = runs(said(*words))
+        shared = [len(theirs & runs(said(*other))) for other in training]
+        most = max(shared, default=0)
+        return Nearest(str(number), str(shared.index(most)) if most else None, most, len(theirs))
+
+    assert list(certificate.lines()) == [nearest(number, words) for number, words in enumerate(tested)]
