@@ -18,13 +18,14 @@ from django.core.cache import caches
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from newsreview.background import Interrupted
 from newsreview.exports import manifest
 from newsreview.exports.card import card
 from newsreview.exports.changes import HOW, articles_in, articles_of, compare
 from newsreview.exports.choosing import Choices
 from newsreview.exports.dividing import certify, divide, moves, sides_of, write_articles, write_splits
 from newsreview.exports.forming import write_formats
-from newsreview.exports.gathering import Gathered, Interrupted, gather
+from newsreview.exports.gathering import Gathered, gather
 from newsreview.exports.models import Outcome, Release
 from newsreview.exports.moment import one_moment
 from newsreview.exports.records import write

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from newsreview.background import refuse_when
 from newsreview.exports.article_lines import BLOCK, lines_ahead
 from newsreview.exports.choosing import Choices, Chooser
 from newsreview.exports.exporting import line
@@ -26,10 +27,6 @@ PAGE = 4096
 MORE = 1024  # what was left out and why; how much there is, is never more than in the whole project
 Tell = Callable[[int, int], None]
 """How many of how many articles have been looked at."""
-
-
-class Interrupted(Exception):
-    """The worker is told to end: the build begins again when there is one."""
 
 
 class Chosen(NamedTuple):
@@ -85,11 +82,6 @@ class Gathered:
         self.by["outlet"][article.outlet or ""] += 1
         self.by["story"][article.story or ""] += 1
         self.by["who"].update(one.who or one.kind for one in article.annotation_sets)
-
-
-def refuse_when(stopped: Event) -> None:
-    if stopped.is_set():
-        raise Interrupted
 
 
 def gather(

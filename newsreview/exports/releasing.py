@@ -1,11 +1,9 @@
 """Asking for a release, building it in the background, and withdrawing it."""
 
-from asyncio import CancelledError, create_task, shield, wait
-from threading import Event
+from functools import partial
 from uuid import UUID
 
 import msgspec
-from asgiref.sync import sync_to_async
 from django.db import transaction
 from django.db.models import Max
 from procrastinate import RetryStrategy
@@ -13,11 +11,11 @@ from procrastinate.contrib.django import app
 
 from newsreview.accounts.models import User
 from newsreview.annotation.refusals import Conflict, Unacceptable
+from newsreview.background import in_a_thread
 from newsreview.exports.building import NOT_NOW, build
 from newsreview.exports.choosing import Choices
 from newsreview.exports.formats import FORMATS
 from newsreview.exports.formats.format import LibraryMissing
-from newsreview.exports.gathering import Interrupted
 from newsreview.exports.models import Release, Withdrawal
 from newsreview.projects.models import Project
 
@@ -53,15 +51,7 @@ def refuse_what_cannot_be_made(name: str, choices: Choices) -> None:
 
 @app.task(name="build_release", retry=RetryStrategy(wait=10, retry_exceptions=set(NOT_NOW)))
 async def build_release(release: str) -> None:
-    """Told to end, the worker waits until the thread that builds has let go: the next one may begin at once."""
-    stopped = Event()
-    building = create_task(sync_to_async(build)(UUID(release), stopped))
-    try:
-        await shield(building)
-    except CancelledError:
-        stopped.set()
-        await wait({building})
-        raise Interrupted from None
+    await in_a_thread(partial(build, UUID(release)))
 
 
 @transaction.atomic

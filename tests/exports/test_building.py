@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from django.db import OperationalError
 
 from newsreview.annotation import taking
+from newsreview.background import Interrupted
 from newsreview.exports import building, gathering, releasing
 from newsreview.exports.models import Outcome
 from newsreview.exports.pseudonyms import pseudonym
@@ -132,7 +133,7 @@ def test_a_build_that_was_killed_leaves_nothing_and_begins_again(releases, hande
     assert [storages["releases"].exists(f"unfinished-{release.pk}") for release in unfinished] == [False, False]
 
     for release in unfinished:
-        with pytest.raises(gathering.Interrupted):
+        with pytest.raises(Interrupted):
             building.build(release.pk, stopped)
         building.build(release.pk)
         release.refresh_from_db()
@@ -147,14 +148,14 @@ def test_a_worker_that_is_told_to_end_lets_go_first(monkeypatch):
         begun.set()
         assert stopped.wait(60)
         said.append(release)
-        raise gathering.Interrupted
+        raise Interrupted
 
     async def told_to_end() -> None:
         job = asyncio.create_task(releasing.build_release(release=str(UUID(int=1))))
         await asyncio.to_thread(begun.wait, 60)
         job.cancel()
         await asyncio.wait({job})
-        assert isinstance(job.exception(), gathering.Interrupted)
+        assert isinstance(job.exception(), Interrupted)
         assert said == [UUID(int=1)]
 
     monkeypatch.setattr(releasing, "build", build)
