@@ -172,6 +172,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "newsreview.annotation.moving_on",
     "newsreview.notices.mailing",
     "newsreview.exports.releasing",
+    "newsreview.intake.taking_in",
     "newsreview.commands.recovering",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

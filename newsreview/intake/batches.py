@@ -1,6 +1,8 @@
 """What is found, in batches which are read while the database is busy with the one before."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from newsreview.intake.finding import Found
 from newsreview.intake.records import Refusal
@@ -9,16 +11,25 @@ MOST_RECORDS = 1000
 MOST_CHARACTERS = 2_000_000
 
 
-class Batches(Iterator[list[Found]]):
-    """Lists of what is found, none of them empty; what is refused goes to `refuse` and stays out of them."""
+class Batch(msgspec.Struct):
+    """What came one after the other: sound records and refused ones."""
 
-    def __init__(self, found: Iterable[Found | Refusal], *, refuse: Callable[[Refusal], object]) -> None:
+    found: list[Found] = []
+    refused: list[Refusal] = []
+
+    def __len__(self) -> int:
+        return len(self.found) + len(self.refused)
+
+
+class Batches(Iterator[Batch]):
+    """None of them is empty."""
+
+    def __init__(self, found: Iterable[Found | Refusal]) -> None:
         self._found = iter(found)
-        self._refuse = refuse
         self._begin()
 
     def _begin(self) -> None:
-        self._coming: list[Found] = []
+        self._coming = Batch()
         self._characters = 0
         self._whole = False
 
@@ -29,14 +40,15 @@ class Batches(Iterator[list[Found]]):
         item = next(self._found, None)
         if item is None:
             self._whole = True
-        elif isinstance(item, Refusal):
-            self._refuse(item)
+            return
+        if isinstance(item, Refusal):
+            self._coming.refused.append(item)
         else:
-            self._coming.append(item)
+            self._coming.found.append(item)
             self._characters += len(item.record.text)
-            self._whole = len(self._coming) >= MOST_RECORDS or self._characters >= MOST_CHARACTERS
+        self._whole = len(self._coming) >= MOST_RECORDS or self._characters >= MOST_CHARACTERS
 
-    def __next__(self) -> list[Found]:
+    def __next__(self) -> Batch:
         while not self._whole:
             self.read_on()
         batch = self._coming

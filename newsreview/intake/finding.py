@@ -126,15 +126,27 @@ def read_file(
     if is_plain_text(name):
         raw = file.read(limits.article_bytes() + 1)
         for item in read(BytesIO(raw)):
-            yield item if isinstance(item, Refusal) else (item, keeping.keep(BytesIO(raw), name=name))
+            if len(raw) <= limits.article_bytes():
+                yield with_raw(item, keeping.keep(BytesIO(raw), name=name), whole=True)
+            elif isinstance(item, Refusal):
+                yield item
         progress(len(raw))
         return
     kept = keeping.keep(file, name=name)
     with keeping.open_kept(kept.sha256) as stored:
         at = 0
         for number, item in enumerate(read(stored)):
-            yield item if isinstance(item, Refusal) else (item, kept)
+            yield with_raw(item, kept)
             if number % TOLD_EVERY == 0:
                 progress(stored.tell() - at)
                 at = stored.tell()
         progress(stored.tell() - at)
+
+
+def with_raw(item: Record | Refusal, kept: Kept, *, whole: bool = False) -> tuple[Record, Kept] | Refusal:
+    """With the raw file in which it stands, or which it is."""
+    if isinstance(item, Record):
+        return item, kept
+    if whole:
+        return msgspec.structs.replace(item, raw_sha256=kept.sha256, byte_start=0, byte_end=kept.size)
+    return msgspec.structs.replace(item, raw_sha256=kept.sha256)

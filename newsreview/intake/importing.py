@@ -1,18 +1,25 @@
 """Bringing articles into a project."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.db.models.functions import Coalesce
 
 from newsreview.accounts.models import User
-from newsreview.intake.batches import Batches
+from newsreview.intake import limits
+from newsreview.intake.batches import Batch, Batches
 from newsreview.intake.details import check_details
 from newsreview.intake.filenames import shown
 from newsreview.intake.finding import Found, Progress, read_file, read_sources, sources
 from newsreview.intake.manifest import Manifest, read_manifest
-from newsreview.intake.models import Import, Upload
+from newsreview.intake.matching import Fate
+from newsreview.intake.models import Import, ImportBatch, ImportEnd, RefusedRecord
 from newsreview.intake.records import Details, Refusal, Refusals
 from newsreview.intake.storing import store
 from newsreview.projects.models import Project
@@ -27,6 +34,13 @@ class Summary(Refusals, kw_only=True):
     present: int = 0
     completed: int = 0
     without_row: list[str] = []
+
+    def add(self, fates: Counter[Fate], refused: Iterable[Refusal]) -> None:
+        self.imported += fates["new"]
+        self.present += fates["present"]
+        self.completed += fates["completed"]
+        for refusal in refused:
+            self.refuse(refusal)
 
 
 def import_paths(
@@ -47,45 +61,62 @@ def import_paths(
     """
     table = read_manifest(manifest) if manifest else Manifest()
     files = sources(paths, but=manifest)
-    found = read_sources(files, manifest=table, progress=progress)
-    summary = import_found(found, project=project, defaults=check_details({"outlet": outlet, "story": story}))
-    for refusal in table.refusals + table.rows_without_file():
-        summary.refuse(refusal)
+    defaults = check_details({"outlet": outlet, "story": story})
+
+    def found() -> Iterator[Found | Refusal]:
+        yield from read_sources(files, manifest=table, progress=progress)
+        yield from table.refusals + table.rows_without_file()
+
+    summary = import_at_once(found(), of=Import.objects.create(project=project, by=by), defaults=defaults)
     if manifest:
         summary.without_row = [shown(file.name) for file in files if file.name not in table.rows]
-    record_import(summary, project=project, by=by)
     return summary
 
 
 def import_lines(lines: BinaryIO, *, project: Project, by: User, defaults: Details) -> Summary:
     """Imports one record a line, as a program sends them."""
     items = read_file(lines, name=SENT)
-    found = (item if isinstance(item, Refusal) else Found(*item, item[0].details) for item in items)
-    summary = import_found(found, project=project, defaults=defaults)
-    record_import(summary, project=project, by=by)
+    found = (
+        msgspec.structs.replace(item, file=SENT) if isinstance(item, Refusal) else Found(*item, item[0].details)
+        for item in items
+    )
+    return import_at_once(found, of=Import.objects.create(project=project, by=by), defaults=defaults)
+
+
+def import_at_once(found: Iterable[Found | Refusal], *, of: Import, defaults: Details) -> Summary:
+    """While whoever asked waits."""
+    summary = import_found(found, of=of, defaults=defaults)
+    ImportEnd.objects.create(of=of)
     return summary
 
 
-def import_found(found: Iterable[Found | Refusal], *, project: Project, defaults: Details) -> Summary:
+def import_found(
+    found: Iterable[Found | Refusal], *, of: Import, defaults: Details, go_on: Callable[[], bool] = lambda: True
+) -> Summary:
+    """What the batches that are stored already have not seen, batch by batch while it is to go on.
+
+    A batch is one transaction with the row that tells of it, so that nothing is taken in or counted twice. `found` is
+    the same each time, from its beginning.
+    """
+    begun = of.batches.aggregate(number=Coalesce(Max("number"), 0), seen=Coalesce(Sum("seen"), 0))
     summary = Summary()
-    batches = Batches(found, refuse=summary.refuse)
-    for batch in batches:
-        described = [msgspec.structs.replace(each, details=each.details.or_else(defaults)) for each in batch]
-        fates = store(described, project=project, meanwhile=batches.read_on).fates
-        summary.imported += fates["new"]
-        summary.present += fates["present"]
-        summary.completed += fates["completed"]
+    batches = Batches(islice(found, begun["seen"], None))
+    for number, batch in enumerate(batches, start=begun["number"] + 1):
+        described = [msgspec.structs.replace(each, details=each.details.or_else(defaults)) for each in batch.found]
+        with transaction.atomic():
+            fates = store(described, project=of.project, meanwhile=batches.read_on).fates
+            note(batch, number, fates, of=of)
+        summary.add(fates, batch.refused)
+        if not go_on():
+            break
     return summary
 
 
-def record_import(summary: Summary, *, project: Project, by: User | None, upload: Upload | None = None) -> Import:
-    return Import.objects.create(
-        project=project,
-        by=by,
-        upload=upload,
-        imported=summary.imported,
-        present=summary.present,
-        completed=summary.completed,
-        refused=summary.refused,
-        refusals=msgspec.to_builtins(summary.refusals),
+def note(batch: Batch, number: int, fates: Counter[Fate], *, of: Import) -> None:
+    told = {"imported": fates["new"], "present": fates["present"], "completed": fates["completed"]}
+    ImportBatch.objects.create(of=of, number=number, seen=len(batch), refused=len(batch.refused), **told)
+    before = of.refused_records.count() if batch.refused else 0
+    RefusedRecord.objects.bulk_create(
+        RefusedRecord(of=of, number=place, **msgspec.to_builtins(refusal))
+        for place, refusal in enumerate(batch.refused[: limits.NAMED_REFUSALS - before], start=before + 1)
     )

@@ -1,9 +1,16 @@
 """What was brought in, and what waits to be: imports, and uploads that are being checked."""
 
+from typing import ClassVar, Literal
+
 from django.db import models
+from django.db.models import Sum
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
+
+FATES = ("imported", "present", "completed")
+State = Literal["running", "finished", "cancelled", "failed"]
 
 
 class Upload(models.Model):
@@ -58,8 +65,15 @@ class UploadedFile(models.Model):
         return bool(self.text_sha256)
 
 
+class ImportQuerySet(models.QuerySet["Import"]):
+    def with_totals(self) -> "ImportQuerySet":
+        """Each count that a batch has, of all its batches."""
+        totals = {f"{name}_in_all": Coalesce(Sum(f"batches__{name}"), 0) for name in (*FATES, "refused", "seen")}
+        return self.select_related("project", "by", "upload", "end__cancelled_by").annotate(**totals)
+
+
 class Import(models.Model):
-    """Who brought what into a project, and what came of it."""
+    """Somebody brings something into a project. What has become of it so far, its batches say."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="imports", verbose_name=_("project"))
@@ -67,18 +81,112 @@ class Import(models.Model):
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="imports", verbose_name=_("by")
     )
     upload = models.OneToOneField(
-        Upload, models.PROTECT, null=True, blank=True, related_name="result", verbose_name=_("upload")
+        Upload, models.PROTECT, null=True, blank=True, related_name="taken_in", verbose_name=_("upload")
     )
-    imported = models.PositiveIntegerField(_("imported"))
-    present = models.PositiveIntegerField(_("already there"))
-    completed = models.PositiveIntegerField(_("completed"))
-    refused = models.PositiveIntegerField(_("refused"))
-    refusals = models.JSONField(_("why"), default=list, blank=True)
-    created_at = models.DateTimeField(_("finished"), default=timezone.now, editable=False)
+    asked_at = models.DateTimeField(_("asked for"), default=timezone.now, editable=False)
+
+    # What with_totals() adds up.
+    seen_in_all: int
+    imported_in_all: int
+    present_in_all: int
+    completed_in_all: int
+    refused_in_all: int
+
+    objects: ClassVar[models.Manager["Import"]] = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
+        indexes = [models.Index("project", models.F("asked_at").desc(), name="imports_of_a_project")]
 
     def __str__(self) -> str:
-        return str(_("Import of %s") % timezone.localtime(self.created_at).strftime("%Y-%m-%d %H:%M"))
+        return str(_("Import of %s") % timezone.localtime(self.asked_at).strftime("%Y-%m-%d %H:%M"))
+
+    @property
+    def state(self) -> State:
+        if not hasattr(self, "end"):
+            return "running"
+        if self.end.why:
+            return "failed"
+        return "cancelled" if self.end.cancelled_by_id else "finished"
+
+
+class ImportBatch(models.Model):
+    """So much of an import is in the database, and need not be read again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    of = models.ForeignKey(Import, models.PROTECT, related_name="batches", verbose_name=_("import"))
+    number = models.PositiveIntegerField(_("number"))
+    seen = models.PositiveIntegerField(_("records"))
+    imported = models.PositiveIntegerField(_("imported"))
+    present = models.PositiveIntegerField(_("already there"))
+    completed = models.PositiveIntegerField(_("completed"))
+    refused = models.PositiveIntegerField(_("refused"))
+    stored_at = models.DateTimeField(_("stored"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("batch of an import")
+        verbose_name_plural = _("batches of imports")
+        constraints = [models.UniqueConstraint(fields=["of", "number"], name="the batches of an import are numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.of} · {self.number}"
+
+
+class RefusedRecord(models.Model):
+    """What an import could not take, and why; with its bytes in the raw file, where that was kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    of = models.ForeignKey(Import, models.PROTECT, related_name="refused_records", verbose_name=_("import"))
+    number = models.PositiveIntegerField(_("number"))
+    file = models.TextField(_("file"), blank=True)
+    line = models.PositiveIntegerField(_("line"), null=True, blank=True)
+    reason = models.TextField(_("why"))
+    raw_sha256 = models.CharField("SHA-256", max_length=64, blank=True, help_text=_("Blank when it is not kept."))
+    byte_start = models.PositiveBigIntegerField(null=True, blank=True)
+    byte_end = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("refused record")
+        verbose_name_plural = _("refused records")
+        ordering = ["of", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["of", "number"], name="the refused records of an import are numbered")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.reason}"
+
+
+class Mending(models.Model):
+    """A refused record was put right, and came in with another import."""
+
+    refused = models.OneToOneField(
+        RefusedRecord, models.PROTECT, primary_key=True, related_name="mending", verbose_name=_("refused record")
+    )
+    brought = models.OneToOneField(Import, models.PROTECT, related_name="mending", verbose_name=_("import"))
+
+    class Meta:
+        verbose_name = _("mending")
+        verbose_name_plural = _("mendings")
+
+    def __str__(self) -> str:
+        return str(self.refused)
+
+
+class ImportEnd(models.Model):
+    """It came to its end, was cancelled, or could not go on."""
+
+    of = models.OneToOneField(Import, models.PROTECT, primary_key=True, related_name="end", verbose_name=_("import"))
+    at = models.DateTimeField(_("ended"), default=timezone.now, editable=False)
+    cancelled_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cancelled by")
+    )
+    why = models.TextField(_("why it could not go on"), blank=True)
+
+    class Meta:
+        verbose_name = _("end of an import")
+        verbose_name_plural = _("ends of imports")
+
+    def __str__(self) -> str:
+        return f"{self.of} · {self.at}"

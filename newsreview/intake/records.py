@@ -40,11 +40,17 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """Why something could not be read; the line counts from 1 and is None when it is about the whole file."""
+    """Why something could not be read; the line counts from 1 and is None when it is about the whole file.
+
+    Where a record is refused, it stands in the bytes [byte_start, byte_end) of the raw file with this digest.
+    """
 
     reason: str
     line: int | None = None
     file: str = ""
+    byte_start: int | None = None
+    byte_end: int | None = None
+    raw_sha256: str = ""
 
 
 class Refusals(msgspec.Struct, kw_only=True):

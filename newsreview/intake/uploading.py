@@ -1,12 +1,10 @@
 """Bringing articles in by browser: files are kept and read at once, checked by a person, then imported."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import BinaryIO
 
 import msgspec
-from django.db import connection, transaction
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Outlet, Story
@@ -14,10 +12,9 @@ from newsreview.intake import keeping
 from newsreview.intake.details import FIELDS, check_details
 from newsreview.intake.filenames import BadName, check_name, shown
 from newsreview.intake.finding import Found, check_kind, read_file
-from newsreview.intake.importing import Summary, import_found, record_import
 from newsreview.intake.keeping import Kept
 from newsreview.intake.matching import Fate, Matches
-from newsreview.intake.models import Import, Upload, UploadedFile
+from newsreview.intake.models import Upload, UploadedFile
 from newsreview.intake.naming import ids_to_be
 from newsreview.intake.readers import is_plain_text
 from newsreview.intake.records import Details, Record, Refusal
@@ -27,10 +24,6 @@ from newsreview.titles import first_line_title
 
 PASTED = "pasted.txt"
 NAMED_REFUSALS = 100  # of one file, on the page where it is checked
-
-
-class ImportRunning(Exception):
-    """The upload is being imported at this moment."""
 
 
 def start_upload(
@@ -74,6 +67,7 @@ def _note(row: UploadedFile, record: Record, kept: Kept) -> None:
 
 def _refuse(row: UploadedFile, refusal: Refusal) -> None:
     row.refused += 1
+    row.raw_sha256 = refusal.raw_sha256 or row.raw_sha256
     if len(row.refusals) < NAMED_REFUSALS:
         row.refusals.append(msgspec.to_builtins(msgspec.structs.replace(refusal, file=row.name)))
 
@@ -118,31 +112,7 @@ def text_of(file: UploadedFile) -> str:
         return next((item[0].text for item in read_file(kept, name=file.name) if not isinstance(item, Refusal)), "")
 
 
-def import_upload(*, upload: Upload, by: User) -> Import:
-    """Imports an upload once; asked again, it answers with what came of it. Raises ImportRunning."""
-    with _alone(upload):
-        done = Import.objects.filter(upload=upload).first()
-        if done is not None:
-            return done
-        summary: Summary = import_found(_found(upload), project=upload.project, defaults=defaults_of(upload))
-        return record_import(summary, project=upload.project, by=by, upload=upload)
-
-
-@contextmanager
-def _alone(upload: Upload) -> Iterator[None]:
-    """A second click must not start a second import; a lock of the connection is let go whatever happens to us."""
-    key = upload.pk.int % 2**63
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        if cursor.fetchone() != (True,):
-            raise ImportRunning(_("This upload is being imported just now. Look again in a moment."))
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
-
-
-def _found(upload: Upload) -> Iterator[Found | Refusal]:
+def found_in(upload: Upload) -> Iterator[Found | Refusal]:
     for file in upload.files.filter(left_out=False).order_by("number"):
         if not file.raw_sha256:
             yield from (msgspec.convert(refusal, Refusal) for refusal in file.refusals)

@@ -128,3 +128,11 @@ def form_of(file: UploadedFile, data: MultiValueDict[str, Any] | None) -> forms.
     if file.is_text:
         made.fields["title"].widget.attrs["placeholder"] = file.first_line
     return made
+
+
+class MendForm(forms.Form):
+    raw = forms.CharField(
+        label=gettext_lazy("The record"),
+        strip=False,
+        widget=forms.Textarea({"dir": "auto", "rows": 16, "spellcheck": "false", "class": "code"}),
+    )

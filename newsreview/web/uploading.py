@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.forms import Form
@@ -12,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from newsreview import access
 from newsreview.corpus.models import Outlet, Story
-from newsreview.intake import uploading
+from newsreview.intake import taking_in, uploading
 from newsreview.intake.models import Upload, UploadedFile
 from newsreview.intake.naming import known_names
 from newsreview.offsets import paragraphs
@@ -45,8 +44,8 @@ def upload_new(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def upload(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
     upload = get_object_or_404(uploads(request, slug), pk=upload_id)
-    if hasattr(upload, "result"):
-        return redirect("upload-import", slug, upload_id)
+    if hasattr(upload, "taken_in"):
+        return redirect("import", slug, upload.taken_in.pk)
     if request.method != "POST":
         return check_page(request, CheckForm(upload))
     form = CheckForm(upload, request.POST)
@@ -56,24 +55,17 @@ def upload(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
     return redirect("upload", slug, upload_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @login_required
 def upload_import(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
     upload = get_object_or_404(uploads(request, slug), pk=upload_id)
-    if request.method != "POST":
-        result = get_object_or_404(uploads(request, slug).exclude(result=None), pk=upload_id).result
-        return render(request, "upload/import.html", {"project": upload.project, "upload": upload, "result": result})
-    if not hasattr(upload, "result"):
+    if not hasattr(upload, "taken_in"):
         form = CheckForm(upload, request.POST)
         if not form.is_valid():
             return check_page(request, form)
         uploading.describe(upload=upload, files=form.apply(), **form.defaults.cleaned_data)
-    try:
-        uploading.import_upload(upload=upload, by=person_of(request))
-    except uploading.ImportRunning as running:
-        messages.warning(request, str(running))
-        return redirect("upload", slug, upload_id)
-    return redirect("upload-import", slug, upload_id)
+    asked = taking_in.ask_for_import(upload=upload, by=person_of(request))
+    return redirect("import", slug, asked.pk)
 
 
 @require_safe
@@ -89,7 +81,7 @@ def upload_file(request: HttpRequest, slug: str, upload_id: UUID, number: int) -
 
 def uploads(request: HttpRequest, slug: str) -> QuerySet[Upload]:
     managed = access.managed_projects(person_of(request)).filter(slug=slug)
-    return Upload.objects.filter(project__in=managed).select_related("project", "result")
+    return Upload.objects.filter(project__in=managed).select_related("project", "taken_in")
 
 
 def known() -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from newsreview.web import (
     guideline,
     handing_in,
     history,
+    importing,
     judging,
     labels,
     notices,
@@ -99,6 +100,20 @@ urlpatterns = [
     path("projects/<slug:slug>/uploads/<uuid:upload_id>/import/", uploading.upload_import, name="upload-import"),
     path(
         "projects/<slug:slug>/uploads/<uuid:upload_id>/files/<int:number>/", uploading.upload_file, name="upload-file"
+    ),
+    path("projects/<slug:slug>/imports/", importing.import_list, name="import-list"),
+    path("projects/<slug:slug>/imports/<uuid:import_id>/", importing.import_page, name="import"),
+    path("projects/<slug:slug>/imports/<uuid:import_id>/state/", importing.import_state, name="import-state"),
+    path("projects/<slug:slug>/imports/<uuid:import_id>/cancel/", importing.import_cancel, name="import-cancel"),
+    path(
+        "projects/<slug:slug>/imports/<uuid:import_id>/refused/<int:number>/",
+        importing.refused_record,
+        name="refused-record",
+    ),
+    path(
+        "projects/<slug:slug>/imports/<uuid:import_id>/refused/<int:number>/bytes/",
+        importing.refused_bytes,
+        name="refused-bytes",
     ),
     # /tasks/<id>/
     path("tasks/<uuid:task_id>/", workbench.workbench, name="task"),

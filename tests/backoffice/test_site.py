@@ -14,7 +14,10 @@ from tests.backoffice.screens import LISTS, SCREENS, address
 INLINE = re.compile(r'\sstyle="|<style|\son\w+="|<script(?![^>]*\b(?:src=|type="application/json"))')
 ADMINISTRATORS_ONLY = {"accounts.SignInLink", "accounts.Token", "admin.LogEntry", "auth.Group"}
 SHARED = {"corpus.Outlet", "corpus.Story"}
-WITH_THE_APP = {"intake.Import", "intake.Upload", "intake.UploadedFile"}  # where articles are brought in
+# Where articles are brought in, and what became of that.
+UPLOADS = {"intake.Upload", "intake.UploadedFile"}
+IMPORTS = {"intake.Import", "intake.ImportBatch", "intake.ImportEnd", "intake.RefusedRecord", "intake.Mending"}
+WITH_THE_APP = UPLOADS | IMPORTS
 OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY | SHARED]
 
 

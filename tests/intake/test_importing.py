@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.intake import keeping
 from newsreview.intake.importing import Summary
-from newsreview.intake.models import Import
+from newsreview.intake.models import Import, ImportQuerySet
 from newsreview.intake.records import Refusal
 from newsreview.projects.models import Project, Task
 from newsreview.projects.setting_up import create_project
@@ -174,9 +174,16 @@ def test_the_manifest_tells_what_files_cannot(bring: Bring, folder: Path) -> Non
 
 def test_an_import_is_written_down(bring: Bring, project: Project) -> None:
     bring({"a.txt": "one", "b.txt": ""})
-    done = Import.objects.get()
-    assert (done.project, done.by, done.imported, done.refused) == (project, None, 1, 1)
-    assert done.refusals == [{"file": "b.txt", "line": None, "reason": "There is no text."}]
+    done = ImportQuerySet(Import).with_totals().get()
+    assert (done.project, done.by, done.state, done.imported_in_all, done.refused_in_all) == (
+        project,
+        None,
+        "finished",
+        1,
+        1,
+    )
+    [refused] = done.refused_records.all()
+    assert (refused.number, refused.file, refused.line, refused.reason) == (1, "b.txt", None, "There is no text.")
 
 
 @pytest.mark.parametrize("records", [1, 30])
@@ -187,5 +194,5 @@ def test_queries_do_not_grow_with_the_records(
     (folder / "a.jsonl").write_text("".join(lines))
     # A savepoint and its release, the turn, three each for outlets and stories, the look-up, two for raw files, COPY,
     # tasks, slots, and what was done.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(21):
         bring()

@@ -68,8 +68,14 @@ TABLE: dict[str, dict[str, str]] = {
         "POST": "in  404 404 404 404 422 404 422",
     },
     "upload": {"GET": "in  404 404 404 404 200 404 200", "POST": "in  404 404 404 404 302 404 302"},
-    "upload-import": {"GET": "in  404 404 404 404 404 404 404", "POST": "in  404 404 404 404 302 404 302"},
+    "upload-import": {"POST": "in  404 404 404 404 302 404 302"},
     "upload-file": {"GET": "in  404 404 404 404 200 404 200"},
+    "import-list": {"GET": "in  404 404 404 404 200 404 200"},
+    "import": {"GET": "in  404 404 404 404 200 404 200"},
+    "import-state": {"GET": "in  404 404 404 404 200 404 200"},
+    "import-cancel": {"POST": "in  404 404 404 404 302 404 302"},
+    "refused-record": {"GET": "in  404 404 404 404 200 404 200", "POST": "in  404 404 404 404 422 404 422"},
+    "refused-bytes": {"GET": "in  404 404 404 404 200 404 200"},
     # Tasks: an annotator sees what they hold and what nobody holds; the others see everything. Reviewers
     # may change what was handed in.
     "task free": {"GET": "in  404 200 200 200 200 200 200"},

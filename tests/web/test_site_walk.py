@@ -25,6 +25,9 @@ from newsreview.annotation.predicting import known_version
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.intake import uploading
+from newsreview.intake.importing import import_lines
+from newsreview.intake.models import Import
+from newsreview.intake.records import Details
 from newsreview.notices.models import Notice
 from newsreview.projects import giving_out
 from newsreview.projects.models import Project, Task
@@ -85,6 +88,7 @@ class Site:
         self.thread = request_change(annotation_set=handed, by=cast["reviewer"], thread=uuid7(), **about)
         files = [("a.txt", BytesIO(b"One line.\nAnother."))]
         self.upload = uploading.start_upload(project=project, by=cast["manager"], files=files)
+        import_lines(BytesIO(b"no record\n"), project=project, by=cast["manager"], defaults=Details())
 
     def url(self, route: str) -> str:
         name, _, about = route.partition(" ")
@@ -100,7 +104,12 @@ class Site:
             given: dict[str, Any] = {"slug": self.project.slug, "upload_id": self.upload.pk, "number": 1}
             depth = 1 if name.startswith("project") else 3 if name == "upload-file" else 2
             return reverse(name, kwargs=dict(list(given.items())[:depth]))
-        return reverse(name, args=self.tokens.get(name, []))
+        return reverse(name, args=self.tokens.get(name) or self.of_the_import(name))
+
+    def of_the_import(self, name: str) -> list[Any]:
+        which = [self.project.slug, Import.objects.get().pk, 1]
+        depths = {"import-list": 1, "import": 2, "import-state": 2, "import-cancel": 2}
+        return which[: depths.get(name, 3 if name.startswith("refused") else 0)]
 
     def body(self, route: str) -> dict[str, Any]:
         """What makes the request a good one, for those who may."""

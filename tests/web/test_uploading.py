@@ -14,8 +14,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article, Outlet, RawFile
-from newsreview.intake.models import Import, Upload
+from newsreview.intake.models import Import, ImportQuerySet, Upload
 from newsreview.projects.models import Project, Task
+from tests.working import carry_out_jobs
 
 URL = "/projects/ferry/upload/"
 
@@ -40,6 +41,15 @@ def choose(client: Client, files: dict[str, bytes] | None = None, **fields: str)
     return response.headers["Location"]
 
 
+def bring_in(client: Client, page: str, fields: dict[str, str] | None = None) -> Import:
+    """Asks for the import, and has it done."""
+    asked = client.post(f"{page}import/", entered(client.get(page)) | (fields or {}))
+    of = Import.objects.latest("asked_at")
+    assert (asked.status_code, asked.headers["Location"]) == (302, f"/projects/ferry/imports/{of.pk}/")
+    carry_out_jobs()
+    return ImportQuerySet(Import).with_totals().get(pk=of.pk)
+
+
 def entered(response: Any) -> dict[str, str]:
     """What the page's form would send back if nothing were changed."""
     inputs = re.findall(r"<input[^>]*>", response.content.decode())
@@ -54,24 +64,21 @@ def test_files_are_chosen_checked_and_imported(client: Client, project: Project,
     checked = client.get(page)
     assert Article.objects.count() == 0
     assert entered(checked)["1-title"] == "A headline that stands alone"
-    fields = entered(checked) | {"1-outlet": "Harbour Post", "1-published_at": "2025-10-15", "story": "Gates"}
-    done = client.post(f"{page}import/", fields)
-    assert (done.status_code, done.headers["Location"]) == (302, f"{page}import/")
+    result = bring_in(client, page, {"1-outlet": "Harbour Post", "1-published_at": "2025-10-15", "story": "Gates"})
     first, second = Article.objects.order_by("id")
     assert (first.text, first.title) == ("A headline that stands alone\n\nText.\n", "A headline that stands alone")
     assert (str(first.outlet), str(first.story), first.published_at is not None) == ("Harbour Post", "Gates", True)
     assert (second.text, second.outlet, str(second.story)) == ("b", None, "Gates")
-    result = Import.objects.get()
-    assert (result.by, result.imported, result.refused) == (manager, 2, 1)
-    assert client.get(f"{page}import/").status_code == 200
-    assert client.get(page).headers["Location"] == f"{page}import/"
+    assert (result.by, result.state, result.imported_in_all, result.refused_in_all) == (manager, "finished", 2, 1)
+    shown = client.get(client.get(page).headers["Location"])
+    assert (shown.status_code, shown.context["of"]) == (200, result)
     assert Task.objects.of(project).count() == 2
 
 
 def test_pasted_text_loses_nothing_but_its_carriage_returns(client: Client) -> None:
     pasted = "  lead\u00a0\r\n\r\n\t“Words,” 👩\u200d👩\u200d👧 e\u0301\u2028 trail \r\n\r\n"
     page = choose(client, text=pasted)
-    client.post(f"{page}import/", entered(client.get(page)))
+    bring_in(client, page)
     article = Article.objects.get()
     assert article.text == pasted.replace("\r\n", "\n")
     assert article.sha256 == hashlib.sha256(article.text.encode()).hexdigest()
@@ -86,16 +93,16 @@ def test_saving_keeps_what_was_entered_and_shows_what_would_happen(client: Clien
     )
     assert (saved.status_code, saved.headers["Location"]) == (302, page)
     assert entered(client.get(page))["1-outlet"] == "Post"
-    client.post(f"{page}import/", entered(client.get(page)) | {"2-left_out": "on"})
+    bring_in(client, page, {"2-left_out": "on"})
     assert [str(article.outlet) for article in Article.objects.all()] == ["Post"]
 
 
 def test_an_upload_adds_nothing_the_second_time(client: Client) -> None:
     for imported in (1, 0):
         page = choose(client, {"a.txt": b"One text that is here twice"}, outlet="Post")
-        client.post(f"{page}import/", entered(client.get(page)))
-        assert Import.objects.latest("id").imported == imported
+        assert bring_in(client, page).imported_in_all == imported
     client.post(f"{page}import/")
+    carry_out_jobs()
     assert (Article.objects.count(), RawFile.objects.count(), Import.objects.count()) == (1, 1, 2)
 
 
@@ -113,10 +120,9 @@ def test_each_bad_file_is_named_and_stops_no_other(client: Client) -> None:
         assert f"<bdi>{name}</bdi>" in shown
     assert shown.count("cannot be read") == 4
     assert "This is not UTF-8" in shown
-    client.post(f"{page}import/", entered(client.get(page)))
-    assert [(i.imported, i.refused, [r["file"] for r in i.refusals]) for i in Import.objects.all()] == [
-        (1, 4, ["a.txt", "b.txt", "c.exe", "d.html"])
-    ]
+    done = bring_in(client, page)
+    assert (done.imported_in_all, done.refused_in_all) == (1, 4)
+    assert [record.file for record in done.refused_records.all()] == ["a.txt", "b.txt", "c.exe", "d.html"]
 
 
 def test_what_is_wrong_with_a_field_is_said_and_nothing_is_imported(client: Client) -> None:
@@ -156,7 +162,7 @@ def test_others_find_nothing_here(
 ) -> None:
     page = choose(client, {"a.txt": b"text"})
     other = sign_in(request.getfixturevalue(who))
-    for address in (URL, page, f"{page}import/", f"{page}files/1/"):
+    for address in (URL, page, f"{page}files/1/"):
         assert other.get(address).status_code == 404
     for address in (URL, page, f"{page}import/"):
         assert other.post(address, {}).status_code == 404
@@ -171,7 +177,7 @@ def test_nothing_is_changed_without_a_token_or_by_reading(client: Client, manage
         assert strict.post(address, {"text": "x"}).status_code == 403
     for address in (URL, page, f"{page}files/1/"):
         assert client.get(address).status_code == 200
-    assert client.get(f"{page}import/").status_code == 404
+    assert client.get(f"{page}import/").status_code == 405
     assert (Upload.objects.count(), Article.objects.count(), Outlet.objects.count()) == (1, 0, 0)
 
 

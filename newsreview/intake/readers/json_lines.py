@@ -28,7 +28,7 @@ def each(file: BinaryIO, read_one: ReadOne[T]) -> Iterator[T | Refusal]:
     """What `read_one` makes of each line that is not blank."""
     for line in lines(file):
         if line.raw is None:
-            yield Refusal(line=line.number, reason=too_long())
+            yield Refusal(line=line.number, reason=too_long(), byte_start=line.start, byte_end=line.end)
         elif line.number == 1 and line.raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             yield Refusal(reason=_("This looks like UTF-16: save it as UTF-8."))
             return

@@ -37,7 +37,10 @@ def read_record(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Rec
             byte_end=byte_end,
         )
 
-    return read_object(raw, line=line, make=record)
+    made = read_object(raw, line=line, make=record)
+    if isinstance(made, Refusal):
+        return msgspec.structs.replace(made, byte_start=byte_start, byte_end=byte_end)
+    return made
 
 
 def read_object(raw: bytes, *, line: int, make: Callable[[dict[str, object]], T]) -> T | Refusal:

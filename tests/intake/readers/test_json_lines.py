@@ -1,5 +1,6 @@
 from io import BytesIO
 
+from msgspec.structs import replace
 from pytest_django import Settings
 
 from newsreview.intake import limits
@@ -8,7 +9,9 @@ from newsreview.intake.records import Record, Refusal
 
 
 def read(raw: bytes) -> list[Record | Refusal]:
-    return list(json_lines.read(BytesIO(raw)))
+    """Refusals without their bytes, which a test of their own looks at."""
+    items = json_lines.read(BytesIO(raw))
+    return [replace(item, byte_start=None, byte_end=None) if isinstance(item, Refusal) else item for item in items]
 
 
 def test_each_line_is_a_record_which_knows_its_bytes() -> None:
@@ -52,3 +55,11 @@ def test_utf_16_is_refused_once_and_not_line_by_line() -> None:
 
 def test_a_byte_order_mark_is_no_part_of_the_first_record() -> None:
     assert read(b'\xef\xbb\xbf{"text": "a"}\n') == [Record(text="a", byte_start=0, byte_end=16)]
+
+
+def test_what_is_refused_knows_its_bytes(settings: Settings) -> None:
+    settings.MAX_ARTICLE_CHARACTERS = 10
+    long = b'{"text": "b"}'.ljust(limits.line_bytes() + 1)
+    raw = b"\n".join([b'{"text": "a"}', b"oops", long, b'{"text": }'])
+    refused = [item for item in json_lines.read(BytesIO(raw)) if isinstance(item, Refusal)]
+    assert [raw[item.byte_start : item.byte_end] for item in refused] == [b"oops", long, b'{"text": }']

@@ -98,4 +98,6 @@ def test_a_text_over_the_limit_is_refused(settings: Settings) -> None:
 
 
 def test_an_error_further_down_names_the_line_of_the_file() -> None:
-    assert read('{\n"text":\n oops}') == Refusal(line=9, reason="This is not JSON: expecting value. (at column 2)")
+    assert read('{\n"text":\n oops}') == Refusal(
+        line=9, reason="This is not JSON: expecting value. (at column 2)", byte_start=10, byte_end=20
+    )

@@ -11,6 +11,7 @@ from newsreview.commands.demo import FOLDER
 from tests.web.browser import two_readings
 from tests.web.browser.hands import Hands
 from tests.web.browser.two_readings import CARRIED, HEADLINE, OFFICIAL, ONE, OTHER, WAITED, send
+from tests.working import carry_out_jobs_beside_a_browser
 
 with (FOLDER / "manifest.csv").open(encoding="utf-8", newline="") as manifest:
     ARTICLES = {row["file"]: row for row in csv.DictReader(manifest)}
@@ -58,6 +59,9 @@ def bring_in(page: Page, *files: str) -> None:
         about.get_by_label("Outlet").fill(ARTICLES[file]["outlet"])
         about.get_by_label("Language").fill(ARTICLES[file]["language"])
     page.get_by_role("button", name=f"Import {len(files)} articles").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    carry_out_jobs_beside_a_browser()
+    expect(page.get_by_role("progressbar")).to_be_hidden()
     page.get_by_role("link", name="To Kelder Gates").click()
 
 

@@ -11,7 +11,10 @@ from playwright.sync_api import Page
 from newsreview.accounts.models import User
 from newsreview.annotation import skipping, submitting, taking
 from newsreview.annotation.models import AnnotationSet
-from newsreview.intake import uploading
+from newsreview.intake import taking_in, uploading
+from newsreview.intake.importing import import_lines
+from newsreview.intake.models import Import
+from newsreview.intake.records import Details
 from newsreview.notices import telling
 from newsreview.projects.models import Project, Task
 from tests.annotation.hand import Hand
@@ -57,7 +60,10 @@ def test_nothing_hinders_a_manager(
 ) -> None:
     skipping.skip(annotation_set=taking.take(task=task, person=annotator), reason="unreadable", note="All dots.")
     files = [("a.txt", BytesIO(b"One line.\nAnother.")), ("b.txt", BytesIO(b"\xff"))]
-    upload = uploading.start_upload(project=project, by=manager, files=files)
+    upload, sent = (uploading.start_upload(project=project, by=manager, files=files) for _ in range(2))
+    under_way = taking_in.ask_for_import(upload=sent, by=manager)
+    import_lines(BytesIO(b"no record\n" * 3), project=project, by=manager, defaults=Details())
+    over = Import.objects.get(upload=None)
     urls = {
         "project-list": reverse("project-list"),
         "project": reverse("project", args=[project.slug]),
@@ -77,6 +83,10 @@ def test_nothing_hinders_a_manager(
         "story": reverse("task-story", args=[task.pk]),
         "project-upload": reverse("project-upload", args=[project.slug]),
         "upload": reverse("upload", args=[project.slug, upload.pk]),
+        "import-list": reverse("import-list", args=[project.slug]),
+        "import under way": reverse("import", args=[project.slug, under_way.pk]),
+        "import": reverse("import", args=[project.slug, over.pk]),
+        "refused-record": reverse("refused-record", args=[project.slug, over.pk, 1]),
         "upload-file": reverse("upload-file", args=[project.slug, upload.pk, 1]),
         "task to start": reverse("task", args=[task.pk]),
         "tokens": reverse("tokens"),

@@ -7,11 +7,12 @@ import pytest
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
-from newsreview.intake import uploading
+from newsreview.intake import taking_in, uploading
 from newsreview.offsets import paragraphs
 from newsreview.projects.models import Project, Task
 from tests.web.browser.articles import TORTURE
 from tests.web.browser.hands import Hands
+from tests.working import carry_out_jobs_beside_a_browser
 
 TEXT = "\n".join(TORTURE.values())
 
@@ -50,7 +51,8 @@ def imported(project: Project, manager: User, annotator: User) -> AnnotationSet:
     """By way of a file with a byte order mark and the line ends of another system."""
     raw = b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode() + b"\rlone carriage return"
     upload = uploading.start_upload(project=project, by=manager, files=[("a.txt", BytesIO(raw))])
-    uploading.import_upload(upload=upload, by=manager)
+    taking_in.ask_for_import(upload=upload, by=manager)
+    carry_out_jobs_beside_a_browser()
     return taking.take(task=Task.objects.get(), person=annotator)
 
 

@@ -1,0 +1,67 @@
+"""A record that could not be taken: its bytes as they came, and bringing it in once a person has put it right."""
+
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from newsreview.accounts.models import User
+from newsreview.intake import keeping
+from newsreview.intake.finding import Found, read_file
+from newsreview.intake.importing import Summary, import_at_once
+from newsreview.intake.models import Import, Mending, RefusedRecord
+from newsreview.intake.readers import is_plain_text
+from newsreview.intake.records import Details, Refusal
+from newsreview.intake.uploading import defaults_of
+
+MOST_BYTES = 1_000_000  # in a field of a page
+
+
+class Mended(Exception):
+    """Somebody has put it right already."""
+
+
+def is_kept(record: RefusedRecord) -> bool:
+    return bool(record.raw_sha256) and record.byte_start is not None and record.byte_end is not None
+
+
+def bytes_of(record: RefusedRecord) -> bytes:
+    if record.byte_start is None or record.byte_end is None:
+        return b""
+    with keeping.open_kept(record.raw_sha256) as raw:
+        raw.seek(record.byte_start)
+        return raw.read(record.byte_end - record.byte_start)
+
+
+def words_of(record: RefusedRecord) -> str:
+    """To be put right in a field; bytes that are no UTF-8 are shown as U+FFFD."""
+    if not is_kept(record) or (record.byte_end or 0) - (record.byte_start or 0) > MOST_BYTES:
+        return ""
+    return bytes_of(record).decode(errors="replace").removeprefix("\ufeff")
+
+
+@transaction.atomic
+def mend(*, record: RefusedRecord, raw: bytes, by: User) -> Summary:
+    """An import of its own. Where it is refused again, its summary says why, and nothing is stored. Raises Mended."""
+    of = Import.objects.select_for_update(of=("self",)).select_related("upload").get(pk=record.of_id)
+    if Mending.objects.filter(refused=record).exists():
+        raise Mended(_("This record has been put right already."))
+    items = list(read_file(BytesIO(raw), name=name_for(record)))
+    refusals = [item for item in items if isinstance(item, Refusal)]
+    if refusals or not items:
+        again = Summary()
+        for refusal in refusals or [Refusal(reason=_("There is no record here."))]:
+            again.refuse(refusal)
+        return again
+    found = [Found(*item, item[0].details) for item in items if not isinstance(item, Refusal)]
+    defaults = defaults_of(of.upload) if of.upload else Details()
+    brought = Import.objects.create(project=record.of.project, by=by)
+    Mending.objects.create(refused=record, brought=brought)
+    return import_at_once(found, of=brought, defaults=defaults)
+
+
+def name_for(record: RefusedRecord) -> str:
+    """One JSON record may have several lines once a person has been at it."""
+    name = PurePosixPath(record.file).name or "record.txt"
+    return name if is_plain_text(name) else f"{PurePosixPath(name).stem}.json"
