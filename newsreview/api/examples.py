@@ -202,6 +202,7 @@ ANSWERS: dict[str, Any] = {
     },
     "SummarySerializer": {
         "imported": 2,
+        "revised": 0,
         "present": 1,
         "completed": 0,
         "refused": 1,

@@ -43,6 +43,9 @@ class SummarySerializer(serializers.Serializer[Summary]):
     """What became of each record."""
 
     imported = serializers.IntegerField()
+    revised = serializers.IntegerField(
+        help_text="Of those: new revisions, texts at an address where the outlet had another."
+    )
     present = serializers.IntegerField(help_text="There already, with a task in this project.")
     completed = serializers.IntegerField(help_text="There already; something was added to what is known of them.")
     refused = serializers.IntegerField()

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models.functions import Collate, Lower
 from django.utils import timezone
@@ -119,6 +120,8 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index("sha256", name="article_by_digest"),
+            # An address may be longer than a B-tree takes.
+            HashIndex("url", name="article_by_address", condition=~models.Q(url="")),
         ]
 
     def __str__(self) -> str:
@@ -127,3 +130,24 @@ class Article(models.Model):
     @property
     def headline(self) -> str:
         return self.title or self.first_line
+
+
+class Revision(models.Model):
+    """A text that an outlet put in another's place, at the same address."""
+
+    article = models.OneToOneField(
+        Article, models.PROTECT, primary_key=True, related_name="revision", verbose_name=_("article")
+    )
+    of = models.ForeignKey(
+        Article, models.PROTECT, related_name="revisions", verbose_name=_("revises"), help_text=_("The one before it.")
+    )
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(article=models.F("of")), name="no text revises itself")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} ← {self.of}"

@@ -28,15 +28,18 @@ SENT = "sent.jsonl"  # what such lines are called
 
 
 class Summary(Refusals, kw_only=True):
-    """What became of every record; the first refused are named. `without_row`: files which the manifest lacks."""
+    """What became of every record; the first refused are named. Of what was imported, `revised` took the place of
+    another text. `without_row`: files which the manifest lacks."""
 
     imported: int = 0
+    revised: int = 0
     present: int = 0
     completed: int = 0
     without_row: list[str] = []
 
     def add(self, fates: Counter[Fate], refused: Iterable[Refusal]) -> None:
-        self.imported += fates["new"]
+        self.imported += fates["new"] + fates["revised"]
+        self.revised += fates["revised"]
         self.present += fates["present"]
         self.completed += fates["completed"]
         for refusal in refused:
@@ -113,8 +116,16 @@ def import_found(
 
 
 def note(batch: Batch, number: int, fates: Counter[Fate], *, of: Import) -> None:
-    told = {"imported": fates["new"], "present": fates["present"], "completed": fates["completed"]}
-    ImportBatch.objects.create(of=of, number=number, seen=len(batch), refused=len(batch.refused), **told)
+    ImportBatch.objects.create(
+        of=of,
+        number=number,
+        seen=len(batch),
+        imported=fates["new"] + fates["revised"],
+        revised=fates["revised"],
+        present=fates["present"],
+        completed=fates["completed"],
+        refused=len(batch.refused),
+    )
     before = of.refused_records.count() if batch.refused else 0
     RefusedRecord.objects.bulk_create(
         RefusedRecord(of=of, number=place, **msgspec.to_builtins(refusal))

@@ -15,7 +15,8 @@ from uuid_utils.compat import uuid7
 
 from newsreview.intake.finding import Found
 
-Fate = Literal["new", "present", "completed"]
+Fate = Literal["new", "revised", "present", "completed"]
+"""A new text at an address where another stood is *revised*."""
 
 
 class Facts(msgspec.Struct, kw_only=True):
@@ -57,6 +58,8 @@ class Matches:
         self.new: list[Match] = []
         self.completed: dict[UUID, Match] = {}
         self.without_task: dict[UUID, Match] = {}
+        self.before: dict[UUID, UUID] = {}
+        """The article whose place a new one takes, by the new one's id."""
         self.fates: Counter[Fate] = Counter()
         self.placed: list[UUID] = []
 
@@ -77,6 +80,19 @@ class Matches:
         self.fates[fate] += 1
         self.placed.append(match.id)
         return fate
+
+    def revise(self, last: dict[tuple[UUID, str], UUID]) -> None:
+        """Says of the new ones whose place they take; `last` has the last article of an outlet at an address."""
+        last = dict(last)
+        for match in self.new:
+            if not (match.facts.outlet_id and match.facts.url):
+                continue
+            place = match.facts.outlet_id, match.facts.url
+            if place in last:
+                self.before[match.id] = last[place]
+            last[place] = match.id
+        self.fates["new"] -= len(self.before)
+        self.fates["revised"] += len(self.before)
 
 
 def _choose(candidates: list[Match], outlet_id: UUID | None) -> Match | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-FATES = ("imported", "present", "completed")
+FATES = ("imported", "revised", "present", "completed")
 State = Literal["running", "finished", "cancelled", "failed"]
 
 
@@ -88,6 +88,7 @@ class Import(models.Model):
     # What with_totals() adds up.
     seen_in_all: int
     imported_in_all: int
+    revised_in_all: int
     present_in_all: int
     completed_in_all: int
     refused_in_all: int
@@ -119,6 +120,7 @@ class ImportBatch(models.Model):
     number = models.PositiveIntegerField(_("number"))
     seen = models.PositiveIntegerField(_("records"))
     imported = models.PositiveIntegerField(_("imported"))
+    revised = models.PositiveIntegerField(_("new revisions"), default=0, help_text=_("Of what was imported."))
     present = models.PositiveIntegerField(_("already there"))
     completed = models.PositiveIntegerField(_("completed"))
     refused = models.PositiveIntegerField(_("refused"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
-from newsreview.corpus.models import Outlet, RawFile, Story
+from newsreview.corpus.models import Outlet, RawFile, Revision, Story
 from newsreview.intake.finding import Found
 from newsreview.intake.keeping import Kept
 from newsreview.intake.matching import Facts, Match, Matches
@@ -35,6 +35,14 @@ SELECT a.* FROM unnest(%s::text[]) AS wanted (sha256) CROSS JOIN LATERAL (
     FROM corpus_article a
     WHERE a.sha256 = wanted.sha256 OFFSET 0
 ) AS a
+"""
+
+LAST_AT = """
+SELECT there.outlet_id, there.url, last.id FROM unnest(%s::uuid[], %s::text[]) AS there (outlet_id, url)
+CROSS JOIN LATERAL (
+    SELECT a.id FROM corpus_article a WHERE a.url = there.url AND a.url <> '' AND a.outlet_id = there.outlet_id
+    ORDER BY a.id DESC LIMIT 1
+) AS last
 """
 
 COLUMNS = {
@@ -109,8 +117,10 @@ def _store(batch: list[Found], digests: list[str], project: Project, meanwhile: 
     for found, digest in zip(batch, digests, strict=True):
         facts = facts_of(found.details, outlets=outlets, stories=stories, metadata=found.record.metadata)
         matches.place(found, digest, facts)
+    matches.revise(last_at({(match.facts.outlet_id, match.facts.url) for match in matches.new if match.facts.url}))
     now = timezone.now()
     _copy(matches.new, _raw_files(matches.new, now), now, meanwhile)
+    Revision.objects.bulk_create(Revision(article_id=new, of_id=old) for new, old in matches.before.items())
     _complete(list(matches.completed.values()))
     _add_tasks(list(matches.without_task), project, now)
     return matches
@@ -142,6 +152,16 @@ def look_up(digests: list[str], *, project: Project) -> list[Match]:
             )
             for row in sorted(cursor.fetchall())
         ]
+
+
+def last_at(places: set[tuple[UUID | None, str]]) -> dict[tuple[UUID, str], UUID]:
+    """The last article that each of these outlets has at this address, if any."""
+    known = sorted((outlet, url) for outlet, url in places if outlet)
+    if not known:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_AT, [array_of(outlet for outlet, _ in known), [url for _, url in known]])
+        return {(outlet, url): article for outlet, url, article in cursor.fetchall()}
 
 
 def facts_of(

@@ -110,6 +110,7 @@ def check_page(request: HttpRequest, form: CheckForm) -> HttpResponse:
     fates = uploading.fates(form.upload, form.files)
     told = {
         "new": (_("new"), "ok"),
+        "revised": (_("a new revision"), "ok"),
         "present": (_("already there"), ""),
         "completed": (_("completes what is there"), "ok"),
     }

@@ -17,7 +17,7 @@ SHARED = {"corpus.Outlet", "corpus.Story"}
 # Where articles are brought in, and what became of that.
 UPLOADS = {"intake.Upload", "intake.UploadedFile"}
 IMPORTS = {"intake.Import", "intake.ImportBatch", "intake.ImportEnd", "intake.RefusedRecord", "intake.Mending"}
-WITH_THE_APP = UPLOADS | IMPORTS
+WITH_THE_APP = UPLOADS | IMPORTS | {"corpus.Revision"}
 OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY | SHARED]
 
 

@@ -1,4 +1,5 @@
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from newsreview.corpus.models import Article, Outlet, RawFile, Story
+from newsreview.corpus.models import Article, Outlet, RawFile, Revision, Story
 from newsreview.intake import keeping
 from newsreview.intake.importing import Summary
 from newsreview.intake.models import Import, ImportQuerySet
@@ -196,3 +197,39 @@ def test_queries_do_not_grow_with_the_records(
     # tasks, slots, and what was done.
     with django_assert_num_queries(21):
         bring()
+
+
+def lines(*told: dict[str, str]) -> dict[str, str]:
+    return {
+        "a.jsonl": "".join(f"{json.dumps({'outlet': 'Post', 'url': 'https://post.example/1'} | one)}\n" for one in told)
+    }
+
+
+def chain() -> list[tuple[str, str]]:
+    return sorted(Revision.objects.values_list("of__text", "article__text"))
+
+
+def test_another_text_at_the_same_address_is_a_revision_and_the_old_one_stays(bring: Bring) -> None:
+    """T8."""
+    bring(lines({"text": "one"}))
+    again = bring(lines({"text": "two"}, {"text": "one"}, {"text": "three"}))
+
+    assert (again.imported, again.revised, again.present) == (2, 2, 1)
+    assert chain() == [("one", "two"), ("two", "three")]
+    assert Task.objects.count() == 3
+    done = ImportQuerySet(Import).with_totals().latest("asked_at")
+    assert (done.imported_in_all, done.revised_in_all, done.present_in_all) == (2, 2, 1)
+
+
+def test_nothing_else_is_a_revision(bring: Bring) -> None:
+    bring(lines({"text": "one"}, {"text": "without", "url": ""}, {"text": "nobody's", "outlet": ""}))
+    summary = bring(
+        lines(
+            {"text": "elsewhere", "url": "https://post.example/2"},
+            {"text": "theirs", "outlet": "Fathom"},
+            {"text": "without either", "url": ""},
+            {"text": "nobody's either", "outlet": ""},
+        )
+    )
+
+    assert (summary.imported, summary.revised, chain()) == (4, 0, [])

@@ -92,8 +92,9 @@ class Command(BaseCommand):
             self.stderr.write(f"{refusal.file}{line}: {refusal.reason}")
         if unnamed := summary.refused - len(summary.refusals):
             self.stderr.write(f"... and {unnamed:,} more were refused.")
+        revised = f" ({summary.revised:,} of them new revisions)" if summary.revised else ""
         self.stdout.write(
-            f"{summary.imported:,} imported, {summary.present:,} already there, "
+            f"{summary.imported:,} imported{revised}, {summary.present:,} already there, "
             f"{summary.completed:,} completed, {summary.refused:,} refused"
         )
 
