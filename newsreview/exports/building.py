@@ -24,6 +24,7 @@ from newsreview.exports.card import card
 from newsreview.exports.changes import HOW, articles_in, articles_of, compare
 from newsreview.exports.choosing import Choices
 from newsreview.exports.dividing import certify, divide, moves, sides_of, write_articles, write_splits
+from newsreview.exports.formats.format import LibraryMissing
 from newsreview.exports.forming import write_formats
 from newsreview.exports.gathering import Gathered, gather
 from newsreview.exports.models import Outcome, Release
@@ -53,9 +54,14 @@ def build(release_id: UUID, stopped: Event | None = None) -> None:
         raise
     except Exception as error:
         log.exception("Release %s could not be built.", release)
-        Outcome.objects.create(release=release, why=f"{type(error).__name__}: {error}")
+        Outcome.objects.create(release=release, why=why_not(error))
     else:
         Outcome.objects.create(release=release, manifest=made)
+
+
+def why_not(error: Exception) -> str:
+    """As people are told it; what nobody has foreseen is named by its kind, too."""
+    return str(error) if isinstance(error, LibraryMissing) else f"{type(error).__name__}: {error}"
 
 
 def fill(shelf: Shelf, release: Release, stopped: Event) -> dict[str, Any]:

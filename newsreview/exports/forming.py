@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from newsreview.exports.dividing import Division, whole
 from newsreview.exports.formats import FORMATS
-from newsreview.exports.formats.format import FileFormat, FolderFormat, Format
+from newsreview.exports.formats.format import OF_THE_SERVER, FileFormat, FolderFormat, Format
 from newsreview.exports.gathering import Gathered
 from newsreview.exports.packing import pack
 from newsreview.exports.shelving import Growing, Shelf
@@ -15,7 +15,7 @@ from newsreview.exports.shelving import Growing, Shelf
 def write_formats(gathered: Gathered, division: Division, shelf: Shelf) -> None:
     for name in gathered.chooser.choices.formats:
         form = FORMATS[name]
-        form.refuse_without_libraries()
+        form.refuse_without_libraries(OF_THE_SERVER)
         with shelf.file(form.file_name) as file:
             write_format(form, whole(gathered, division), file, shelf.folder)
 

@@ -71,7 +71,8 @@ def test_a_format_whose_library_is_missing_says_how_to_install_it(
 
     assert refused.value.returncode == 2
     assert str(refused.value) == (
-        "The format csv needs no_such_library, which is not installed. Install it: pip install 'newsreview[tables]'"
+        "The format csv needs no_such_library, which is not installed here."
+        " Install it, in the repository: pip install -e '.[tables]'"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -8,7 +8,9 @@ import zipfile
 import pytest
 
 from newsreview.annotation.refusals import Unacceptable
-from newsreview.exports.models import Release
+from newsreview.exports import building, releasing
+from newsreview.exports.choosing import Choices
+from newsreview.exports.models import Outcome, Release
 from newsreview.native_format import check
 from tests.exports.released import check_digests, content, sides
 
@@ -60,3 +62,17 @@ def test_a_format_whose_library_is_not_here_is_refused_at_once(releases, monkeyp
     with pytest.raises(Unacceptable, match="pip install"):
         releases(formats=["spacy"])
     assert Release.objects.count() == 0
+
+
+def test_a_format_whose_library_the_server_lacks_says_so_without_more_ado(releases, project, manager, monkeypatch):
+    """Asked for by a command in another environment, which has the library."""
+    wanted = Choices(formats=["spacy"])
+    release = releasing.request_release(project=project, by=manager, name="May", choices=wanted)
+    monkeypatch.setattr("newsreview.exports.formats.format.find_spec", lambda _library: None)
+
+    building.build(release.pk)
+
+    assert Outcome.objects.get().why == (
+        "The format spacy needs spacy, which is not installed in the environment of the server."
+        " Install it, in the repository: pip install -e '.[spacy]'"
+    )

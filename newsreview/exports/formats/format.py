@@ -11,6 +11,8 @@ from pathlib import Path
 from django.utils.functional import Promise
 
 Blocks = Iterable[bytes]
+HERE = "here"
+OF_THE_SERVER = "in the environment of the server"
 
 
 class LibraryMissing(RuntimeError):
@@ -35,11 +37,11 @@ class Format:
         """What it is called where it stands beside others."""
         raise NotImplementedError
 
-    def refuse_without_libraries(self) -> None:
+    def refuse_without_libraries(self, where: str = HERE) -> None:
         if missing := self.missing:
             raise LibraryMissing(
-                f"The format {self.name} needs {', '.join(missing)}, which is not installed."
-                f" Install it: pip install 'newsreview[{self.extra}]'"
+                f"The format {self.name} needs {', '.join(missing)}, which is not installed {where}."
+                f" Install it, in the repository: pip install -e '.[{self.extra}]'"
             )
 
 
