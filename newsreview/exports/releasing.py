@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -26,10 +27,8 @@ def request_release(*, project: Project, by: User, name: str, notes: str = "", c
     Unacceptable."""
     Project.objects.select_for_update().get(pk=project.pk)
     refuse_what_cannot_be_made(name, choices)
-    theirs = Release.objects.filter(project=project)
-    if theirs.filter(name=name).exists():
-        raise Conflict(f"There is a release “{name}” already: choose another name.")
-    last = theirs.aggregate(last=Max("number"))["last"] or 0
+    refuse_a_name_that_is_taken(project, name)
+    last = Release.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
     chosen = msgspec.to_builtins(choices)
     release = Release.objects.create(
         project=project, number=last + 1, name=name, notes=notes, choices=chosen, requested_by=by
@@ -47,6 +46,17 @@ def refuse_what_cannot_be_made(name: str, choices: Choices) -> None:
             FORMATS[form].refuse_without_libraries()
     except LibraryMissing as error:
         raise Unacceptable(str(error)) from error
+
+
+def refuse_a_name_that_is_taken(project: Project, name: str) -> None:
+    """A release that failed keeps its own too: what was asked for is never changed."""
+    taken = Release.objects.filter(project=project, name=name).with_end().first()
+    if taken and taken.has_failed:
+        raise Conflict(
+            _("There is a release “%(name)s” already, which could not be built: choose another name.") % {"name": name}
+        )
+    if taken:
+        raise Conflict(_("There is a release “%(name)s” already: choose another name.") % {"name": name})
 
 
 @app.task(name="build_release", retry=RetryStrategy(wait=10, retry_exceptions=set(NOT_NOW)))

@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsreview.annotation.refusals import Conflict
 from newsreview.corpus.models import Article, Outlet, Story
 from newsreview.exports.choosing import ACCEPTED, ADJUDICATED, ALL, FINAL, SUBMITTED, Choices
 from newsreview.exports.formats import FURTHER
 from newsreview.exports.heading import versions
-from newsreview.exports.models import Release
+from newsreview.exports.releasing import refuse_a_name_that_is_taken
 from newsreview.projects.models import Project, Task
 from newsreview.splits.dealing import SIDES
 
@@ -81,8 +82,10 @@ class ReleaseForm(forms.Form):
         name: str = self.cleaned_data["name"]
         if not name.strip():
             raise forms.ValidationError(_("Say what the release is called."))
-        if Release.objects.filter(project=self.project, name=name).exists():
-            raise forms.ValidationError(_("There is a release of this name already: choose another."))
+        try:
+            refuse_a_name_that_is_taken(self.project, name)
+        except Conflict as error:
+            raise forms.ValidationError(str(error)) from error
         return name
 
     def clean(self) -> dict[str, Any]:

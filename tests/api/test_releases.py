@@ -94,6 +94,9 @@ def test_a_release_without_files_says_why_it_has_none(desk, asking):
     assert problem(asking.get(f"{HERE}2/files/manifest.json")) == (409, "failed")
     told = asking.read(f"{HERE}2/")
     assert (told["state"], told["why_not"], told["digest"]) == ("failed", "OSError: full", None)
+    refused = asking.post(HERE, {"name": "June"})
+    assert problem(refused) == (409, "conflict")
+    assert "“June” already, which could not be built: choose another name." in refused.json()["detail"]
 
 
 def test_a_withdrawn_release_is_not_downloaded_by_mistake(desk, asking):

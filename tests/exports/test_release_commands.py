@@ -54,6 +54,9 @@ def test_one_that_fails_says_why(project, manager, monkeypatch):
 
     assert error.value.returncode == 1
     assert run("list_releases", "ferry")[0].split("\t")[:3] == ["1", "failed", "-"]
+    with pytest.raises(CommandError, match=r"“May” already, which could not be built: choose another name\.") as error:
+        make()
+    assert error.value.returncode == 2
 
 
 @pytest.mark.parametrize(

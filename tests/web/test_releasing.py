@@ -121,7 +121,9 @@ def test_two_releases_of_one_name_are_refused(at_manager: Client, handed_in: lis
     answer = ask(at_manager)
 
     assert answer.status_code == 422
-    assert "There is a release of this name already" in answer.text
+    assert "There is a release “May” already: choose another name." in answer.text
+    Outcome.objects.create(release=Release.objects.get(), why="OSError: full")
+    assert "“May” already, which could not be built: choose another name." in ask(at_manager).text
     assert [release.number for release in Release.objects.all()] == [1]
 
 
