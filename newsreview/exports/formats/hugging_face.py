@@ -40,9 +40,9 @@ News articles with claims, sources and what does not belong to the article, expo
 is one person's answer to one article: an article that several people marked has several rows.
 
 `start` and `end` count Unicode code points of `text`, end exclusive: `text[start:end] == quote`. Texts are as they were
-published, with LF line ends. Where `complete` is false the answer is a draft, in which unmarked does not mean no. Rows
-with the same `story` belong in one split. `attributes` are answers as JSON. Links of `relations` go from one span's
-`id` to another's.
+published, with LF line ends. Where `complete` is false the answer is a draft, or a model's (`set_kind`), in which
+unmarked does not mean no. Rows with the same `story` belong in one split. `attributes` are answers as JSON. Links of
+`relations` go from one span's `id` to another's.
 """
 
 

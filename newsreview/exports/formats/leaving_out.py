@@ -10,6 +10,7 @@ from newsreview.native_format import AnnotationSet, Article, Span
 
 NAME = "left_out.jsonl"
 DRAFT = "a draft, in which unmarked does not mean no"
+BY_A_MODEL = "what a model marked, in which unmarked does not mean no"
 
 
 class Note(Protocol):
@@ -36,4 +37,4 @@ def complete_sets(article: Article, note: Note) -> Iterator[AnnotationSet]:
         if annotation_set.complete:
             yield annotation_set
         else:
-            note(article, annotation_set, DRAFT)
+            note(article, annotation_set, BY_A_MODEL if annotation_set.kind == "model" else DRAFT)

@@ -177,3 +177,18 @@ def test_each_split_is_a_file_that_the_card_names(filled: Callable[..., Path]) -
 
     assert [path.name for path in (folder / "data").iterdir()] == ["validation.parquet"]
     assert "- {split: validation, path: data/validation.parquet}" in (folder / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["spacy", "conll"])
+def test_what_a_model_marked_is_not_listed_as_a_draft(filled: Callable[..., Path], name: str) -> None:
+    answer: dict[str, Any] = {"spans": [], "links": [], "article_labels": [], "who": None, "label_set": named("labels")}
+    answer |= {"complete": False, "created_at": "2026-05-04T08:00:00+00:00", "submitted_at": None}
+    sets = [answer | {"id": named(kind), "kind": kind} for kind in ("person", "import", "model")]
+
+    folder = filled(name, story(annotation_sets=sets))
+
+    assert [(row["annotation_set"], row["why"]) for row in left_out(folder)] == [
+        (named("person"), "a draft, in which unmarked does not mean no"),
+        (named("import"), "a draft, in which unmarked does not mean no"),
+        (named("model"), "what a model marked, in which unmarked does not mean no"),
+    ]
