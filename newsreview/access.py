@@ -269,6 +269,11 @@ def may_export(user: User, project: Project) -> bool:
     return exportable_projects(user).filter(pk=project.pk).exists()
 
 
+def may_predict(user: User, project: Project) -> bool:
+    """Send what a model marked, by whichever door."""
+    return predicted_projects(user).filter(pk=project.pk).exists()
+
+
 def may_compare(user: User, project: Project) -> bool:
     return compared_projects(user).filter(pk=project.pk).exists()
 

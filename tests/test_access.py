@@ -156,7 +156,7 @@ def test_what_each_person_may_do(world: World, who: str) -> None:
     assert {name for name, of in world.sets.items() if access.may_edit(user, of)} == edit
     assert world.named(access.editable_sets(user)) == edit
     assert (access.may_import(user, ferry), access.may_export(user, ferry)) == (bring_in, take_out)
-    assert access.predicted_projects(user).filter(pk=ferry.pk).exists() is take_out
+    assert access.may_predict(user, ferry) is take_out
     assert access.may_compare(user, ferry) is compare
     root = who == "root"
     elsewhere: tuple[bool, ...] = (access.may_take(user, flight), access.may_import(user, flight.project))
@@ -394,6 +394,7 @@ def test_each_question_is_one_query(world: World, django_assert_num_queries: Dja
         lambda: access.may_edit(user, annotation_set),
         lambda: access.may_import(user, task.project),
         lambda: access.may_export(user, task.project),
+        lambda: access.may_predict(user, task.project),
         lambda: access.may_compare(user, task.project),
         lambda: list(access.visible_tasks(user)),
         lambda: list(access.visible_sets(user)),

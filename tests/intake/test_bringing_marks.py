@@ -191,7 +191,7 @@ def test_a_cut_export_brings_in_nothing(bring_marks: Bring) -> None:
 
 
 def test_the_command_says_what_came_of_it(
-    project: Project, manager: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: Project, manager: User, ml_client: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "marked.jsonl"
     lines = [DOCCANO, {**PLAIN_DOCCANO, "label": [[0, 6, "place"]]}]
@@ -202,6 +202,8 @@ def test_the_command_says_what_came_of_it(
         call_command("import_annotations", str(path), *options, manager.email)
     with pytest.raises(CommandError, match="Nobody with the address"):
         call_command("import_annotations", str(path), *options, "nobody@example.org")
+    with pytest.raises(CommandError, match=r"mlclient@example\.org does not manage ferry"):
+        call_command("import_annotations", str(path), *options, ml_client.email)
 
     assert ended.value.code == 1
     said = capsys.readouterr()

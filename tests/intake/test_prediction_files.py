@@ -65,17 +65,23 @@ def test_a_file_may_be_brought_in_again(bring_in: Callable[..., Said], task: Tas
     [
         ({"project": "airport"}, "There is no project “airport”"),
         ({"by": "nobody@example.org"}, "Nobody with the address"),
+        ({"by": "annotator@example.org"}, "annotator@example.org is neither manager nor ML engineer of ferry"),
+        ({"by": "stranger@example.org"}, "stranger@example.org is neither manager nor ML engineer of ferry"),
         ({"model": "span cat"}, "The model is called by"),
     ],
 )
 def test_nothing_is_stored_by_a_wrong_command(
-    bring_in: Callable[..., Said], task: Task, options: dict[str, str], why: str
+    bring_in: Callable[..., Said], task: Task, annotator: User, stranger: User, options: dict[str, str], why: str
 ) -> None:
     with pytest.raises(CommandError, match=why) as error:
         bring_in(article(task), **options)
 
     assert error.value.returncode == 2
     assert not ModelVersion.objects.exists()
+
+
+def test_a_manager_sends_predictions_too(bring_in: Callable[..., Said], task: Task, manager: User) -> None:
+    assert bring_in(article(task), by=manager.email) == (0, "1 stored, 0 already there, 0 refused\n", "")
 
 
 def test_a_file_that_is_not_there_is_said(task: Task, ml_client: User, tmp_path: Path) -> None:

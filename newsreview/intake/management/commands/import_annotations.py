@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from newsreview import access
 from newsreview.intake.bringing_marks import READERS, Summary, import_marked
-from newsreview.intake.management.commands.import_articles import manager_called, project_named
+from newsreview.intake.management.commands.import_articles import person_called, project_named
 
 SOME_REFUSED = 1
 USAGE = 2
@@ -44,14 +45,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, metavar="FILE")
         parser.add_argument("--project", required=True, metavar="SLUG", help="the project's name in addresses")
-        parser.add_argument("--by", required=True, metavar="EMAIL", help="whom the journal names for it")
+        parser.add_argument(
+            "--by", required=True, metavar="EMAIL", help="whom the journal names for it, and who manages the project"
+        )
         parser.add_argument("--format", choices=READERS, default="jsonl", help="(default: %(default)s)")
         parser.add_argument(
             "--offsets", choices=(CODE_POINTS, UTF_16), default=CODE_POINTS, help="unit (default: %(default)s)"
         )
 
     def handle(self, *, path: Path, project: str, by: str, offsets: str, **options: Any) -> None:
-        into, person = project_named(project, may_create=False, manager=None), manager_called(by)
+        into, person = project_named(project, may_create=False, manager=None), person_called(by)
+        if not access.may_import(person, into):
+            raise CommandError(f"{by} does not manage {into.slug}.", returncode=USAGE)
         try:
             with tqdm(total=path.stat().st_size, unit="B", unit_scale=True, disable=None, leave=False) as bar:
                 summary = import_marked(

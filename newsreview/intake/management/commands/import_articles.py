@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no file or folder {path}.", returncode=USAGE)
         if manager and not create_project:
             raise CommandError("--manager is for a project that is made: add --create-project.", returncode=USAGE)
-        into = project_named(project, may_create=create_project, manager=manager_called(manager) if manager else None)
+        into = project_named(project, may_create=create_project, manager=person_called(manager) if manager else None)
         files = sources(paths, but=options["manifest"])
         total = sum(file.path.stat().st_size for file in files if file.path.is_file())
         try:
@@ -99,7 +99,7 @@ class Command(BaseCommand):
         )
 
 
-def manager_called(email: str) -> User:
+def person_called(email: str) -> User:
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
         raise CommandError(f"Nobody with the address {email} has an account here.", returncode=USAGE)

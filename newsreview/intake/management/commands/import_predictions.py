@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from newsreview import access
 from newsreview.annotation.refusals import Unacceptable
-from newsreview.intake.management.commands.import_articles import manager_called, project_named
+from newsreview.intake.management.commands.import_articles import person_called, project_named
 from newsreview.intake.prediction_files import Summary, import_predictions
 
 SOME_REFUSED = 1
@@ -48,10 +49,14 @@ class Command(BaseCommand):
         parser.add_argument("--model", required=True, metavar="NAME", help="what the model is called")
         parser.add_argument("--model-version", required=True, metavar="VERSION", help="and this version of it")
         parser.add_argument("--project", required=True, metavar="SLUG", help="the project's name in addresses")
-        parser.add_argument("--by", required=True, metavar="EMAIL", help="whom the journal names for it")
+        parser.add_argument(
+            "--by", required=True, metavar="EMAIL", help="whom the journal names for it: a manager or ML engineer"
+        )
 
     def handle(self, *, path: Path, project: str, by: str, model: str, model_version: str, **_options: Any) -> None:
-        into, person = project_named(project, may_create=False, manager=None), manager_called(by)
+        into, person = project_named(project, may_create=False, manager=None), person_called(by)
+        if not access.may_predict(person, into):
+            raise CommandError(f"{by} is neither manager nor ML engineer of {into.slug}.", returncode=USAGE)
         try:
             with tqdm(total=path.stat().st_size, unit="B", unit_scale=True, disable=None, leave=False) as bar:
                 summary = import_predictions(
