@@ -19,7 +19,7 @@ def checked_offsets(draft: Draft, start: int, end: int, quote: str) -> Offsets:
     except BadOffsets as error:
         raise Unacceptable(str(error)) from error
     if stands != quote:
-        raise WrongQuote(f"The text at [{start}, {end}) is “{stands[:80]}”, not “{quote[:80]}”. Load the page again.")
+        raise WrongQuote(f"The text at [{start}, {end}) is “{stands[:80]}”, not “{quote[:80]}”.")
     return offsets
 
 

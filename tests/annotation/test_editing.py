@@ -67,11 +67,7 @@ def test_an_answer_of_none_takes_the_default_away(ours: Hand) -> None:
         ({"start": True}, Unacceptable, "The start of a span must be a whole number, not True."),
         ({"end": 10_000}, Unacceptable, "The span ends at 10000, but the text has only 215 characters."),
         ({"end": 2**40}, Unacceptable, "The span ends at 1099511627776, but the text has only 215 characters."),
-        (
-            {"quote": "Ferry Talks"},
-            WrongQuote,
-            "The text at [0, 11) is “Ferry talks”, not “Ferry Talks”. Load the page again.",
-        ),
+        ({"quote": "Ferry Talks"}, WrongQuote, "The text at [0, 11) is “Ferry talks”, not “Ferry Talks”."),
         ({"label": "weather"}, Unacceptable, "There is no span label “weather” in News marks v1."),
         ({"label": "via"}, Unacceptable, "There is no span label “via” in News marks v1."),
         ({"attributes": {"mood": "dark"}}, Unacceptable, "The label “heading” has no attribute “mood”."),
