@@ -62,7 +62,8 @@ class Description(AutoSchema):
     def refusals(self, operation: dict[str, Any]) -> list[int]:
         of_place = (404,) if "{" in self.path else ()
         of_body = WITH_A_BODY if "requestBody" in operation else ()
-        return sorted({*BY_ALL, *of_place, *of_body, *self.view.refuses})
+        of_etag = (412,) if isinstance(self.view, One) else ()
+        return sorted({*BY_ALL, *of_place, *of_body, *of_etag, *self.view.refuses})
 
     def problem(self, status: int) -> dict[str, Any]:
         schema = self.resolve_serializer(ProblemSerializer, "response").ref

@@ -23,6 +23,7 @@ ADVICE = {
     403: "This is not for you to do.",
     404: "There is nothing here for you.",
     405: "This address does not take this method.",
+    412: "This is not as If-Match or If-Unmodified-Since has it. Read it anew.",
     413: "This is too large to send. Send it in parts.",
     415: "This kind of body is not read here.",
     429: "These are too many requests. Wait, then go on.",

@@ -33,7 +33,7 @@ ANSWERS = {
 class ReleaseFile(Framed):
     http_method_names = ("get",)
     scopes = {"GET": Token.Scope.EXPORT}
-    refuses = (409, 416)
+    refuses = (409, 412, 416)
     parameters = (Parameter("withdrawn", FLAG, "true: the files of a withdrawn release, too."),)
 
     @extend_schema(

@@ -38,6 +38,7 @@ def test_every_operation_says_what_it_does_its_scope_and_how_it_refuses() -> Non
         assert scope.strip("`.") in Token.Scope.values
         assert refusals - operation["responses"].keys() == set(), (path, method)
         assert operation["security"] == [{"token": []}]
+        assert ("412" in operation["responses"]) is ("304" in operation["responses"]), (path, method)
 
 
 def test_every_example_is_what_the_description_says() -> None:

@@ -29,6 +29,16 @@ def test_what_is_not_there_is_a_problem(program, annotator):
     assert kinds(Client().get("/api/v9/")) == (404, "about:blank")
 
 
+def test_a_thing_that_is_not_as_it_was_seen_is_a_problem(program, draft):
+    asking, address = program(draft.person), f"{HERE}sets/{draft.pk}/"
+
+    seen = asking.client.get(address)["ETag"]
+    assert asking.client.get(address, headers={"If-Match": seen}).status_code == 200
+    refused = asking.client.get(address, headers={"If-Match": '"another"'})
+    assert kinds(refused) == (412, "about:blank")
+    assert refused.json()["detail"].startswith("This is not as If-Match")
+
+
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "post"])
 def test_a_method_that_is_not_taken_is_a_problem(program, annotator, method):
     asking = program(annotator)

@@ -68,6 +68,7 @@ def test_a_file_comes_whole_or_on_from_where_it_was_cut(desk, asking):
     other = download(asking, "articles.jsonl", Range="bytes=100-", If_Range='"another"')
     assert (other.status_code, other.getvalue()) == (200, whole)
     assert download(asking, "articles.jsonl", If_None_Match=etag).status_code == 304
+    assert problem(download(asking, "articles.jsonl", If_Match='"another"')) == (412, "blank")
     beyond = download(asking, "articles.jsonl", Range=f"bytes={len(whole)}-")
     assert (problem(beyond), beyond["Content-Range"]) == ((416, "beyond"), f"bytes */{len(whole)}")
 
