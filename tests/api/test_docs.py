@@ -1,14 +1,24 @@
 """Every example of docs/api.md and docs/predictions.md does what the page says."""
 
-import pytest
+import re
 
+import pytest
+from django.utils.text import capfirst
+
+from newsreview.accounts.models import Token
 from newsreview.annotation import taking
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
-from tests.examples import carry_out, curls
+from tests.examples import carry_out, curls, page
 from tests.exports.released import content
 from tests.review.model_at_work import settle
 from tests.review.two_people import hand_of
+
+
+def test_every_scope_is_told_by_its_key_and_as_the_page_has_it():
+    rows = re.findall(r"^\| `(\w+)` \| ([A-Z][^|]+) \|", page("api.md"), re.MULTILINE)
+
+    assert rows == [(scope.value, capfirst(scope.label)) for scope in Token.Scope]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -36,6 +36,14 @@ def test_a_token_is_shown_on_one_page_and_never_again(own, annotator):
     assert Token.objects.of(annotator).count() == 1
 
 
+def test_each_scope_is_there_in_words_and_as_programs_and_documents_call_it(own):
+    told = re.findall(r">\s*([^<>]+?) <code class=\"muted\">(\w+)</code></label>", own.get("/tokens/").text)
+
+    assert [(words.lower(), key) for words, key in told] == [
+        (scope.label.lower(), scope.value) for scope in Token.Scope
+    ]
+
+
 def test_a_token_without_a_scope_is_not_made(own):
     answer = own.post("/tokens/", form() | {"scopes": []})
 
