@@ -5,7 +5,7 @@ Pure: what every other format is made from, and what comes back in.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal
@@ -139,6 +139,14 @@ Record = Header | Article | Trailer
 _decode = msgspec.json.Decoder(Record).decode
 
 
+class Problem(Struct):
+    """What a server answers when it gives no export (RFC 9457); a download may have kept it under an export's name."""
+
+    status: int
+    title: str
+    detail: str
+
+
 @dataclass(frozen=True)
 class Export:
     """Its articles come one at a time, and raise NotWhole at the end unless the trailer says that these were all."""
@@ -160,6 +168,16 @@ def check(blocks: Iterable[bytes]) -> dict[str, int]:
     for _ in lines.articles():
         pass
     return {name: lines.counts[name] for name in COUNTED}
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """6 articles, 1 annotation set, and so on: the names of the trailer as people say them."""
+    return ", ".join(f"{number:,} {counted(name, number)}" for name, number in counts.items())
+
+
+def counted(name: str, number: int) -> str:
+    words = name.replace("_", " ")
+    return words.removesuffix("s") if number == 1 else words
 
 
 class _Lines:
@@ -192,6 +210,8 @@ class _Lines:
     def _read(self, blocks: Iterable[bytes]) -> Iterator[Record]:
         for line in (line for block in blocks for line in BytesIO(block)):
             self._number += 1
+            if self._number == 1 and (problem := _problem(line)):
+                raise NotWhole(f"It is no export, but what was answered instead of one: {problem}")
             if not line.endswith(b"\n"):
                 raise NotWhole(f"Line {self._number} is cut off.")
             try:
@@ -218,3 +238,13 @@ class _Lines:
         counts = {name: self.counts[name] for name in trailer.counts}
         if counts != trailer.counts:
             raise NotWhole(f"The trailer announces {trailer.counts}, but there are {counts}.")
+
+
+def _problem(line: bytes) -> str:
+    """In words, as they may be shown on a terminal; none where the line is no problem."""
+    try:
+        told = msgspec.json.decode(line, type=Problem)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+    words = f"{told.status} {told.title}. {told.detail}"
+    return "".join(letter if letter.isprintable() else " " for letter in words)

@@ -37,7 +37,8 @@ def carry_out(curl: str, known: dict[str, str], files: dict[str, str]) -> Any:
     parser.add_argument("-X", default="GET")
     parser.add_argument("-o")
     parser.add_argument("-H", action="append")
-    parser.add_argument("-s", action="store_true")
+    for flag in "-s", "-S", "-f":
+        parser.add_argument(flag, action="store_true")
     parser.add_argument("url")
     for name, value in known.items():
         curl = curl.replace(f"${name}", value)

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from newsreview.native_format import NotWhole, check, read
+from newsreview.native_format import NotWhole, check, in_words, read
 from tests.exports.formats.story import exported, line, story
 
 COUNTS = {"articles": 1, "annotation_sets": 1, "spans": 7, "links": 5, "article_labels": 1}
@@ -58,3 +58,23 @@ def test_a_line_that_is_missing_is_noticed_however_the_digest_was_made() -> None
     ):
         with pytest.raises(NotWhole, match=why):
             check(lines)
+
+
+def test_what_a_server_answers_instead_of_an_export_is_said_and_nothing_else_of_it_reaches_a_terminal() -> None:
+    problem = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "Not for you\x1b[2J\nto do."}
+
+    for answered in (json.dumps(problem), json.dumps(problem) + "\n"):
+        with pytest.raises(NotWhole) as error:
+            check([answered.encode()])
+        assert str(error.value) == (
+            "It is no export, but what was answered instead of one: 403 Forbidden. Not for you [2J to do."
+        )
+    for other in (problem | {"status": "403"}, [problem], {"title": "Forbidden"}):
+        with pytest.raises(NotWhole, match="cut off"):
+            check([json.dumps(other).encode()])
+
+
+def test_counts_are_said_in_words() -> None:
+    assert in_words({"articles": 1, "annotation_sets": 2, "article_labels": 1, "spans": 1200, "links": 0}) == (
+        "1 article, 2 annotation sets, 1 article label, 1,200 spans, 0 links"
+    )

@@ -61,7 +61,7 @@ def test_a_cut_export_is_noticed_without_a_database(empty: Path) -> None:
     cut = newsreview(empty, "check", "-", given=story()[:-40])
 
     assert (whole.returncode, whole.stderr) == (0, b"")
-    assert whole.stdout == b"whole: 1 articles, 1 annotation sets, 7 spans, 5 links, 1 article labels\n"
+    assert whole.stdout == b"whole: 1 article, 1 annotation set, 7 spans, 5 links, 1 article label\n"
     assert (cut.returncode, cut.stdout) == (1, b"")
     assert cut.stderr == b"CommandError: - is not whole. Line 3 is cut off.\n"
     assert newsreview(empty, "check", "nowhere.jsonl").returncode == 2

@@ -207,5 +207,5 @@ def test_the_command_says_what_came_of_it(
 
     assert ended.value.code == 1
     said = capsys.readouterr()
-    assert said.out == "1 articles, 1 annotation sets imported, 0 already there, 1 records refused\n"
+    assert said.out == "1 article, 1 annotation set imported, 0 already there, 1 record refused\n"
     assert said.err.startswith("marked.jsonl, line 2: label[0]: There is no span label “place”")

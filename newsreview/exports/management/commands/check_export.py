@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from newsreview.native_format import NotWhole, check
+from newsreview.native_format import NotWhole, check, in_words
 
 NOT_WHOLE = 1
 USAGE = 2
@@ -48,5 +48,4 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is not whole. {error}", returncode=NOT_WHOLE) from error
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=USAGE) from error
-        told = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items())
-        self.stdout.write(f"whole: {told}")
+        self.stdout.write(f"whole: {in_words(counts)}")

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from newsreview import access
 from newsreview.intake.bringing_marks import READERS, Summary, import_marked
 from newsreview.intake.management.commands.import_articles import person_called, project_named
+from newsreview.native_format import in_words
 
 SOME_REFUSED = 1
 USAGE = 2
@@ -77,7 +78,6 @@ class Command(BaseCommand):
         for refusal in summary.refusals:
             line = f", line {refusal.line}" if refusal.line else ""
             self.stderr.write(f"{refusal.file}{line}: {refusal.reason}")
-        self.stdout.write(
-            f"{summary.articles:,} articles, {summary.sets:,} annotation sets imported, "
-            f"{summary.present:,} already there, {summary.refused:,} records refused"
-        )
+        brought = in_words({"articles": summary.articles, "annotation_sets": summary.sets})
+        refused = in_words({"records": summary.refused})
+        self.stdout.write(f"{brought} imported, {summary.present:,} already there, {refused} refused")
