@@ -16,7 +16,7 @@ from newsreview.exports import exporting, writing
 from newsreview.exports.formats import FORMATS
 from newsreview.exports.formats.format import FileFormat, FolderFormat, LibraryMissing
 from newsreview.exports.saving import may_become_a_folder, whole_or_not_at_all
-from newsreview.native_format import NotWhole
+from newsreview.native_format import NotWhole, in_words
 from newsreview.projects.models import Project
 
 FAILED = 1
@@ -37,7 +37,7 @@ examples:
   %(prog)s ferry --format csv --out ferry.csv
 
 With --out the file or folder appears only when it is whole; only the account that ran the command may read it. A file
-is replaced, a folder must not be there yet.
+is replaced, a folder must not be there yet. Standard output then says what of the project it is made from.
 
 exit codes:
   0  the export is whole
@@ -62,25 +62,27 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, metavar="PATH", help="where to write; standard output otherwise")
 
     def handle(self, *, slug: str, out: Path | None, **options: Any) -> None:
-        project, form = project_named(slug), FORMATS[options["format"]]
+        project, form, progress = project_named(slug), FORMATS[options["format"]], Progress()
         try:
             form.refuse_without_libraries()
             if isinstance(form, FolderFormat):
-                writing.fill(project, form, new_folder(out, form), with_progress)
+                writing.fill(project, form, new_folder(out, form), progress)
             elif isinstance(form, FileFormat):
-                write_file(project, form, out)
+                write_file(project, form, out, progress)
         except LibraryMissing as error:
             raise CommandError(str(error), returncode=USAGE) from error
         except BrokenPipeError:
             raise  # whoever reads has gone away
         except (DatabaseError, OSError, exporting.ExportBroken, NotWhole) as error:
             raise CommandError(f"The export is not whole: {error}", returncode=FAILED) from error
+        if out is not None:
+            self.stdout.write(f"{out} is written, from {in_words(progress.counts)}")
 
 
-def write_file(project: Project, form: FileFormat, out: Path | None) -> None:
+def write_file(project: Project, form: FileFormat, out: Path | None, progress: "Progress") -> None:
     if out is not None and (out.is_dir() or not out.parent.is_dir()):
         raise CommandError(f"{out} is a folder, or is in none that exists. Name a file.", returncode=USAGE)
-    with closing(writing.blocks(project, form, with_progress)) as blocks:
+    with closing(writing.blocks(project, form, progress)) as blocks:
         if out is None:
             print_blocks(blocks)
         else:
@@ -101,15 +103,21 @@ def print_blocks(blocks: Iterator[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
-def with_progress(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same blocks, with a bar on standard error where that is a terminal. The header knows how many will come."""
-    header = next(blocks)
-    yield header
-    total = json.loads(header)["counts"]["articles"]
-    with tqdm(total=total, unit=" articles", disable=None, leave=False) as bar:
-        for block in blocks:
-            yield block
-            bar.update(min(block.count(b"\n"), total - bar.n))
+class Progress:
+    """Blocks pass through, with a bar on standard error where that is a terminal. The header knows how many come."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+
+    def __call__(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        header = next(blocks)
+        yield header
+        self.counts = json.loads(header)["counts"]
+        total = self.counts["articles"]
+        with tqdm(total=total, unit=" articles", disable=None, leave=False) as bar:
+            for block in blocks:
+                yield block
+                bar.update(min(block.count(b"\n"), total - bar.n))
 
 
 def project_named(slug: str) -> Project:
