@@ -86,6 +86,7 @@ def test_every_person_of_the_demo_signs_in_by_link(served: Served) -> None:
     assert len(links) == 5
     for link in links:
         assert "Sign out" in follow(browser(), link)
+    assert f"manage.py sign_in_link EMAIL --base-url {served.url}` prints another." in served.words()
 
 
 def test_static_files_have_hashed_names_and_are_kept_by_browsers(served: Served) -> None:

@@ -96,7 +96,7 @@ class Command(BaseCommand):
             return [
                 f"Sign in (each link works once, for {minutes} minutes, on this machine):",
                 *(f"  {name:{width}}  {url}{sign_in_path(person)}" for person, name in names.items()),
-                "`.venv/bin/python manage.py sign_in_link EMAIL` prints another.",
+                f"`.venv/bin/python manage.py sign_in_link EMAIL --base-url {url}` prints another.",
                 "",
             ]
         if User.objects.filter(is_superuser=True).exists():
