@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from newsreview.native_format import in_words
+
 CHECKED = (
     "Texts, offsets and marks are as newsreview's `docs/export-format.md` describes them. Check the files with"
     " `sha256sum -c SHA256SUMS`."
@@ -57,15 +59,16 @@ def splits(manifest: Mapping[str, Any]) -> list[str]:
         return []
     sides, certificate = manifest["splits"]["sides"], manifest["certificate"]
     rows = [(side, of["articles"], of["spans"], of["links"]) for side, of in sides.items()]
-    groups = manifest["splits"]["groups"]
+    groups, moved = manifest["splits"]["groups"], in_words({"articles": manifest["splits"]["moved"]})
     together = (
         "Articles that tell one story, share a paragraph or have one address stay on one side:"
-        f" {groups['count']} groups, the largest of {groups['largest']} articles."
-        f" {manifest['splits']['moved']} articles are on another side than in the release before."
+        f" {in_words({'groups': groups['count']})}, the largest of {in_words({'articles': groups['largest']})}."
+        f" On another side than in the release before: {moved}."
     )
     near = (
-        f"Of {certificate['tested']} test articles {certificate['near']} have a training neighbour that has a fifth or"
-        f" more of their five-word runs; the highest containment is {certificate['highest_containment']}."
+        "Test articles with a training neighbour that has a fifth or more of their five-word runs:"
+        f" {certificate['near']} of {certificate['tested']}."
+        f" The highest containment is {certificate['highest_containment']}."
     )
     return ["## Splits", table(["Side", "Articles", "Spans", "Links"], rows), together, near]
 

@@ -201,5 +201,10 @@ def test_the_card_says_what_the_manifest_does(releases, handed_in, annotator):
     assert "| claim | 1 |" in card
     assert r"| Po\|st \<b\> | 1 |" in card
     assert "| train | 1 | 1 | 0 |" in card
+    assert (
+        "stay on one side: 1 group, the largest of 1 article. On another side than in the release before: 0 articles."
+        in card
+    )
+    assert "of their five-word runs: 0 of 0. The highest containment is " in card
     assert release.outcome.manifest["digest"] in card
     assert json.loads(content(release, "manifest.json")) == release.outcome.manifest
