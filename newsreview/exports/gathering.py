@@ -103,9 +103,11 @@ def gather(
         gathered.start = file.seek(room_for(heading))
         for seen, written in enumerate(lines_ahead(project, [current, *others], connections), start=1):
             article = read_article(written)
+            sets = len(article.annotation_sets)
             if gathered.chooser.choose(article):
                 gathered.keep(article)
-                file.write(write(article) + b"\n")
+                whole = len(article.annotation_sets) == sets and not choices.labels
+                file.write((written if whole else write(article)) + b"\n")
             refuse_when(stopped)
             tell(seen, announced.counts["articles"])
         gathered.end = file.tell()

@@ -59,8 +59,10 @@ def test_memory_of_a_release_does_not_grow_with_its_texts(
     releases: Callable[..., Release],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Splits, certificate and what changed among the rest. What is read ahead has its bound: a small one here."""
-    monkeypatch.setattr(article_lines, "WAITING", 2)
+    """Splits, certificate and what changed among the rest. What is read ahead has its bound: a small one here, of an
+    article at a time."""
+    monkeypatch.setattr(article_lines, "WAITING", 1)
+    monkeypatch.setattr(article_lines, "BLOCK", 1)
 
     def peak_with(articles: int) -> int:
         add_articles(project, number=Task.objects.count(), to=articles)
@@ -72,6 +74,6 @@ def test_memory_of_a_release_does_not_grow_with_its_texts(
         return most[0]
 
     peak_with(5)  # what is made once, is made here
-    some, many = peak_with(20), peak_with(80)
+    some, many = peak_with(20), peak_with(140)
 
-    assert many < some + 60 * CHARACTERS / 10
+    assert many < some + 120 * CHARACTERS / 4

@@ -12,9 +12,12 @@ from newsreview.accounts.models import User
 from newsreview.annotation import labelling, taking
 from newsreview.annotation.models import Edit, Span
 from newsreview.corpus.models import Article, Outlet, Story
+from newsreview.exports.article_lines import article_rows
+from newsreview.exports.heading import versions
+from newsreview.exports.records import read_article, write
 from newsreview.labels.models import Label
 from newsreview.offsets import has_astral
-from newsreview.projects.models import Task
+from newsreview.projects.models import Project, Task
 from tests.exports.plain_reader import Export
 
 CASES = json.loads((Path(settings.BASE_DIR) / "fixtures" / "offsets.json").read_text(encoding="utf-8"))
@@ -82,6 +85,19 @@ def test_every_field_says_exactly_what_was_stored(
     assert {span["quote"] for span in exported["spans"]} == {*text, text}
     assert {(span["note"], span["attributes"]["who"]) for span in exported["spans"]} == {(text, text[:100])}
     assert exported["article_labels"] == [{"label": "origin", "attributes": {"credited_to": f"|{text}|"}}]
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_python_writes_what_it_has_read_byte_by_byte_as_postgresql_does(
+    project: Project, make_task: Callable[..., Task], annotator: User, text: str
+) -> None:
+    """So in a release it does not matter which of the two wrote a line."""
+    mark_every_character(make_task(text, title=text, metadata={text: text}), annotator)
+    current, others = versions(project)
+
+    lines = [line for *_counts, line in article_rows(project, [current, *others])]
+
+    assert [write(read_article(line)) for line in lines] == lines
 
 
 def test_both_counts_agree_with_the_table_that_the_browser_reads(
