@@ -5,19 +5,15 @@ text, the part that the other has too. Where there are too many runs to keep, th
 of a number (his sketch V(A) mod m), which estimates the same share.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from newsreview.splits.bit_counting import Counts, add_one, count_of, members_of, more, replaced, set_of
-from newsreview.splits.digesting import digest
+from newsreview.word_runs import runs as runs_in
 
-WORDS = 5
 MOST_RUNS = 1_000_000  # that are kept of all test articles together
 RUNS_AN_ARTICLE = 500
 BITS_A_NUMBER = 64  # in a list
-# Scripts without spaces: each character is a word.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 
 
 class Nearest(NamedTuple):
@@ -77,13 +73,4 @@ class Certificate:
             yield Nearest(article, self._nearest[number], count_of(self._most, number), runs)
 
     def _kept(self, text: str) -> set[int]:
-        return {run for run in runs(text) if run % self.one_in == 0}
-
-
-def runs(text: str) -> set[int]:
-    """Digests of every five words in a row; a shorter text is one run."""
-    words = _WORD.findall(text.casefold())
-    if not words:
-        return set()
-    starts = range(max(1, len(words) - WORDS + 1))
-    return {digest(" ".join(words[start : start + WORDS])) for start in starts}
+        return {run for run in runs_in(text) if run % self.one_in == 0}

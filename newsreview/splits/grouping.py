@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newsreview.offsets import paragraphs
-from newsreview.splits.digesting import digest
+from newsreview.word_runs import digest
 
 # A paragraph says something of its own from this length on, in bytes of UTF-8: “Leave a comment” does not, and a
 # Chinese sentence has as much to say in a third of the characters.

@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreview.splits import certifying
-from newsreview.splits.certifying import Certificate, Nearest, runs
+from newsreview.splits.certifying import Certificate, Nearest
+from newsreview.word_runs import runs
 
 WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -32,12 +33,6 @@ def test_neither_case_nor_punctuation_make_another_run():
     certificate.compare("same", said(*WORDS))
 
     assert next(certificate.lines()).containment == 1.0
-
-
-def test_a_script_without_spaces_is_read_by_its_characters():
-    assert len(runs("渡轮公司称港口关闭")) == 5
-    assert len(runs("渡轮")) == 1
-    assert runs("!?") == set()
 
 
 def test_of_many_articles_a_share_of_the_runs_is_kept(monkeypatch):
