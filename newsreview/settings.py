@@ -174,6 +174,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "newsreview.exports.releasing",
     "newsreview.intake.taking_in",
     "newsreview.commands.recovering",
+    "newsreview.corpus.finding_copies",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 # What failed stays, for an administrator to read. Whoever stops a worker waits this long for the job in hand.

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import HashIndex
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.db import models
 from django.db.models.functions import Collate, Lower
 from django.utils import timezone
@@ -151,3 +152,103 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} ← {self.of}"
+
+
+class Uncompared(models.Model):
+    """An article that is still to be compared with the others. A trigger adds every new one, by whichever door it
+    comes, and one whose outlet has changed. Without a foreign key: an import would wait for thousands of checks."""
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="uncompared", db_constraint=False
+    )
+
+    class Meta:
+        verbose_name = _("uncompared article")
+        verbose_name_plural = _("uncompared articles")
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
+class ToldParagraphs(models.Model):
+    """By which an outlet's repeated paragraphs are found (copies/telling.py); none that is known to be repeated."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="told_paragraphs")
+    keys = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = _("told paragraphs")
+        verbose_name_plural = _("told paragraphs")
+        # Without fastupdate: what has just come in is looked for at once, and a list of it would be read each time.
+        indexes = [GinIndex("keys", name="told_paragraphs_by_key", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
+class RepeatedParagraph(models.Model):
+    """A paragraph that an outlet prints beneath articles which otherwise differ, as it stands in one of them."""
+
+    key = models.BigIntegerField(primary_key=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="repeated_paragraphs")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("repeated paragraph")
+        verbose_name_plural = _("repeated paragraphs")
+
+    def __str__(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+class Sketch(models.Model):
+    """By which articles that share much are found (copies/sketching.py).
+
+    A row of its own and no column of the article: it is made later, and every change of an article writes all of the
+    article's indexes anew.
+    """
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="sketch")
+    runs = ArrayField(models.IntegerField())
+
+    class Meta:
+        verbose_name = _("sketch")
+        verbose_name_plural = _("sketches")
+        indexes = [GinIndex("runs", name="sketch_by_run", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
+class NearCopy(models.Model):
+    """Two articles that share much of what the shorter one tells; `one` is the one that came in first.
+
+    Counts are of runs of five words (copies/comparing.py).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    one = models.ForeignKey(Article, models.CASCADE, related_name="later_copies", db_index=False)  # “once” has one
+    other = models.ForeignKey(Article, models.CASCADE, related_name="earlier_copies")
+    shared = models.PositiveIntegerField()
+    of_one = models.PositiveIntegerField()
+    of_other = models.PositiveIntegerField()
+    found_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("near-copy")
+        verbose_name_plural = _("near-copies")
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="two articles are near-copies once"),
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("other")), name="of two near-copies the one comes before the other"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shared__gt=0, shared__lte=models.F("of_one"))
+                & models.Q(shared__lte=models.F("of_other")),
+                name="near-copies share no more than each has",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} · {self.other}"

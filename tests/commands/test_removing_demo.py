@@ -83,6 +83,7 @@ def test_what_is_not_of_the_demo_stays(kelder: Project, draft: AnnotationSet, an
         "annotation.Span": 1,
         "corpus.Article": 1,
         "corpus.Outlet": 1,
+        "corpus.Uncompared": 1,
         "projects.Membership": 1,
         "projects.Project": 1,
         "projects.Slot": 1,

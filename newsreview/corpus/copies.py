@@ -1,0 +1,38 @@
+"""Which articles are near-copies of one."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from newsreview.corpus.models import Article, NearCopy
+
+
+class Copy(NamedTuple):
+    """Another article that shares half of what the shorter one tells, or more."""
+
+    article: UUID
+    shared: int
+    """Runs of five words that both have."""
+    within: float
+    """The share of the asked article's runs that the other has: 1.0 is all of it."""
+    around: float
+    """The share of the other's runs that the asked article has."""
+
+    @property
+    def is_longer(self) -> bool:
+        """The asked article is contained in it rather than it in the asked one."""
+        return self.within > self.around
+
+
+def near_copies(article: Article) -> list[Copy]:
+    """As far as they have been compared, in the order in which they came in."""
+    pairs = NearCopy.objects.filter(Q(one=article.pk) | Q(other=article.pk)).order_by("one", "other")
+    return [seen_from(article.pk, pair) for pair in pairs]
+
+
+def seen_from(article: UUID, pair: NearCopy) -> Copy:
+    of_one, of_other = pair.shared / pair.of_one, pair.shared / pair.of_other
+    if article == pair.one_id:
+        return Copy(pair.other_id, pair.shared, of_one, of_other)
+    return Copy(pair.one_id, pair.shared, of_other, of_one)
