@@ -81,6 +81,12 @@ def carry_on() -> bool:
     return False
 
 
+def compare_all() -> None:
+    """However long it takes."""
+    while take_turn():
+        pass
+
+
 class Kept(NamedTuple):
     """What comparing needs of an article."""
 

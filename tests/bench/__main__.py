@@ -24,6 +24,7 @@ from tests.bench.rows import Row, table
 # In this order: what needs no server comes first.
 GROUPS = {
     "import": "importing_articles",
+    "copies": "comparing_copies",
     "export": "exporting_articles",
     "release": "releases",
     "operation": "operations_over_http",

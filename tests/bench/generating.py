@@ -152,15 +152,10 @@ def make_people(project: Project, role: str, many: int) -> list[User]:
 
 
 def make_articles(numbers: range, copy: Copy) -> None:
-    run(
-        ARTICLES,
-        numbers,
-        before=copy.before,
-        between=copy.between,
-        rest=copy.rest,
-        astral=ASTRAL,
-        plain=PLAIN,
-    )
+    """They are all but the same text: nobody is to compare them while something else is measured."""
+    given = {"before": copy.before, "between": copy.between, "rest": copy.rest, "astral": ASTRAL, "plain": PLAIN}
+    with transaction.atomic(), without_triggers("corpus_article"):
+        run(ARTICLES, numbers, **given)
 
 
 def make_tasks(project: Project, numbers: range) -> None:

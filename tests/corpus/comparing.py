@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from newsreview.corpus.finding_copies import take_turn
+from newsreview.corpus.finding_copies import compare_all
 from newsreview.corpus.models import Article, NearCopy, Outlet
 
 BATCH = 500
@@ -23,11 +23,6 @@ def bring_in(printed: Iterable[tuple[str | None, str]]) -> list[Article]:
         articles += Article.objects.bulk_create(coming)
         compare_all()
     return articles
-
-
-def compare_all() -> None:
-    while take_turn():
-        pass
 
 
 def pairs_of(articles: Sequence[Article]) -> dict[tuple[int, int], float]:

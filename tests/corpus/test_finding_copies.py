@@ -6,8 +6,9 @@ from django.db import IntegrityError
 from newsreview.corpus import finding_copies
 from newsreview.corpus.copies import Copy, near_copies
 from newsreview.corpus.describing import describe_one
+from newsreview.corpus.finding_copies import compare_all
 from newsreview.corpus.models import Article, NearCopy, Outlet, RepeatedParagraph, Sketch, ToldParagraphs, Uncompared
-from tests.corpus.comparing import bring_in, compare_all
+from tests.corpus.comparing import bring_in
 from tests.stored import contents
 from tests.working import carry_out_jobs
 
