@@ -1,15 +1,16 @@
-"""Which articles are near-copies of one."""
+"""Which articles are near-copies of one another, as far as they have been compared."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from newsreview.corpus.models import Article, NearCopy
 
 
 class Copy(NamedTuple):
-    """Another article that shares half of what the shorter one tells, or more."""
+    """Another article that shares much with the one that is asked for."""
 
     article: UUID
     shared: int
@@ -26,7 +27,7 @@ class Copy(NamedTuple):
 
 
 def near_copies(article: Article) -> list[Copy]:
-    """As far as they have been compared, in the order in which they came in."""
+    """In the order in which they came in."""
     pairs = NearCopy.objects.filter(Q(one=article.pk) | Q(other=article.pk)).order_by("one", "other")
     return [seen_from(article.pk, pair) for pair in pairs]
 
@@ -36,3 +37,9 @@ def seen_from(article: UUID, pair: NearCopy) -> Copy:
     if article == pair.one_id:
         return Copy(pair.other_id, pair.shared, of_one, of_other)
     return Copy(pair.one_id, pair.shared, of_other, of_one)
+
+
+def pairs_among(articles: QuerySet[Article]) -> Iterator[tuple[UUID, UUID]]:
+    """In the same order every time."""
+    pairs = NearCopy.objects.filter(one__in=articles.values("pk"), other__in=articles.values("pk"))
+    return pairs.order_by("one", "other").values_list("one", "other").iterator()

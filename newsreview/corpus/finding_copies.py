@@ -4,14 +4,16 @@ What one article costs does not grow with how many there are: it is looked up by
 in an index, and only the few articles that share some are read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from itertools import accumulate
 from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.db import connection, transaction
+from django.db.models import Func, IntegerField
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -24,7 +26,9 @@ from newsreview.copies.telling import Told, runs_told, told
 from newsreview.corpus.models import Article, NearCopy, RepeatedParagraph, Sketch, ToldParagraphs, Uncompared
 
 SECONDS_A_JOB = 5
-A_TURN = 100  # articles, in one transaction
+# In one transaction: so many articles at most, and so many bytes of text, which bounds the memory that it takes.
+A_TURN = 100
+BYTES_A_TURN = 500_000
 MOST_CARRIERS = 20
 ONE_AT_A_TIME = "near-copies"
 # What more articles than these have in common is looked up no further: of so many copies it is tied to the oldest.
@@ -48,7 +52,6 @@ SELECT mine.article_id, found.article_id
  WHERE mine.article_id = ANY (%s) AND found.article_id <> mine.article_id
  GROUP BY mine.article_id, mine.runs, found.article_id, found.size
 HAVING count(*) >= greatest(%s, %s * least(cardinality(mine.runs), found.size))
- ORDER BY mine.article_id, found.article_id
 """
 
 
@@ -109,7 +112,7 @@ def take_turn() -> bool:
     """Compare some articles; whether there were any."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE_TURN)
-    waiting = list(Uncompared.objects.order_by("pk").values_list("pk", flat=True)[:A_TURN])
+    waiting = next_ones()
     forget(waiting)
     mine = read(waiting)
     known = known_as_repeated(mine)
@@ -119,6 +122,16 @@ def take_turn() -> bool:
     Sketch.objects.bulk_create([Sketch(article_id=article, runs=sketch(runs)) for article, runs in told.items()])
     NearCopy.objects.bulk_create(near_copies_of(mine, told))
     return bool(waiting)
+
+
+def next_ones() -> list[UUID]:
+    """In the order in which they came in; at least one, where there are any."""
+    waiting = list(Uncompared.objects.order_by("pk").values_list("pk", flat=True)[:A_TURN])
+    size = Func("text", function="octet_length", output_field=IntegerField())
+    sizes = dict(Article.objects.filter(pk__in=waiting).values_list("pk", size))
+    so_far = accumulate(sizes.get(article, 0) for article in waiting)
+    few = [article for article, size in zip(waiting, so_far, strict=True) if size <= BYTES_A_TURN]
+    return few or waiting[:1]
 
 
 def forget(articles: list[UUID]) -> None:
@@ -176,21 +189,26 @@ def carriers_of(keys: set[int]) -> dict[int, dict[UUID, frozenset[int]]]:
 
 
 def near_copies_of(articles: dict[UUID, Kept], told: dict[UUID, set[int]]) -> Iterator[NearCopy]:
-    """The pairs of these articles, with their runs, and of any others."""
-    pairs = likely_pairs(list(told))
-    others = read({other for pair in pairs for other in pair} - told.keys())
-    known = known_as_repeated(others)
-    kept = articles | others
-    told = told | {article: runs_told(other.without(known)) for article, other in others.items()}
-    for one, other in sorted(pairs):
-        found = compare(told[one], told[other])
-        if found.are_near_copies(same_outlet=kept[one].is_of_outlet_of(kept[other])):
-            counts = {"shared": found.runs, "of_one": found.of_one, "of_other": found.of_other}
-            yield NearCopy(one_id=one, other_id=other, **counts)
+    """The pairs of these articles, with their runs, and of any others; each pair once."""
+    for article, likely in likely_copies(told.keys()).items():
+        others = read(likely - told.keys())
+        known = known_as_repeated(others)
+        kept = articles | others
+        runs = told | {other: runs_told(theirs.without(known)) for other, theirs in others.items()}
+        for one, other in (sorted((article, other)) for other in likely):
+            found = compare(runs[one], runs[other])
+            if found.are_near_copies(same_outlet=kept[one].is_of_outlet_of(kept[other])):
+                counts = {"shared": found.runs, "of_one": found.of_one, "of_other": found.of_other}
+                yield NearCopy(one_id=one, other_id=other, **counts)
 
 
-def likely_pairs(articles: list[UUID]) -> set[tuple[UUID, UUID]]:
-    given: list[Any] = [MOST_HOLDERS, articles, sketching.LEAST_SHARED, sketching.LEAST_SHARE]
+def likely_copies(articles: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Of two that are both among these articles, the one that came in later has the other."""
+    given: list[Any] = [MOST_HOLDERS, list(articles), sketching.LEAST_SHARED, sketching.LEAST_SHARE]
+    found: dict[UUID, set[UUID]] = {}
     with connection.cursor() as cursor:
         cursor.execute(LIKELY, given)
-        return {(min(pair), max(pair)) for pair in cursor.fetchall()}
+        for pair in cursor:
+            article, other = sorted(pair, reverse=True) if pair[1] in articles else pair
+            found.setdefault(article, set()).add(other)
+    return found

@@ -18,7 +18,8 @@ from django.core.cache import caches
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from newsreview.background import Interrupted
+from newsreview.background import Interrupted, refuse_when
+from newsreview.corpus import finding_copies
 from newsreview.exports import manifest
 from newsreview.exports.card import card
 from newsreview.exports.changes import HOW, articles_in, articles_of, compare
@@ -68,6 +69,8 @@ def fill(shelf: Shelf, release: Release, stopped: Event) -> dict[str, Any]:
     """Write every file of the release; its manifest."""
     choices = msgspec.convert(release.choices, Choices)
     previous = Release.objects.before(release).standing().order_by("number").last()
+    if choices.shares:
+        compare_what_is_left(stopped)
     with gathered_in(shelf.folder / GATHERED) as path:
         with one_moment(besides=1) as connections:
             gathered = gather(release.project, choices, path, connections, tell=Telling(release), stopped=stopped)
@@ -80,6 +83,12 @@ def fill(shelf: Shelf, release: Release, stopped: Event) -> dict[str, Any]:
     whole["beside"] = [file._asdict() for file in shelf.files if file not in frozen]
     shelf.add(MANIFEST, manifest.as_file(whole))
     return whole
+
+
+def compare_what_is_left(stopped: Event) -> None:
+    """What has just come in may be a near-copy of what a model has learned from."""
+    while finding_copies.take_turn():
+        refuse_when(stopped)
 
 
 @contextmanager

@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from newsreview.background import refuse_when
+from newsreview.corpus.copies import pairs_among
+from newsreview.corpus.models import Article
+from newsreview.exports import records
 from newsreview.exports.article_lines import BLOCK, lines_ahead
 from newsreview.exports.choosing import Choices, Chooser
 from newsreview.exports.exporting import line
 from newsreview.exports.heading import announce, header, versions
-from newsreview.exports.records import Article, read_article, write
+from newsreview.exports.records import read_article, write
 from newsreview.projects.models import Project
 from newsreview.splits.dealing import Member
 from newsreview.splits.grouping import Grouping
@@ -69,7 +73,7 @@ class Gathered:
                 block = file.read(min(BLOCK, left))
                 yield block if block.endswith(b"\n") else block + file.readline()
 
-    def keep(self, article: Article) -> None:
+    def keep(self, article: records.Article) -> None:
         counts, marks = article.counts, article.marks
         if self.chooser.choices.shares:
             self.grouping.add(story=article.story or "", url=article.url or "", text=article.text)
@@ -82,6 +86,13 @@ class Gathered:
         self.by["outlet"][article.outlet or ""] += 1
         self.by["story"][article.story or ""] += 1
         self.by["who"].update(one.who or one.kind for one in article.annotation_sets)
+
+    def tie_copies(self, project: Project) -> None:
+        """Those of the release that were found to be near-copies."""
+        numbers = {UUID(one.member.id): number for number, one in enumerate(self.chosen)}
+        for one, other in pairs_among(Article.objects.filter(tasks__project=project)):
+            if one in numbers and other in numbers:
+                self.grouping.tie_copies(numbers[one], numbers[other])
 
 
 def gather(
@@ -111,6 +122,8 @@ def gather(
             refuse_when(stopped)
             tell(seen, announced.counts["articles"])
         gathered.end = file.tell()
+        if choices.shares:
+            gathered.tie_copies(project)
         gathered.chooser.sets.update(announced.left_out)
         heading["left_out"] |= by_name(gathered.chooser.sets)
         heading["counts"] = dict(gathered.totals)

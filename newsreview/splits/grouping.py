@@ -1,7 +1,8 @@
 """Which articles must stay on one side of a split: those that tell the same thing, or quote the same lines.
 
-Articles are tied by their story, by their address, by a paragraph that they share, and by being the same text
-throughout; whoever is tied to somebody is in their group, however long the chain. docs/releases.md states the rules.
+Articles are tied by their story, by their address, by a paragraph that they share, by being the same text throughout,
+and by being near-copies, which is found elsewhere. Whoever is tied to somebody is in their group, however long the
+chain. docs/releases.md states the rules.
 """
 
 from collections import defaultdict, deque
@@ -30,7 +31,7 @@ class Tie(NamedTuple):
     one: int
     other: int
     by: str
-    """story, url, text or paragraph."""
+    """story, url, text, copy or paragraph."""
 
 
 class Grouping:
@@ -54,6 +55,10 @@ class Grouping:
         long = {digest(words) for words in said if len(words.encode()) >= LONG}
         self._paragraphs += [known << NUMBER_BITS | number for known in long]
         return number
+
+    def tie_copies(self, one: int, other: int) -> None:
+        """Of articles that were added, by their numbers."""
+        self._tie(one, other, "copy")
 
     def groups(self) -> list[list[int]]:
         """Every article in one; each group in the order in which its articles came, and so are the groups."""

@@ -76,7 +76,13 @@ def neighbours(project: Project, manifest: Mapping[str, Any]) -> dict[str, Any]:
     ids = {pair[end] for pair in pairs for end in ("article", "nearest")} | {move["article"] for move in moved}
     tasks = Task.objects.filter(project=project, article__in=ids).select_related("article")
     by_article = {str(task.article_id): task for task in tasks.defer("article__text", "article__metadata")}
-    ties = {"story": _("a story"), "url": _("an address"), "text": _("the same text"), "paragraph": _("a paragraph")}
+    ties = {
+        "story": _("a story"),
+        "url": _("an address"),
+        "text": _("the same text"),
+        "copy": _("being near-copies"),
+        "paragraph": _("a paragraph"),
+    }
     return {
         "near": [(by_article[pair["article"]], by_article[pair["nearest"]], pair["containment"]) for pair in pairs],
         "moved": [

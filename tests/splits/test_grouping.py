@@ -41,6 +41,16 @@ def test_the_same_text_ties_however_many_have_it():
     assert groups(*["Short.\nLeave a comment"] * (FEW + 2), "Short.") == [[*range(FEW + 2)], [FEW + 2]]
 
 
+def test_near_copies_are_tied_by_their_numbers():
+    grouping = Grouping()
+    for text in ("One.", "Two.", "Three."):
+        grouping.add(story="", url="", text=text)
+    grouping.tie_copies(2, 0)
+
+    assert grouping.groups() == [[0, 2], [1]]
+    assert grouping.chain(0, [2]) == [Tie(0, 2, "copy")]
+
+
 def test_ties_go_on_from_one_to_the_next():
     grouping = Grouping()
     for story, url, text in (
