@@ -11,8 +11,7 @@ from collections.abc import Iterable
 
 ONE_IN = 8
 BITS = 32  # of a kept run; an index of them is half as large as of whole digests
-# What near-copies hardly ever fall short of, of the runs that are kept of the shorter one.
-LEAST_SHARED = 2
+# What near-copies hardly ever fall short of, of the runs that are kept of the shorter one; of a brief, one will do.
 LEAST_SHARE = 0.1
 
 

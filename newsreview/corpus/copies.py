@@ -43,3 +43,10 @@ def pairs_among(articles: QuerySet[Article]) -> Iterator[tuple[UUID, UUID]]:
     """In the same order every time."""
     pairs = NearCopy.objects.filter(one__in=articles.values("pk"), other__in=articles.values("pk"))
     return pairs.order_by("one", "other").values_list("one", "other").iterator()
+
+
+def came_first(one: Article, other: Article) -> bool:
+    """Whether the one was published before the other; where that is not known of both, or equal, came in before it."""
+    if one.published_at and other.published_at and one.published_at != other.published_at:
+        return one.published_at < other.published_at
+    return (one.created_at, one.pk) < (other.created_at, other.pk)

@@ -18,10 +18,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from newsreview.copies import sketching
 from newsreview.copies.comparing import compare
 from newsreview.copies.repeating import repeated
-from newsreview.copies.sketching import sketch
+from newsreview.copies.sketching import LEAST_SHARE, sketch
 from newsreview.copies.telling import Told, runs_told, told
 from newsreview.corpus.models import Article, NearCopy, RepeatedParagraph, Sketch, ToldParagraphs, Uncompared
 
@@ -51,7 +50,7 @@ SELECT mine.article_id, found.article_id
   ) AS found
  WHERE mine.article_id = ANY (%s) AND found.article_id <> mine.article_id
  GROUP BY mine.article_id, mine.runs, found.article_id, found.size
-HAVING count(*) >= greatest(%s, %s * least(cardinality(mine.runs), found.size))
+HAVING count(*) >= %s * least(cardinality(mine.runs), found.size)
 """
 
 
@@ -204,7 +203,7 @@ def near_copies_of(articles: dict[UUID, Kept], told: dict[UUID, set[int]]) -> It
 
 def likely_copies(articles: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Of two that are both among these articles, the one that came in later has the other."""
-    given: list[Any] = [MOST_HOLDERS, list(articles), sketching.LEAST_SHARED, sketching.LEAST_SHARE]
+    given: list[Any] = [MOST_HOLDERS, list(articles), LEAST_SHARE]
     found: dict[UUID, set[UUID]] = {}
     with connection.cursor() as cursor:
         cursor.execute(LIKELY, given)

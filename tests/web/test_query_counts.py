@@ -13,6 +13,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.predicting import known_version
+from newsreview.corpus.finding_copies import compare_all
 from newsreview.corpus.models import Story
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
@@ -362,3 +363,22 @@ def test_releases(
     with django_assert_num_queries(10):
         client.get(f"{page}new/")
     assert listed.text.count('<a class="row"') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_near_copies_of_an_article(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotator: User,
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    task = make_task(TEXT)
+    for n in range(rows):
+        make_task(f"{TEXT}\nOne more line.", outlet=f"Echo {n}")
+    compare_all()
+    client = sign_in(annotator)
+
+    with django_assert_num_queries(7):
+        page = client.get(reverse("task-copies", args=[task.pk]))
+    assert page.text.count("came later") == rows
