@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from newsreview.intake.readers import READERS
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -70,3 +72,7 @@ def test_make_help_names_every_target() -> None:
     targets, _parts = re.findall(r"^\.PHONY: (.*)$", words("Makefile"), re.MULTILINE)
 
     assert set(re.findall(r'echo "make (\w+)', words("Makefile"))) == set(targets.split()) - {"help"}
+
+
+def test_every_kind_of_file_that_is_read_is_explained() -> None:
+    assert {suffix for suffix in READERS if f"`{suffix}`" not in words("docs/importing.md")} == set()

@@ -61,7 +61,8 @@ class UploadForm(DefaultsForm):
         allow_empty_file=True,
         widget=ManyFilesInput({"accept": ",".join(READERS)}),
         help_text=gettext_lazy(
-            "Choose or drop them here, up to 100 at once: .txt with one article each, .jsonl or .json."
+            "Choose or drop them here, up to 100 at once: .txt with one article each, or .jsonl, .json, .csv and "
+            ".tsv with many."
         ),
     )
     text = forms.CharField(

@@ -121,7 +121,10 @@ BROKEN: dict[str, tuple[bytes, Refusal]] = {
     "b02.txt": ("text".encode("utf-16"), Refusal(reason="This looks like UTF-16: save it as UTF-8.")),
     "b03.txt": (b"a\0b", Refusal(reason="There is a NUL character at line 1, column 2. Take it out.")),
     "b04.txt": (b"", Refusal(reason="There is no text.")),
-    "b05.docx": (b"PK", Refusal(reason="This kind of file is not read: .docx. Files may be .txt, .jsonl, .json.")),
+    "b05.docx": (
+        b"PK",
+        Refusal(reason="This kind of file is not read: .docx. Files may be .txt, .jsonl, .json, .csv, .tsv."),
+    ),
     "b06.jsonl": (b'{"text": 5}\n', Refusal(line=1, reason="text: it must be text in quotes, not a number.")),
     "b07.jsonl": (b'{"text": "a", "text": "b"}\n', Refusal(line=1, reason='The key "text" appears twice in one object. '
                                                                       "(at $.text)")),

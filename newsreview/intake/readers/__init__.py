@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from newsreview.intake.readers import json_file, json_lines, text
+from newsreview.intake.readers import delimited, json_file, json_lines, text
 from newsreview.intake.records import Record, Refusal
 
 Reader = Callable[[BinaryIO], Iterator[Record | Refusal]]
-READERS: dict[str, Reader] = {".txt": text.read, ".jsonl": json_lines.read, ".json": json_file.read}
+READERS: dict[str, Reader] = {
+    ".txt": text.read,
+    ".jsonl": json_lines.read,
+    ".json": json_file.read,
+    ".csv": delimited.read_csv,
+    ".tsv": delimited.read_tsv,
+}
 
 
 def suffix_of(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -17,7 +18,8 @@ ID = "id"  # the key in an article's metadata which keeps the record's `id`, as 
 _PLACE = re.compile(r"line (\d+), (column \d+)")
 T = TypeVar("T")
 Made_co = TypeVar("Made_co", covariant=True)
-KNOWN = frozenset({"text", "id", "metadata", *FIELDS})
+METADATA = "metadata"
+KNOWN = frozenset({"text", "id", METADATA, *FIELDS})
 
 
 class ReadOne(Protocol[Made_co]):
@@ -27,20 +29,22 @@ class ReadOne(Protocol[Made_co]):
 
 
 def read_record(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Record | Refusal:
-    def record(value: dict[str, object]) -> Record:
-        _refuse_unknown(value)
-        return Record(
-            text=text_in(value),
-            details=check_details(value),
-            metadata=_metadata(value),
-            byte_start=byte_start,
-            byte_end=byte_end,
-        )
-
-    made = read_object(raw, line=line, make=record)
+    made = read_object(raw, line=line, make=partial(record_of, byte_start=byte_start, byte_end=byte_end))
     if isinstance(made, Refusal):
         return msgspec.structs.replace(made, byte_start=byte_start, byte_end=byte_end)
     return made
+
+
+def record_of(value: dict[str, object], *, byte_start: int, byte_end: int) -> Record:
+    """The record with these fields. Raises BadField and BadText."""
+    _refuse_unknown(value)
+    return Record(
+        text=text_in(value),
+        details=check_details(value),
+        metadata=_metadata(value),
+        byte_start=byte_start,
+        byte_end=byte_end,
+    )
 
 
 def read_object(raw: bytes, *, line: int, make: Callable[[dict[str, object]], T]) -> T | Refusal:
@@ -94,11 +98,11 @@ def unmoved_text_in(value: dict[str, object]) -> str:
 
 
 def metadata_in(value: dict[str, object]) -> dict[str, object]:
-    metadata = value.get("metadata")
+    metadata = value.get(METADATA)
     if metadata is None:
         return {}
     if not isinstance(metadata, dict):
-        raise BadField("metadata", _("it must be an object { … }, not %(kind)s.") % {"kind": kind_of(metadata)})
+        raise BadField(METADATA, _("it must be an object { … }, not %(kind)s.") % {"kind": kind_of(metadata)})
     return metadata
 
 
