@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from newsreview.intake.readers import READERS
+from newsreview.intake.kinds import ENDINGS
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -75,4 +75,4 @@ def test_make_help_names_every_target() -> None:
 
 
 def test_every_kind_of_file_that_is_read_is_explained() -> None:
-    assert {suffix for suffix in READERS if f"`{suffix}`" not in words("docs/importing.md")} == set()
+    assert {suffix for suffix in ENDINGS if f"`{suffix}`" not in words("docs/importing.md")} == set()

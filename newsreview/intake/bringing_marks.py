@@ -14,10 +14,11 @@ from newsreview.annotation.refusals import Refusal as NotStored
 from newsreview.intake import keeping
 from newsreview.intake.details import BadField
 from newsreview.intake.filenames import shown
-from newsreview.intake.finding import Found, Progress
+from newsreview.intake.finding import Found
 from newsreview.intake.keeping import Kept
 from newsreview.intake.marked import Answer, Entry, Marked, Marks
 from newsreview.intake.readers import doccano, label_studio, native
+from newsreview.intake.reading import Progress
 from newsreview.intake.records import Refusal, Refusals
 from newsreview.intake.storing import store
 from newsreview.labels.models import Attribute, Label

@@ -16,10 +16,11 @@ from newsreview.intake import limits
 from newsreview.intake.batches import Batch, Batches
 from newsreview.intake.details import check_details
 from newsreview.intake.filenames import shown
-from newsreview.intake.finding import Found, Progress, read_file, read_sources, sources
+from newsreview.intake.finding import Found, described, read_sources, sources
 from newsreview.intake.manifest import Manifest, read_manifest
 from newsreview.intake.matching import Fate
 from newsreview.intake.models import Import, ImportBatch, ImportEnd, RefusedRecord
+from newsreview.intake.reading import NotRead, Progress, read_file
 from newsreview.intake.records import Details, Refusal, Refusals
 from newsreview.intake.storing import store
 from newsreview.projects.models import Project
@@ -72,7 +73,8 @@ def import_paths(
 
     summary = import_at_once(found(), of=Import.objects.create(project=project, by=by), defaults=defaults)
     if manifest:
-        summary.without_row = [shown(file.name) for file in files if file.name not in table.rows]
+        described_files = table.files()
+        summary.without_row = [shown(file.name) for file in files if file.name not in described_files]
     return summary
 
 
@@ -80,7 +82,7 @@ def import_lines(lines: BinaryIO, *, project: Project, by: User, defaults: Detai
     """Imports one record a line, as a program sends them."""
     items = read_file(lines, name=SENT)
     found = (
-        msgspec.structs.replace(item, file=SENT) if isinstance(item, Refusal) else Found(*item, item[0].details)
+        msgspec.structs.replace(item.refusal, file=SENT) if isinstance(item, NotRead) else described(item, None)
         for item in items
     )
     return import_at_once(found, of=Import.objects.create(project=project, by=by), defaults=defaults)

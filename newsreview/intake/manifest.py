@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,10 @@ class Manifest:
     def row_of(self, file: str) -> Row | None:
         self.asked.add(file)
         return self.rows.get(file)
+
+    def files(self) -> set[str]:
+        """Those with a row, and the archives in which they are."""
+        return {str(path) for row in self.rows for path in (row, *PurePosixPath(row).parents)}
 
     def rows_without_file(self) -> list[Refusal]:
         """What is left over when every file has been asked for."""

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from newsreview.accounts.models import User
 from newsreview.intake import keeping
-from newsreview.intake.finding import Found, read_file
+from newsreview.intake.filenames import BadName
+from newsreview.intake.finding import described
 from newsreview.intake.importing import Summary, import_at_once
 from newsreview.intake.models import Import, Mending, RefusedRecord
-from newsreview.intake.readers import is_plain_text
+from newsreview.intake.kinds import kind_of
+from newsreview.intake.reading import NotRead, Read, read_file
 from newsreview.intake.records import Details, Refusal
 from newsreview.intake.uploading import defaults_of
 
@@ -48,13 +50,13 @@ def mend(*, record: RefusedRecord, raw: bytes, by: User) -> Summary:
     if Mending.objects.filter(refused=record).exists():
         raise Mended(_("This record has been put right already."))
     items = list(read_file(BytesIO(raw), name=name_for(record)))
-    refusals = [item for item in items if isinstance(item, Refusal)]
+    refusals = [item.refusal for item in items if isinstance(item, NotRead)]
     if refusals or not items:
         again = Summary()
         for refusal in refusals or [Refusal(reason=_("There is no record here."))]:
             again.refuse(refusal)
         return again
-    found = [Found(*item, item[0].details) for item in items if not isinstance(item, Refusal)]
+    found = [described(item, None) for item in items if isinstance(item, Read)]
     defaults = defaults_of(of.upload) if of.upload else Details()
     brought = Import.objects.create(project=record.of.project, by=by)
     Mending.objects.create(refused=record, brought=brought)
@@ -62,6 +64,12 @@ def mend(*, record: RefusedRecord, raw: bytes, by: User) -> Summary:
 
 
 def name_for(record: RefusedRecord) -> str:
-    """One JSON record may have several lines once a person has been at it."""
-    name = PurePosixPath(record.file).name or "record.txt"
-    return name if is_plain_text(name) else f"{PurePosixPath(name).stem}.json"
+    """What is one article, is put right as that; of anything else, one record as JSON, on as many lines as one likes."""
+    name = PurePosixPath(record.file).name
+    try:
+        kind = kind_of(name)
+    except BadName:
+        return "record.txt"
+    if kind.is_one_article:
+        return name.removesuffix(kind.packing)
+    return f"{PurePosixPath(name).stem or 'record'}.json"

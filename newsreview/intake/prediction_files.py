@@ -8,10 +8,10 @@ import msgspec
 from newsreview.accounts.models import User
 from newsreview.annotation.predicting import refuse_bad_names
 from newsreview.intake.details import BadField
-from newsreview.intake.finding import Progress
 from newsreview.intake.predictions import PredictedArticle, take, tasks_by_article
 from newsreview.intake.readers import json_lines
 from newsreview.intake.readers.json_record import read_object
+from newsreview.intake.reading import Progress
 from newsreview.intake.records import Refusal, Refusals
 from newsreview.projects.models import Project
 

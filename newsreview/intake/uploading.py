@@ -11,12 +11,13 @@ from newsreview.corpus.models import Outlet, Story
 from newsreview.intake import keeping
 from newsreview.intake.details import FIELDS, check_details
 from newsreview.intake.filenames import BadName, check_name, shown
-from newsreview.intake.finding import Found, check_kind, read_file
+from newsreview.intake.finding import Found
 from newsreview.intake.keeping import Kept
+from newsreview.intake.kinds import kind_of
 from newsreview.intake.matching import Fate, Matches
 from newsreview.intake.models import Upload, UploadedFile
 from newsreview.intake.naming import ids_to_be
-from newsreview.intake.readers import is_plain_text
+from newsreview.intake.reading import NotRead, Read, read_file, within
 from newsreview.intake.records import Details, Record, Refusal
 from newsreview.intake.storing import digest_of, facts_of, look_up
 from newsreview.projects.models import Project
@@ -43,24 +44,26 @@ def start_upload(
 def _read(name: str, file: BinaryIO) -> UploadedFile:
     row = UploadedFile(name=shown(name)[:255])
     try:
-        check_kind(check_name(name))
+        kind = kind_of(check_name(name))
     except BadName as error:
         _refuse(row, Refusal(reason=str(error)))
         return row
     for item in read_file(file, name=name):
-        if isinstance(item, Refusal):
-            _refuse(row, item)
+        if isinstance(item, NotRead):
+            _refuse(row, msgspec.structs.replace(item.refusal, file=within(row.name, shown(item.entry))))
         else:
-            _note(row, *item)
+            _note(row, item)
+    if kind.archive:  # to be read once more when it is imported
+        row.raw_sha256 = keeping.keep(file, name=row.name).sha256
     return row
 
 
-def _note(row: UploadedFile, record: Record, kept: Kept) -> None:
+def _note(row: UploadedFile, read: Read) -> None:
     row.records += 1
-    row.raw_sha256 = kept.sha256
-    if is_plain_text(kept.name):
-        row.text_sha256 = digest_of(record.text)
-        row.first_line = first_line_title(record.text)
+    row.raw_sha256 = read.kept.sha256
+    if read.is_one_article and not read.entry:
+        row.text_sha256 = digest_of(read.record.text)
+        row.first_line = first_line_title(read.record.text)
         # A line that had to be cut is no headline; the person may write one.
         row.title = "" if row.first_line.endswith("…") else row.first_line
 
@@ -69,7 +72,7 @@ def _refuse(row: UploadedFile, refusal: Refusal) -> None:
     row.refused += 1
     row.raw_sha256 = refusal.raw_sha256 or row.raw_sha256
     if len(row.refusals) < NAMED_REFUSALS:
-        row.refusals.append(msgspec.to_builtins(msgspec.structs.replace(refusal, file=row.name)))
+        row.refusals.append(msgspec.to_builtins(msgspec.structs.replace(refusal, file=refusal.file or row.name)))
 
 
 def describe(*, upload: Upload, outlet: str, story: str, files: Iterable[UploadedFile]) -> None:
@@ -109,7 +112,7 @@ def defaults_of(upload: Upload) -> Details:
 def text_of(file: UploadedFile) -> str:
     """The text of a plain text file as it will be stored."""
     with keeping.open_kept(file.raw_sha256) as kept:
-        return next((item[0].text for item in read_file(kept, name=file.name) if not isinstance(item, Refusal)), "")
+        return next((item.record.text for item in read_file(kept, name=file.name) if isinstance(item, Read)), "")
 
 
 def found_in(upload: Upload) -> Iterator[Found | Refusal]:
@@ -119,8 +122,7 @@ def found_in(upload: Upload) -> Iterator[Found | Refusal]:
             continue
         with keeping.open_kept(file.raw_sha256) as kept:
             for item in read_file(kept, name=file.name):
-                if isinstance(item, Refusal):
-                    yield msgspec.structs.replace(item, file=file.name)
+                if isinstance(item, NotRead):
+                    yield msgspec.structs.replace(item.refusal, file=within(file.name, shown(item.entry)))
                 else:
-                    record, raw = item
-                    yield Found(record, raw, record.details.or_else(details_of(file)))
+                    yield Found(item.record, item.kept, item.record.details.or_else(details_of(file)))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsreview.intake.details import FIELDS, BadField, check_details, written_time
+from newsreview.intake.kinds import ENDINGS
 from newsreview.intake.models import Upload, UploadedFile
-from newsreview.intake.readers import READERS
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -59,10 +59,10 @@ class UploadForm(DefaultsForm):
         label=gettext_lazy("Files"),
         required=False,
         allow_empty_file=True,
-        widget=ManyFilesInput({"accept": ",".join(READERS)}),
+        widget=ManyFilesInput({"accept": ",".join(ENDINGS)}),
         help_text=gettext_lazy(
             "Choose or drop them here, up to 100 at once: .txt with one article each, or .jsonl, .json, .csv and "
-            ".tsv with many."
+            ".tsv with many; also packed as .gz or .zst, or together in a .zip or .tar."
         ),
     )
     text = forms.CharField(

@@ -123,7 +123,10 @@ BROKEN: dict[str, tuple[bytes, Refusal]] = {
     "b04.txt": (b"", Refusal(reason="There is no text.")),
     "b05.docx": (
         b"PK",
-        Refusal(reason="This kind of file is not read: .docx. Files may be .txt, .jsonl, .json, .csv, .tsv."),
+        Refusal(
+            reason="This kind of file is not read: .docx. Files may be .txt, .jsonl, .json, .csv, .tsv, "
+            "each also as .gz or .zst, and many of them in a .zip, .tar, .tar.gz or .tar.zst."
+        ),
     ),
     "b06.jsonl": (b'{"text": 5}\n', Refusal(line=1, reason="text: it must be text in quotes, not a number.")),
     "b07.jsonl": (b'{"text": "a", "text": "b"}\n', Refusal(line=1, reason='The key "text" appears twice in one object. '

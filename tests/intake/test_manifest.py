@@ -69,7 +69,6 @@ def test_bad_rows_are_marked(tmp_path: Path) -> None:
         (HEAD.encode("utf-16"), "m.csv is not UTF-8. Save it as “CSV UTF-8”."),
         (HEAD.encode() + b"a\0.txt,,,,,,\n", "m.csv has a NUL character in it. Save it as “CSV UTF-8”."),
         (HEAD.encode() + b'a.txt,"x,,,,,\n', "m.csv, line 2: this is no CSV: unexpected end of data."),
-        (HEAD.encode() + b"a" * 140_000, "m.csv, line 2: this is no CSV: field larger than field limit (131072)."),
     ],
 )  # fmt: skip
 def test_what_is_no_manifest(tmp_path: Path, raw: bytes, message: str) -> None:

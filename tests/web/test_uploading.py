@@ -1,5 +1,6 @@
 """Bringing articles in by browser, as a browser without scripts does it."""
 
+import gzip
 import hashlib
 import re
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from newsreview.accounts.models import User
 from newsreview.corpus.models import Article, Outlet, RawFile
 from newsreview.intake.models import Import, ImportQuerySet, Upload
 from newsreview.projects.models import Project, Task
+from tests.intake.packed import zip_of
 from tests.working import carry_out_jobs
 
 URL = "/projects/ferry/upload/"
@@ -55,6 +57,25 @@ def entered(response: Any) -> dict[str, str]:
     inputs = re.findall(r"<input[^>]*>", response.content.decode())
     parts = [dict(re.findall(r'(\w+)="([^"]*)"', html)) for html in inputs]
     return {part["name"]: part.get("value", "") for part in parts if part.get("type") == "text"}
+
+
+def test_an_archive_is_checked_and_imported_like_its_files(client: Client, project: Project) -> None:
+    archive = zip_of({"in/a.txt": b"a", "in/b.csv": b"text\nb\nb2,b3\n", "<b>.docx": b"PK"})
+    page = choose(client, {"all.zip": archive, "c.txt.gz": gzip.compress(b"Headline\n")})
+    shown = client.get(page)
+    assert entered(shown)["2-title"] == "Headline"
+    assert "1-title" not in entered(shown)
+    assert "all.zip/&lt;b&gt;.docx" in shown.content.decode()
+    done = bring_in(client, page, {"outlet": "Post"})
+    assert list(Article.objects.order_by("id").values_list("text", "outlet__name", "raw_file__name")) == [
+        ("a", "Post", "all.zip/in/a.txt"),
+        ("b", "Post", "all.zip/in/b.csv"),
+        ("Headline\n", "Post", "c.txt.gz"),
+    ]
+    assert list(done.refused_records.values_list("file", "line")) == [
+        ("all.zip/<b>.docx", None),
+        ("all.zip/in/b.csv", 3),
+    ]
 
 
 def test_files_are_chosen_checked_and_imported(client: Client, project: Project, manager: User) -> None:
