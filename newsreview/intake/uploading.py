@@ -64,8 +64,10 @@ def _note(row: UploadedFile, read: Read) -> None:
     if read.is_one_article and not read.entry:
         row.text_sha256 = digest_of(read.record.text)
         row.first_line = first_line_title(read.record.text)
+        for field, value in msgspec.structs.asdict(read.record.details).items():
+            setattr(row, field, value)
         # A line that had to be cut is no headline; the person may write one.
-        row.title = "" if row.first_line.endswith("…") else row.first_line
+        row.title = row.title or ("" if row.first_line.endswith("…") else row.first_line)
 
 
 def _refuse(row: UploadedFile, refusal: Refusal) -> None:
@@ -125,4 +127,6 @@ def found_in(upload: Upload) -> Iterator[Found | Refusal]:
                 if isinstance(item, NotRead):
                     yield msgspec.structs.replace(item.refusal, file=within(file.name, shown(item.entry)))
                 else:
-                    yield Found(item.record, item.kept, item.record.details.or_else(details_of(file)))
+                    # What a page says of itself stood in the form, and the person may have changed it.
+                    own = Details() if file.is_text else item.record.details
+                    yield Found(item.record, item.kept, own.or_else(details_of(file)))

@@ -61,8 +61,8 @@ class UploadForm(DefaultsForm):
         allow_empty_file=True,
         widget=ManyFilesInput({"accept": ",".join(ENDINGS)}),
         help_text=gettext_lazy(
-            "Choose or drop them here, up to 100 at once: .txt with one article each, or .jsonl, .json, .csv and "
-            ".tsv with many; also packed as .gz or .zst, or together in a .zip or .tar."
+            "Choose or drop them here, up to 100 at once: .txt or .html with one article each, or .jsonl, .json, .csv "
+            "and .tsv with many; also packed as .gz or .zst, or together in a .zip or .tar."
         ),
     )
     text = forms.CharField(

@@ -124,8 +124,8 @@ BROKEN: dict[str, tuple[bytes, Refusal]] = {
     "b05.docx": (
         b"PK",
         Refusal(
-            reason="This kind of file is not read: .docx. Files may be .txt, .jsonl, .json, .csv, .tsv, "
-            "each also as .gz or .zst, and many of them in a .zip, .tar, .tar.gz or .tar.zst."
+            reason="This kind of file is not read: .docx. Files may be .txt, .html, .htm, .jsonl, .json, .csv, "
+            ".tsv, each also as .gz or .zst, and many of them in a .zip, .tar, .tar.gz or .tar.zst."
         ),
     ),
     "b06.jsonl": (b'{"text": 5}\n', Refusal(line=1, reason="text: it must be text in quotes, not a number.")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from newsreview.intake.readers import delimited, json_file, json_lines, text
+from newsreview.intake.readers import delimited, html, json_file, json_lines, text
 from newsreview.intake.records import Record, Refusal
 
 
@@ -16,6 +16,8 @@ class Reader(NamedTuple):
 
 READERS: dict[str, Reader] = {
     ".txt": Reader(text.read, one_article=True),
+    ".html": Reader(html.read, one_article=True),
+    ".htm": Reader(html.read, one_article=True),
     ".jsonl": Reader(json_lines.read),
     ".json": Reader(json_file.read),
     ".csv": Reader(delimited.read_csv),
