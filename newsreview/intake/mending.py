@@ -11,8 +11,8 @@ from newsreview.intake import keeping
 from newsreview.intake.filenames import BadName
 from newsreview.intake.finding import described
 from newsreview.intake.importing import Summary, import_at_once
-from newsreview.intake.models import Import, Mending, RefusedRecord
 from newsreview.intake.kinds import kind_of
+from newsreview.intake.models import Import, Mending, RefusedRecord
 from newsreview.intake.reading import NotRead, Read, read_file
 from newsreview.intake.records import Details, Refusal
 from newsreview.intake.uploading import defaults_of
@@ -64,7 +64,7 @@ def mend(*, record: RefusedRecord, raw: bytes, by: User) -> Summary:
 
 
 def name_for(record: RefusedRecord) -> str:
-    """What is one article, is put right as that; of anything else, one record as JSON, on as many lines as one likes."""
+    """What is one article is put right as that; of anything else one record as JSON, which may have many lines."""
     name = PurePosixPath(record.file).name
     try:
         kind = kind_of(name)

@@ -64,10 +64,10 @@ def test_what_a_page_says_of_itself_stands_in_the_form_and_can_be_corrected(clie
     page = choose(client, {"a.html": head + b"<nav>Home</nav><p>Text &amp;amp; more.", "b.htm": b"<p>\xff"})
     fields = entered(client.get(page))
     assert (fields["1-title"], fields["1-outlet"], fields["1-language"]) == ("A &lt;b&gt; title", "Post", "en")
-    client.post(f"{page}import/", fields | {"1-title": "Corrected", "1-outlet": ""})
+    done = bring_in(client, page, {"1-title": "Corrected", "1-outlet": ""})
     article = Article.objects.get()
     assert (article.text, article.title, article.outlet) == ("Home\nText &amp; more.", "Corrected", None)
-    assert Import.objects.get().refusals[0]["reason"] == "This is not utf-8: byte 3. Save it as UTF-8."
+    assert done.refused_records.get().reason == "This is not utf-8: byte 3. Save it as UTF-8."
 
 
 def test_an_archive_is_checked_and_imported_like_its_files(client: Client, project: Project) -> None:
