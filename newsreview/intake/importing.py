@@ -17,6 +17,7 @@ from newsreview.intake.batches import Batch, Batches
 from newsreview.intake.details import check_details
 from newsreview.intake.filenames import shown
 from newsreview.intake.finding import Found, described, read_sources, sources
+from newsreview.intake.languages import with_language
 from newsreview.intake.manifest import Manifest, read_manifest
 from newsreview.intake.matching import Fate
 from newsreview.intake.models import Import, ImportBatch, ImportEnd, RefusedRecord
@@ -107,9 +108,12 @@ def import_found(
     summary = Summary()
     batches = Batches(islice(found, begun["seen"], None))
     for number, batch in enumerate(batches, start=begun["number"] + 1):
-        described = [msgspec.structs.replace(each, details=each.details.or_else(defaults)) for each in batch.found]
+        complete = [
+            msgspec.structs.replace(each, details=with_language(each.details.or_else(defaults), each.record.text))
+            for each in batch.found
+        ]
         with transaction.atomic():
-            fates = store(described, project=of.project, meanwhile=batches.read_on).fates
+            fates = store(complete, project=of.project, meanwhile=batches.read_on).fates
             note(batch, number, fates, of=of)
         summary.add(fates, batch.refused)
         if not go_on():

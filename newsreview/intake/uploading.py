@@ -14,6 +14,7 @@ from newsreview.intake.filenames import BadName, check_name, shown
 from newsreview.intake.finding import Found
 from newsreview.intake.keeping import Kept
 from newsreview.intake.kinds import kind_of
+from newsreview.intake.languages import with_language
 from newsreview.intake.matching import Fate, Matches
 from newsreview.intake.models import Upload, UploadedFile
 from newsreview.intake.naming import ids_to_be
@@ -64,7 +65,7 @@ def _note(row: UploadedFile, read: Read) -> None:
     if read.is_one_article and not read.entry:
         row.text_sha256 = digest_of(read.record.text)
         row.first_line = first_line_title(read.record.text)
-        for field, value in msgspec.structs.asdict(read.record.details).items():
+        for field, value in msgspec.structs.asdict(with_language(read.record.details, read.record.text)).items():
             setattr(row, field, value)
         # A line that had to be cut is no headline; the person may write one.
         row.title = row.title or ("" if row.first_line.endswith("…") else row.first_line)

@@ -21,10 +21,9 @@ SOME_REFUSED = 1
 USAGE = 2
 
 EXPLAINED = """\
-Files may be .txt (UTF-8, one article each), .html (a page each, with all that is around its article), .jsonl (one
-record a line), .json (one record, or a list of them), and .csv or .tsv (the first row names the columns, every other
-row is a record); each also packed, as .jsonl.gz or .csv.zst, and any number of them in a .zip, .tar, .tar.gz or
-.tar.zst.
+Files may be .txt (UTF-8, one article each), .html (a page each, with all that is around it), .jsonl (one record a
+line), .json (one record, or a list of them), and .csv or .tsv (the first row names the columns, every other row is a
+record); each also packed, as .jsonl.gz or .csv.zst, and any number of them in a .zip, .tar, .tar.gz or .tar.zst.
 docs/importing.md says more.
 A record has a text, and may have title, outlet, url, published_at, language, id, story and metadata. A manifest is a
 CSV file with the columns file,title,outlet,url,published_at,language,story, and one row a file. Folders are read with
