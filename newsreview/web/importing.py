@@ -65,7 +65,11 @@ def refused_record(request: HttpRequest, slug: str, import_id: UUID, number: int
         return redirect("import", slug, record.mending.brought_id)
     form = MendForm(request.POST if request.method == "POST" else None, initial={"raw": mending.words_of(record)})
     if form.is_valid():
-        summary = mending.mend(record=record, raw=form.cleaned_data["raw"].encode(), by=person_of(request))
+        try:
+            summary = mending.mend(record=record, raw=form.cleaned_data["raw"].encode(), by=person_of(request))
+        except mending.Mended as error:
+            messages.warning(request, str(error))
+            return redirect("import", slug, import_id)
         if not summary.refused:
             messages.success(request, _("The record has come in."))
             return redirect("import", slug, import_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
-from newsreview.intake import taking_in, uploading
+from newsreview.intake import mending, taking_in, uploading
 from newsreview.intake.importing import import_lines
 from newsreview.intake.models import Import, ImportEnd
 from newsreview.intake.records import Details
@@ -71,6 +72,23 @@ def test_a_record_is_put_right(client: Client, under_way: Import) -> None:
     assert Article.objects.order_by("id").last() == Article.objects.get(text="  two ")
     again = client.get(place)
     assert (again.status_code, again.headers["Location"]) == (302, at("import", Import.objects.latest("asked_at")))
+
+
+def test_whoever_puts_a_record_right_a_moment_later_is_told(
+    client: Client, under_way: Import, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carry_out_jobs()
+    mend, raw = mending.mend, b'{"text": "two"}'
+
+    def just_after_somebody_else(**given: Any) -> Any:
+        mend(record=given["record"], raw=raw, by=manager)
+        return mend(**given)
+
+    monkeypatch.setattr(mending, "mend", just_after_somebody_else)
+    answer = client.post(at("refused-record", under_way, 1), {"raw": raw.decode()}, follow=True)
+
+    assert (answer.status_code, "put right already" in answer.text) == (200, True)
+    assert Article.objects.filter(text="two").count() == 1
 
 
 def test_a_record_is_saved_as_it_came_and_never_shown(client: Client, under_way: Import) -> None:
