@@ -1,0 +1,104 @@
+"""Where a stretch of an earlier text is in a later one. It is proposed and never certain, and not guessed at all where
+the same words could be meant at several places."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from newsreview.alignment.aligning import Alignment
+from newsreview.offsets import Offsets
+
+# Of the longer of both stretches: less in common is another thing said.
+ENOUGH_ALIKE = 0.5
+
+
+class Fate(StrEnum):
+    KEPT = "kept"
+    """The same characters at the same place."""
+    MOVED = "moved"
+    """The same words at another place."""
+    CHANGED = "changed"
+    """Words that stand for it."""
+    LOST = "lost"
+    """Gone, rewritten, or nobody knows which it is."""
+
+
+class Carried(NamedTuple):
+    fate: Fate
+    place: Offsets | None
+    """In the later text; None where it is lost."""
+
+
+LOST = Carried(Fate.LOST, None)
+
+
+def carried(span: Offsets, alignment: Alignment) -> Carried:
+    """`span` is in code points of the earlier text."""
+    old, new = alignment.old, alignment.new
+    first = bisect_right(old.tokens, span.start, key=end_of)
+    last = bisect_left(old.tokens, span.end, key=start_of) - 1
+    if last < first:
+        return LOST
+    inside = range(first, last + 1)
+    begins, ends = place_of_first(first, alignment), place_of_last(last, alignment)
+    if begins is None or ends is None or begins > ends:
+        return LOST
+    there = range(begins, ends + 1)
+    found = [alignment.pairs[at] for at in inside if alignment.pairs.get(at) in there]
+    if len(found) < ENOUGH_ALIKE * max(len(inside), len(there)) or could_be_another(inside, there, alignment):
+        return LOST
+    place = Offsets(new.tokens[begins].start, new.tokens[ends].end)
+    if found != list(there) or len(found) != len(inside):
+        return Carried(Fate.CHANGED, place)
+    place = Offsets(place.start + cut(old.tokens[first], new.tokens[begins], span.start), place.end)
+    place = Offsets(place.start, place.end - cut(old.tokens[last], new.tokens[ends], span.end, from_end=True))
+    same = place == span and place.quote(new.text) == span.quote(old.text)
+    return Carried(Fate.KEPT if same else Fate.MOVED, place)
+
+
+def start_of(token: Offsets) -> int:
+    return token.start
+
+
+def end_of(token: Offsets) -> int:
+    return token.end
+
+
+def place_of_first(token: int, alignment: Alignment) -> int | None:
+    """Where the words before it are known, what comes after them stands for it."""
+    if token in alignment.pairs:
+        return alignment.pairs[token]
+    before = alignment.pairs.get(token - 1) if token else -1
+    return None if before is None or before + 1 == len(alignment.new.tokens) else before + 1
+
+
+def place_of_last(token: int, alignment: Alignment) -> int | None:
+    if token in alignment.pairs:
+        return alignment.pairs[token]
+    after = alignment.pairs.get(token + 1) if token + 1 < len(alignment.old.tokens) else len(alignment.new.tokens)
+    return after - 1 if after else None
+
+
+def could_be_another(inside: Sequence[int], there: range, alignment: Alignment) -> bool:
+    """Whether the same words stand there twice in a sentence that has changed."""
+    old, new = alignment.old, alignment.new
+    said = [old.normal[at] for at in inside]
+    here = next(s for s in old.sentences if s.first <= inside[0] < s.beyond)
+    heard = next(s for s in new.sentences if s.first <= there[0] < s.beyond)
+    if here.words == heard.words:
+        return False
+    return any(
+        times(said, text.normal[s.first : max(s.beyond, end + 1)]) > 1
+        for text, s, end in ((old, here, inside[-1]), (new, heard, there[-1]))
+    )
+
+
+def times(words: Sequence[str], among: Sequence[str]) -> int:
+    return sum(words == among[at : at + len(words)] for at in range(len(among) - len(words) + 1))
+
+
+def cut(old: Offsets, new: Offsets, edge: int, *, from_end: bool = False) -> int:
+    """How far into its word a span begins or ends, if the word is as long there."""
+    inside = old.end - edge if from_end else edge - old.start
+    return inside if inside > 0 and old.length == new.length else 0

@@ -1,0 +1,53 @@
+"""What an outlet changed, read from beginning to end."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsreview.alignment.aligning import align
+from newsreview.alignment.differing import Change, differences
+from newsreview.sentences import sentences
+
+WORDS = st.text(alphabet="ab “”-.\nA🚢", max_size=40)
+
+
+def changes(old: str, new: str) -> list[tuple[str, str]]:
+    alignment = align(old, sentences(old, 0, len(old)), new, sentences(new, 0, len(new)))
+    return [(passage.change.value, passage.words) for passage in differences(alignment)]
+
+
+def test_a_changed_word_stands_beside_what_it_was() -> None:
+    assert changes("It took ten minutes.", "It took twelve minutes.") == [
+        ("same", "It took "),
+        ("taken out", "ten "),
+        ("added", "twelve "),
+        ("same", "minutes."),
+    ]
+
+
+def test_sentences_come_and_go() -> None:
+    assert changes("One came. Two went.", "Two went.\nThree stayed.") == [
+        ("taken out", "One came. "),
+        ("same", "Two went."),
+        ("added", "\nThree stayed."),
+    ]
+
+
+def test_capital_letters_and_quote_marks_are_changes_too() -> None:
+    assert changes("the Ferry sank", "The ferry sank") == [
+        ("taken out", "the"),
+        ("added", "The"),
+        ("same", " "),
+        ("taken out", "Ferry"),
+        ("added", "ferry"),
+        ("same", " sank"),
+    ]
+
+
+@given(WORDS, WORDS)
+def test_without_what_was_taken_out_it_is_the_later_text(old: str, new: str) -> None:
+    assert "".join(words for change, words in changes(old, new) if change != Change.TAKEN_OUT) == new
+
+
+@given(WORDS)
+def test_nothing_is_a_change_where_nothing_changed(text: str) -> None:
+    assert changes(text, text) == ([("same", text)] if text else [])
