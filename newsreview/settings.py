@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "newsreview.exports",
     "newsreview.intake",
     "newsreview.notices",
+    "newsreview.suggestions",
     "newsreview.review",
     "newsreview.annotation",
     "newsreview.projects",

@@ -32,6 +32,11 @@ def near_copies(article: Article) -> list[Copy]:
     return [seen_from(article.pk, pair) for pair in pairs]
 
 
+def copies_of(article: Article) -> QuerySet[Article]:
+    later = NearCopy.objects.filter(one=article.pk).values("other")
+    return Article.objects.filter(Q(pk__in=later) | Q(pk__in=NearCopy.objects.filter(other=article.pk).values("one")))
+
+
 def seen_from(article: UUID, pair: NearCopy) -> Copy:
     of_one, of_other = pair.shared / pair.of_one, pair.shared / pair.of_other
     if article == pair.one_id:

@@ -1,0 +1,156 @@
+"""What is suggested for an annotation set: the spans of others that stand in its text too.
+
+Computed when somebody asks, and never stored: what is marked there counts as it is by now. A suggestion counts for
+nothing until a person accepts it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID, uuid5
+
+from django.db.models import Count
+
+from newsreview.alignment.aligning import align
+from newsreview.alignment.carrying import Fate, carried
+from newsreview.annotation.models import AnnotationSet, Origin, Span
+from newsreview.annotation.placing import overlapping
+from newsreview.corpus.models import Article
+from newsreview.labels.models import Label
+from newsreview.offsets import Offsets
+from newsreview.sentences import sentences
+from newsreview.suggestions.models import Answer, Way
+from newsreview.suggestions.sources import Source, sources
+
+
+class Suggestion(NamedTuple):
+    id: UUID
+    source: Source
+    span: Span
+    """As it stands there."""
+    label: Label
+    """That it would get here."""
+    fate: Fate
+    place: Offsets
+    """In this text."""
+    quote: str
+
+    @property
+    def same_words(self) -> bool:
+        return self.fate in {Fate.KEPT, Fate.MOVED}
+
+
+class Lost(NamedTuple):
+    """What has no place in this text, or more than one that it could be."""
+
+    source: Source
+    span: Span
+
+
+@dataclass
+class Proposed:
+    """In the order of the text."""
+
+    open: list[Suggestion] = field(default_factory=list)
+    rejected: list[Suggestion] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    """Of earlier revisions."""
+
+    @property
+    def same_words(self) -> list[Suggestion]:
+        return [each for each in self.open if each.same_words]
+
+    def by_id(self) -> dict[UUID, Suggestion]:
+        return {each.id: each for each in self.open}
+
+
+class Marked(NamedTuple):
+    """With one label."""
+
+    places: set[Offsets]
+    by_hand: Callable[[Offsets], bool]
+    """Whether something that was not suggested lies there."""
+
+    @classmethod
+    def of(cls, spans: Iterable[tuple[Offsets, str]]) -> "Marked":
+        spans = list(spans)
+        return cls({place for place, _ in spans}, overlapping(p for p, origin in spans if origin != Origin.ACCEPTED))
+
+
+@dataclass(frozen=True)
+class Here:
+    """What there is in the set that suggestions are made for."""
+
+    annotation_set: AnnotationSet
+
+    @cached_property
+    def labels(self) -> dict[str, Label]:
+        labels = self.annotation_set.labels.values()
+        return {label.key: label for label in labels if label.kind == Label.Kind.SPAN and not label.retired}
+
+    @cached_property
+    def marked(self) -> dict[str, "Marked"]:
+        """By label."""
+        places: dict[str, list[tuple[Offsets, str]]] = defaultdict(list)
+        for span in self.annotation_set.spans.select_related("label"):
+            places[span.label.key].append((span.offsets, span.origin))
+        return {label: Marked.of(spans) for label, spans in places.items()}
+
+    @cached_property
+    def answers(self) -> dict[UUID, str]:
+        """The last answer to each suggestion; one whose edit was undone is none."""
+        given = self.annotation_set.suggestion_answers.annotate(
+            undone=Count("edit__undone_by", distinct=True) - Count("edit__redone_by", distinct=True)
+        )
+        return dict(given.exclude(undone__gt=0).order_by("id").values_list("suggestion", "says"))
+
+    def has(self, label: str, place: Offsets) -> bool:
+        """Whether the person has marked this, here or a little beside it."""
+        marked = self.marked.get(label)
+        return marked is not None and (place in marked.places or marked.by_hand(place))
+
+
+def proposed(annotation_set: AnnotationSet) -> Proposed:
+    here, found, seen = Here(annotation_set), Proposed(), set[tuple[str, Offsets]]()
+    for source in sources(annotation_set):
+        for each in suggestions_from(source, here):
+            if isinstance(each, Lost):
+                found.lost += [each] if source.way == Way.REVISION else []
+            elif (each.label.key, each.place) not in seen and not here.has(each.label.key, each.place):
+                seen.add((each.label.key, each.place))
+                answer = here.answers.get(each.id)
+                if answer == Answer.Says.REJECTED:
+                    found.rejected.append(each)
+                elif answer != Answer.Says.ACCEPTED:
+                    found.open.append(each)
+    for listed in (found.open, found.rejected):
+        listed.sort(key=lambda each: (each.place, each.label.key))
+    return found
+
+
+def suggestions_from(source: Source, here: Here) -> Iterator[Suggestion | Lost]:
+    old, new = source.article, here.annotation_set.task.article
+    alignment = align(old.text, cut(old), new.text, cut(new))
+    for span in spans_in(source.annotation_set):
+        if label := here.labels.get(span.label.key):
+            fate, place = carried(span.offsets, alignment)
+            if place is None:
+                yield Lost(source, span)
+            else:
+                name = uuid5(here.annotation_set.pk, f"{source.annotation_set.pk} {span.pk}")
+                yield Suggestion(name, source, span, label, fate, place, place.quote(new.text))
+
+
+def cut(article: Article) -> list[Offsets]:
+    return sentences(article.text, 0, len(article.text), article.language)
+
+
+def spans_in(annotation_set: AnnotationSet) -> Iterable[Span]:
+    return annotation_set.spans.select_related("label").order_by("start", "end", "pk")
+
+
+def are_there_any(annotation_set: AnnotationSet) -> bool:
+    """From where suggestions could come. It is asked with every page of marks, and compares no texts."""
+    return bool(sources(annotation_set))

@@ -1,0 +1,211 @@
+"""What is suggested where an article shares its words with one that is marked."""
+
+from collections.abc import Callable
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from newsreview.accounts.models import User
+from newsreview.annotation import taking
+from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
+from newsreview.projects.models import Task
+from newsreview.suggestions.answering import accept, reconsider, reject
+from newsreview.suggestions.models import Answer
+from newsreview.suggestions.proposing import proposed
+from newsreview.suggestions.sources import sources
+from tests.annotation.hand import Hand
+
+Said = list[tuple[str, str, str]]
+OPEN: Said = [
+    ("claim", "moved", "The ferry is safe"),
+    ("source", "moved", "Ada Brandt"),
+    ("claim", "changed", "Repairs will take twelve days"),
+    ("boilerplate", "moved", "Subscribe to our letter."),
+]
+
+
+def open_in(annotation_set: AnnotationSet) -> Said:
+    return [(each.label.key, each.fate.value, each.quote) for each in proposed(annotation_set).open]
+
+
+def take(hand: Hand, *quotes: str, **more: object) -> list[str]:
+    """Accept what has these words; everything with the same words where none are named."""
+    found = proposed(hand.annotation_set)
+    chosen = [each for each in found.open if each.quote in quotes] if quotes else found.same_words
+    outcome = accept(**hand.whose, suggestions=[each.id for each in chosen], **more)  # type: ignore[arg-type]
+    return list(outcome.edit.result["spans"])
+
+
+def content(annotation_set: AnnotationSet) -> list[tuple[str, str, str]]:
+    return list(annotation_set.spans.values_list("label__key", "quote", "origin"))
+
+
+@pytest.mark.usefixtures("marked")
+def test_what_a_person_marked_in_the_earlier_text_is_suggested_and_not_marked(mine: Hand) -> None:
+    assert open_in(mine.annotation_set) == OPEN
+    assert [each.span.quote for each in proposed(mine.annotation_set).lost] == ["Tickets stay valid"]
+    assert content(mine.annotation_set) == []
+    assert mine.version == 0
+
+
+@pytest.mark.usefixtures("marked")
+def test_accepting_marks_with_answers_links_and_origin_in_one_edit(mine: Hand) -> None:
+    take(mine)
+    assert content(mine.annotation_set) == [
+        ("claim", "The ferry is safe", "accepted"),
+        ("source", "Ada Brandt", "accepted"),
+        ("boilerplate", "Subscribe to our letter.", "accepted"),
+    ]
+    claim, source = mine.annotation_set.spans.all()[:2]
+    assert (claim.attributes["kind"], claim.attributes["form"]) == ("view", "direct")
+    assert source.attributes["who"] == "Ada Brandt"
+    links = mine.annotation_set.links.values_list("from_span", "to_span", "origin")
+    assert list(links) == [(claim.pk, source.pk, "accepted")]
+    assert mine.version == 1
+    assert open_in(mine.annotation_set) == [OPEN[2]]
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_link_comes_with_its_second_end(mine: Hand) -> None:
+    take(mine, "The ferry is safe")
+    assert mine.annotation_set.links.count() == 0
+    take(mine, "Ada Brandt")
+    assert list(mine.annotation_set.links.values_list("from_span__quote", "to_span__quote")) == [
+        ("The ferry is safe", "Ada Brandt")
+    ]
+
+
+def test_an_answer_says_from_where_and_by_whom(mine: Hand, marked: Hand) -> None:
+    [span] = take(mine, "Ada Brandt")
+    theirs = marked.annotation_set.spans.get(quote="Ada Brandt")
+    answer = Answer.objects.get()
+    assert (answer.way, answer.from_set_id, answer.from_span) == ("revision", marked.annotation_set.pk, theirs.pk)
+    assert (answer.says, answer.by, str(answer.span)) == ("accepted", mine.by, span)
+    assert answer.edit == mine.annotation_set.edits.get()
+
+
+@pytest.mark.usefixtures("marked")
+def test_undo_takes_the_marks_back_and_suggests_them_again(mine: Hand) -> None:
+    take(mine)
+    mine.undo()
+    assert content(mine.annotation_set) == []
+    assert open_in(mine.annotation_set) == OPEN
+    mine.redo()
+    assert open_in(mine.annotation_set) == [OPEN[2]]
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_mark_that_was_accepted_and_removed_is_not_suggested_again(mine: Hand) -> None:
+    take(mine, "Ada Brandt")
+    mine.remove(mine.annotation_set.spans.get())
+    assert [quote for *_, quote in open_in(mine.annotation_set)] == [OPEN[0][2], OPEN[2][2], OPEN[3][2]]
+
+
+@pytest.mark.usefixtures("marked")
+def test_what_is_rejected_stays_away_until_it_is_taken_back(mine: Hand) -> None:
+    [claim] = [each.id for each in proposed(mine.annotation_set).open if each.quote == "The ferry is safe"]
+    whose = {"annotation_set": mine.annotation_set.pk, "by": mine.by}
+    reject(**whose, suggestions=[claim])  # type: ignore[arg-type]
+    assert [each.id for each in proposed(mine.annotation_set).rejected] == [claim]
+    assert open_in(mine.annotation_set) == OPEN[1:]
+    reconsider(**whose, suggestions=[claim])  # type: ignore[arg-type]
+    assert open_in(mine.annotation_set) == OPEN
+
+
+@pytest.mark.usefixtures("marked")
+def test_nothing_is_suggested_where_the_person_has_marked_already(mine: Hand) -> None:
+    mine.add("claim", "ferry is safe")
+    mine.add("source", "Ada Brandt, the harbour master")
+    assert open_in(mine.annotation_set) == OPEN[2:]
+
+
+@pytest.mark.usefixtures("marked")
+def test_what_is_not_suggested_is_refused(mine: Hand) -> None:
+    found = proposed(mine.annotation_set)
+    take(mine)
+    with pytest.raises(Conflict, match="not suggested any more"):
+        accept(**mine.whose, suggestions=[found.open[0].id])
+    with pytest.raises(Conflict, match="not suggested any more"):
+        accept(**mine.whose, suggestions=[])
+    with pytest.raises(Conflict, match="not suggested any more"):
+        reject(annotation_set=mine.annotation_set.pk, by=mine.by, suggestions=[found.open[0].id])
+    assert mine.version == 1
+
+
+@pytest.mark.usefixtures("marked")
+def test_all_or_nothing_is_accepted(mine: Hand) -> None:
+    mine.mark("boilerplate", "“The ferry is safe,” said Ada Brandt, the harbour master.")
+    with pytest.raises(Unacceptable, match="lies inside boilerplate"):
+        take(mine)
+    assert content(mine.annotation_set) == [
+        ("boilerplate", "“The ferry is safe,” said Ada Brandt, the harbour master.", "own")
+    ]
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_submitted_set_takes_none(mine: Hand) -> None:
+    mine.submit()
+    with pytest.raises(NotOpen):
+        take(mine)
+
+
+def test_blind_people_are_led_by_nobody_elses_marks(
+    settled: Hand, later: Task, colleague: User, annotator: User
+) -> None:
+    theirs = taking.deal_out(task=later, person=colleague, by=colleague)
+    assert sources(theirs) == []
+    project = later.project
+    project.blind = False
+    project.save()
+    assert [source.annotation_set for source in sources(AnnotationSet.objects.get(pk=theirs.pk))] == [
+        settled.annotation_set
+    ]
+
+
+def test_what_nobody_settled_is_suggested_to_nobody_else(marked: Hand, later: Task, colleague: User) -> None:
+    marked.submit()
+    later.project.blind = False
+    later.project.save()
+    assert sources(taking.deal_out(task=later, person=colleague, by=colleague)) == []
+
+
+def test_a_near_copy_of_another_outlet_suggests_too(mine: Hand, copy: Task) -> None:
+    mine.add("claim", "Police expect queues")
+    theirs = Hand(taking.deal_out(task=copy, person=mine.by, by=mine.by), mine.by)
+    assert open_in(theirs.annotation_set) == [("claim", "moved", "Police expect queues")]
+    assert [(each.source.way, each.source.own) for each in proposed(theirs.annotation_set).open] == [
+        ("near-copy", True)
+    ]
+
+
+@pytest.mark.usefixtures("marked")
+def test_the_same_mark_is_suggested_once(mine: Hand, copy: Task) -> None:
+    take(mine)
+    theirs = taking.deal_out(task=copy, person=mine.by, by=mine.by)
+    assert [quote for *_, quote in open_in(theirs)] == [OPEN[0][2], OPEN[1][2], OPEN[3][2]]
+
+
+def test_retired_labels_are_not_suggested(mine: Hand, marked: Hand) -> None:
+    mine.annotation_set.label_set_version.labels.filter(key="claim").update(retired=True)
+    assert [label for label, *_ in open_in(AnnotationSet.objects.get(pk=mine.annotation_set.pk))] == [
+        "source",
+        "boilerplate",
+    ]
+    assert marked.annotation_set.spans.count() == 5
+
+
+def test_other_projects_suggest_nothing(
+    make_task: Callable[..., Task], annotator: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    alone = taking.deal_out(task=make_task("A text of its own."), person=annotator, by=annotator)
+    asked = AnnotationSet.objects.select_related("task__article", "task__project").get(pk=alone.pk)
+    with django_assert_num_queries(1):
+        assert sources(asked) == []
+
+
+@pytest.mark.usefixtures("marked")
+def test_answers_are_never_rewritten(mine: Hand) -> None:
+    take(mine)
+    with pytest.raises(Exception, match="append-only|never changed|stays"):
+        Answer.objects.update(says="rejected")
