@@ -26,7 +26,8 @@ def differences(alignment: Alignment) -> list[Passage]:
 
     What stands elsewhere now was taken out here and added there.
     """
-    found = groupby(_steps(alignment), key=lambda step: step.change)
+    said = (step for step in _steps(alignment) if step.words)
+    found = groupby(said, key=lambda step: step.change)
     return [put_together(change, list(steps)) for change, steps in found]
 
 
@@ -46,12 +47,15 @@ def _steps(alignment: Alignment) -> Iterator[Passage]:
         if space := shared_space(old.text[at_old:to_old], new.text[at_new:to_new]):
             yield Passage(Change.SAME, space, 0)
             at_old, at_new = at_old + len(space), at_new + len(space)
+        gone, come = old.text[at_old:to_old], new.text[at_new:to_new]
+        space = shared_space(gone[::-1], come[::-1])[::-1] if here[0] > a and here[1] > b else ""
         if here[0] > a:
-            yield Passage(Change.TAKEN_OUT, old.text[at_old:to_old], here[0] - a)
+            yield Passage(Change.TAKEN_OUT, gone.removesuffix(space), here[0] - a)
         if here[1] > b:
-            yield Passage(Change.ADDED, new.text[at_new:to_new], here[1] - b)
-        elif to_new > at_new:  # white space
-            yield Passage(Change.SAME, new.text[at_new:to_new], 0)
+            yield Passage(Change.ADDED, come.removesuffix(space), here[1] - b)
+            yield Passage(Change.SAME, space, 0)
+        elif come:  # white space
+            yield Passage(Change.SAME, come, 0)
         if ends:
             return
         was, becomes = old.tokens[here[0]], new.tokens[here[1]]
@@ -65,6 +69,6 @@ def _steps(alignment: Alignment) -> Iterator[Passage]:
 
 
 def shared_space(one: str, other: str) -> str:
-    """White space that both begin with."""
+    """White space that both begin with; backwards, where both end."""
     both = takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(one, other, strict=False))
     return "".join(character for character, _ in both)

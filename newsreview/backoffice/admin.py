@@ -13,6 +13,7 @@ from newsreview.backoffice import (
     projects,
     releases,
     review,
+    suggestions,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "projects",
     "releases",
     "review",
+    "suggestions",
 ]

@@ -180,7 +180,7 @@ class Adjudication:
 
 
 def named_task(tasks: QuerySet[Task], task_id: UUID) -> Task:
-    return get_object_or_404(tasks.select_related("article__outlet", "article__story", "project"), pk=task_id)
+    return get_object_or_404(tasks.select_related("article__outlet", "article__story", "article__revision", "project"), pk=task_id)
 
 
 def adjudication_of(task: Task, reader: User) -> Adjudication:

@@ -53,6 +53,11 @@ class Desk:
     def text(self) -> str:
         return self.task.article.text
 
+    @property
+    def revised(self) -> bool:
+        """Whether the text took the place of another; needs the article's revision beside it."""
+        return hasattr(self.task.article, "revision")
+
     @cached_property
     def lines(self) -> list[Paragraph]:
         """The bare paragraphs."""

@@ -154,7 +154,7 @@ class Review:
 def handed_in(request: HttpRequest, set_id: UUID) -> AnnotationSet:
     found = access.reviewed_sets(person_of(request)).with_version()
     named = found.select_related("task__article__outlet", "task__article__story", "task__project", "person")
-    return get_object_or_404(named.select_related("label_set_version"), pk=set_id)
+    return get_object_or_404(named.select_related("task__article__revision", "label_set_version"), pk=set_id)
 
 
 def review_of(request: HttpRequest, set_id: UUID) -> Review:

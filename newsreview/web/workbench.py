@@ -15,13 +15,14 @@ from newsreview.annotation import leasing, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import SlotQuerySet, Task
 from newsreview.review.models import Return
+from newsreview.suggestions.proposing import are_there_any
 from newsreview.web import errors
 from newsreview.web.desk import Desk, set_of
 from newsreview.web.queue import free_slots, own_work
 from newsreview.web.requests import person_of
 from newsreview.web.talks import talks_of
 
-SHOWN = ("article__outlet", "article__story", "project")
+SHOWN = ("article__outlet", "article__story", "article__revision", "project")
 
 
 def desk_of(request: HttpRequest, task_id: UUID) -> Desk:
@@ -92,6 +93,7 @@ def bench(request: HttpRequest, desk: Desk) -> HttpResponse:
         "queue": own_work(person)[:40],
         "returned": returned(desk.annotation_set) if desk.own else None,
         "talks": talks_of(desk.annotation_set, desk.text) if desk.annotation_set and not desk.practice else [],
+        "suggested": desk.own and not desk.practice and are_there_any(held) if (held := desk.annotation_set) else False,
         "colleagues": colleagues(person, desk.task.pk),
     }
     return render(request, "workbench/page.html", context)

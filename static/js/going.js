@@ -7,8 +7,8 @@ const rows = () => [...document.querySelectorAll("nav.queue a")];
 
 export function going(desk) {
   /** Nothing is left behind: what is still on its way arrives first. */
-  async function go(link) {
-    if (!link) return say(gettext("There is no other task in this direction."));
+  async function go(link, none = gettext("There is no other task in this direction.")) {
+    if (!link) return say(none);
     await desk.outbox.settled();
     location.assign(link.href);
   }
@@ -41,6 +41,8 @@ export function going(desk) {
       "go-queue": () => go(document.querySelector(".brand")),
       "go-next": beside(1),
       "go-previous": beside(-1),
+      "go-suggestions": () => go(document.querySelector(".to-suggestions"), gettext("Nothing is suggested for this article.")),
+      "go-copies": () => go(document.querySelector(".to-copies")),
       skip: () => go(document.querySelector(".skip-task")),
       fold,
     },

@@ -25,6 +25,7 @@ from newsreview.notices import mailing, telling
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting, reviewing, settling
+from newsreview.suggestions.models import Answer
 
 
 @pytest.fixture
@@ -68,6 +69,8 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         labelling.set_article_label(annotation_set=mine, by=person, label="origin", value={"kind": "own_report"})
         submitting.submit(annotation_set=mine, by=person, base=mine.edits.count())
         review(mine, by, ids[0])
+        refused = {"suggestion": uuid7(), "way": "near-copy", "from_set": mine, "from_span": ids[0]}
+        Answer.objects.create(annotation_set=mine, by=person, says=Answer.Says.REJECTED, **refused)
         taking.take_back(annotation_set=mine, by=by)
         last = mine.edits.latest("number")
         Decision.objects.create(pk=uuid7(), annotation_set=mine, kind="missing", choice="both", last_edit=last)

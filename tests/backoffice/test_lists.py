@@ -56,6 +56,7 @@ QUERIES = {
     "review.Resolution": 7,
     "review.Return": 7,
     "review.Thread": 5,
+    "suggestions.Answer": 7,
 }
 
 

@@ -88,6 +88,16 @@ TABLE: dict[str, dict[str, str]] = {
     "task-story held": {"GET": "in  404 200 404 200 200 200 200"},
     "task-copies free": {"GET": "in  404 200 200 200 200 200 200"},
     "task-copies held": {"GET": "in  404 200 404 200 200 200 200"},
+    "task-revision free": {"GET": "in  404 200 200 200 200 200 200"},
+    "task-revision held": {"GET": "in  404 200 404 200 200 200 200"},
+    "task-suggestions free": {
+        "GET": "in  404 404 404 404 404 404 404",
+        "POST": "in  404 404 404 404 404 404 404",
+    },
+    "task-suggestions held": {
+        "GET": "in  404 200 404 404 404 404 404",
+        "POST": "in  404 409 404 404 404 404 404",
+    },
     "task-ops held": {"POST": "401 404 200 404 409 409 403 409"},
     "task-ops handed": {"POST": "401 404 409 404 200 200 403 200"},
     "task-form free": {"POST": "in  404 403 403 403 403 403 403"},

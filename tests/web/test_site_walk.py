@@ -130,6 +130,7 @@ class Site:
             "release-new": RELEASE,
             "release-withdrawal": {"why": "The wrong labels."},
             "task-skip": {"reason": "not_news"},
+            "task-suggestions": edit | {"step": "accept", "suggestion": str(uuid7())},
             "task-submission": {"id": str(uuid7()), "base": "0"},
             "review-approval": mark,
             "review-request": mark | {"id": str(uuid7()), "rule": "4.1"},
