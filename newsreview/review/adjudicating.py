@@ -142,10 +142,12 @@ def decide(
     own: dict[str, Any] | None = None,
     rule: str = "",
     note: str = "",
+    as_in: UUID | None = None,
 ) -> Result:
     """Decide `questions` alike, in one edit: several where they are alike themselves.
 
-    Raises Conflict when one of them was decided meanwhile, or is not asked any more.
+    `as_in` is the adjudicated set of a near-copy or an earlier revision whose decision was taken over: the journal
+    keeps it. Raises Conflict when one of them was decided meanwhile, or is not asked any more.
     """
     case = case_of(draft)
     refuse_unless_seen(draft, case, questions)
@@ -165,7 +167,8 @@ def decide(
     forget_what_is_not_asked(draft, case)
     accepted = {row_id for _, row_id in case.now}
     bring_about(draft, case.now, case.merging(case.decided | new, accepted).rows)
-    return {"questions": [str(key) for key in new], "choice": said["choice"]}
+    result = {"questions": [str(key) for key in new], "choice": said["choice"]}
+    return result | ({"as_in": str(as_in)} if as_in else {})
 
 
 def refuse_unless_seen(draft: Draft, case: Case, questions: Sequence[Asked]) -> None:

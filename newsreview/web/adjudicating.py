@@ -27,8 +27,9 @@ from newsreview.labels.models import Label
 from newsreview.projects.models import Task
 from newsreview.review.adjudicating import Case
 from newsreview.review.offering import choices
+from newsreview.review.precedents import Precedent, precedents
 from newsreview.review.sides import sides_of
-from newsreview.web.choosing import labels_in, offers, why_alike
+from newsreview.web.choosing import as_there, labels_in, offers, why_alike
 from newsreview.web.disagreements import KINDS, spans_of
 from newsreview.web.disputing import Bench
 from newsreview.web.naming_labels import Names
@@ -76,6 +77,10 @@ class Adjudication:
     def decisions(self) -> dict[UUID, Decision]:
         found = Decision.objects.filter(annotation_set=self.annotation_set).select_related("last_edit__by")
         return found.in_bulk() if self.annotation_set else {}
+
+    @cached_property
+    def precedents(self) -> list[Precedent]:
+        return precedents(self.bench.task)
 
     @property
     def finished(self) -> bool:
@@ -169,6 +174,7 @@ class Adjudication:
             "item": item,
             "seen": [self.seen(key), *(self.seen(other) for other in item.keys if other != key)],
             "offers": list(offers(self.case, key, self.decisions.get(key), self.names)),
+            "as_there": None if self.finished else as_there(self.case, key, self.precedents),
             "neighbours": self.beside(key),
             "rules": self.rules(question),
             "decided_by": self.wordings.get(item.decision.rule, "") if item.decision else "",
@@ -180,7 +186,9 @@ class Adjudication:
 
 
 def named_task(tasks: QuerySet[Task], task_id: UUID) -> Task:
-    return get_object_or_404(tasks.select_related("article__outlet", "article__story", "article__revision", "project"), pk=task_id)
+    return get_object_or_404(
+        tasks.select_related("article__outlet", "article__story", "article__revision", "project"), pk=task_id
+    )
 
 
 def adjudication_of(task: Task, reader: User) -> Adjudication:

@@ -1,6 +1,8 @@
 """What can be chosen where people differ, with its key: what each side has there, both, neither, words of its own."""
 
+import json
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from newsreview.agreement.readings import Link, Marked, Reading, Span, given
 from newsreview.annotation.decisions import Choice, Decision
 from newsreview.review.adjudicating import Case
 from newsreview.review.offering import choices
+from newsreview.review.precedents import Precedent, Ruling, ruling
 from newsreview.web.disagreements import answers_to, spans_of
 from newsreview.web.naming_labels import Names
 
@@ -18,6 +21,15 @@ from newsreview.web.naming_labels import Names
 class Piece(NamedTuple):
     words: str
     differs: bool = False
+
+
+class AsThere(NamedTuple):
+    """The offer to decide as it was decided in a near-copy or an earlier revision."""
+
+    value: str
+    key: str
+    ruling: Ruling
+    what: str
 
 
 class Offer(NamedTuple):
@@ -48,6 +60,19 @@ def offers(case: Case, key: UUID, decision: Decision | None, names: Names) -> It
         if choice in offered:
             chosen = bool(decision and decision.choice == choice)
             yield Offer(choice.value, str(place), choice.label.capitalize(), chosen, is_side=False)
+
+
+def as_there(case: Case, key: UUID, found: list[Precedent]) -> AsThere | None:
+    """The key comes after that of neither. The value says what would be decided, so that nothing else can be."""
+    question, sides = case.sides.questions[key], case.sides
+    ruled = ruling(question, sides, case.labels, found)
+    if ruled is None:
+        return None
+    letters = {one.pk: letter for letter, one in zip(sides.letters, sides.sets, strict=True)}
+    what = letters[ruled.taken] if ruled.taken else str(Choice(ruled.choice).label)
+    said = [str(key), str(ruled.precedent.annotation_set.pk), ruled.choice.value, str(ruled.taken), ruled.own]
+    value = f"as-there {sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()}"
+    return AsThere(value, str(len(question.sides) + 3), ruled, what)
 
 
 def with_words(

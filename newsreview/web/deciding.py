@@ -17,11 +17,13 @@ from newsreview import access
 from newsreview.agreement.readings import Span
 from newsreview.annotation import submitting, undoing
 from newsreview.annotation.decisions import Choice
+from newsreview.annotation.refusals import Conflict
 from newsreview.notices import telling
 from newsreview.projects.models import Task
 from newsreview.review import adjudicating
 from newsreview.review.adjudicating import Asked
-from newsreview.web.adjudicating import adjudication_of, named_task
+from newsreview.web import choosing
+from newsreview.web.adjudicating import Adjudication, adjudication_of, named_task
 from newsreview.web.disputing import Bench
 from newsreview.web.quoting import named_place
 from newsreview.web.requests import person_of, posted_id, posted_number, reading_a_form
@@ -56,7 +58,9 @@ def decisions(request: HttpRequest, task_id: UUID) -> HttpResponse:
     questions = asked(request.POST)
     task, whose = taken_up(request, task_id)
     found = adjudication_of(task, whose["by"])
-    adjudicating.decide(**whose, questions=questions, **decision(request.POST, found.bench, questions[0].question))
+    said = as_there(request.POST, found, questions[0].question)
+    said = said or decision(request.POST, found.bench, questions[0].question)
+    adjudicating.decide(**whose, questions=questions, **said)
     return back(task, found.after([each.question for each in questions]))
 
 
@@ -97,6 +101,19 @@ def asked(form: QueryDict) -> list[Asked]:
     if not pairs:
         raise KeyError("seen")
     return [Asked(UUID(question), UUID(edit) if edit else None) for question, _space, edit in pairs]
+
+
+def as_there(form: QueryDict, found: Adjudication, question: UUID) -> dict[str, Any] | None:
+    """What was decided in a near-copy, if it is that which the button offered. None for any other button."""
+    chosen = form.get("choice", "")
+    if not chosen.startswith("as-there"):
+        return None
+    offered = choosing.as_there(found.case, question, found.precedents) if question in found.questions else None
+    if offered is None or offered.value != chosen:
+        raise Conflict(adjudicating.CHANGED)
+    _precedent, choice, taken, own = offered.ruling
+    said = {"choice": choice.value, "taken": taken, "own": own, "as_in": offered.ruling.precedent.annotation_set.pk}
+    return said | {"rule": form.get("rule", ""), "note": form.get("note", "")}
 
 
 def decision(form: QueryDict, bench: Bench, question: UUID) -> dict[str, Any]:

@@ -284,7 +284,7 @@ def test_an_adjudication(
     Adjudicator(mine.task, reviewer).decide_everything(annotator)
     client = sign_in(reviewer)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         page = client.get(reverse("adjudication", args=[mine.task_id]))
     assert page.text.count('class="g ') > spans
 
