@@ -40,10 +40,7 @@ def accept(draft: Draft, *, suggestions: Sequence[UUID]) -> Result:
     )
     linked = list(put_links(draft, chosen))
     form_anew(draft, linked)
-    return {
-        "spans": [str(id_of(draft, each)) for each in chosen],
-        "from": sorted({str(s.source.annotation_set.pk) for s in chosen}),
-    }
+    return {"spans": [str(id_of(draft, each)) for each in chosen]}
 
 
 def reject(*, annotation_set: UUID, by: User, suggestions: Sequence[UUID]) -> list[Answer]:
@@ -81,9 +78,9 @@ def answer_to(
     return Answer(
         annotation_set=annotation_set,
         suggestion=each.id,
-        way=each.source.way,
-        from_set=each.source.annotation_set,
-        from_span=each.span.pk,
+        way=each.way,
+        from_set=each.source.annotation_set if each.source else None,
+        from_span=each.span.pk if each.span else None,
         says=says,
         edit_id=edit,
         span=span,
@@ -94,14 +91,15 @@ def answer_to(
 def put_span(draft: Draft, each: Suggestion) -> None:
     label = draft.label_in_use(each.label.key, Label.Kind.SPAN)
     refuse_where_excluded(draft, label, [each.place])
-    said = {key: value for key, value in each.span.attributes.items() if answers(label, key, value)}
+    attributes, given = (each.span.attributes, each.span.given) if each.span else ({}, [])
+    said = {key: value for key, value in attributes.items() if answers(label, key, value)}
     snapshot: Snapshot = {
         "label": label.key,
         "start": each.place.start,
         "end": each.place.end,
         "quote": each.quote,
         "attributes": with_defaults(label, said),
-        "given": touched(label, answered_in(said) & set(each.span.given)),
+        "given": touched(label, answered_in(said) & set(given)),
         "note": "",
         "unsure": False,
         "origin": Origin.ACCEPTED.value,
@@ -121,7 +119,7 @@ def put_links(draft: Draft, chosen: Sequence[Suggestion]) -> Iterator[UUID]:
     A link that does not fit, or for which another stands, is left out: it is told where it came from, and drawn again
     in two key presses.
     """
-    sets = {each.source.annotation_set.pk for each in chosen}
+    sets = {each.source.annotation_set.pk for each in chosen if each.source}
     accepted = Answer.objects.filter(annotation_set=draft.annotation_set, from_set__in=sets, says=Answer.Says.ACCEPTED)
     standing = draft.annotation_set.spans.select_related("label").in_bulk(accepted.values_list("span", flat=True))
     ends = {(a.from_set_id, a.from_span): standing[a.span] for a in accepted if a.span in standing}

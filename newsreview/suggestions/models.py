@@ -14,6 +14,8 @@ class Way(models.TextChoices):
 
     REVISION = "revision", _("an earlier revision")
     NEAR_COPY = "near-copy", _("a near-copy")
+    REPEATED = "repeated", _("what the outlet repeats")
+    PAGE = "page", _("what stood around the article")
 
 
 class Answer(models.Model):
@@ -32,8 +34,10 @@ class Answer(models.Model):
     annotation_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="suggestion_answers")
     suggestion = models.UUIDField()
     way = models.CharField(_("from"), max_length=9, choices=Way.choices)
-    from_set = models.ForeignKey(AnnotationSet, models.PROTECT, related_name="+", verbose_name=_("carried over from"))
-    from_span = models.UUIDField()
+    from_set = models.ForeignKey(
+        AnnotationSet, models.PROTECT, null=True, related_name="+", verbose_name=_("carried over from")
+    )
+    from_span = models.UUIDField(null=True)
     says = models.CharField(_("answer"), max_length=12, choices=Says.choices)
     edit = models.ForeignKey(Edit, models.PROTECT, null=True, related_name="+")
     span = models.UUIDField(null=True, help_text=_("What was made of it."))
@@ -48,6 +52,11 @@ class Answer(models.Model):
                 condition=models.Q(says="accepted", edit__isnull=False, span__isnull=False)
                 | (~models.Q(says="accepted") & models.Q(edit=None, span=None)),
                 name="what is accepted is a span of an edit",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(way__in=["revision", "near-copy"], from_set__isnull=False, from_span__isnull=False)
+                | models.Q(way__in=["repeated", "page"], from_set=None, from_span=None),
+                name="what is carried over says from where",
             ),
         ]
         indexes = [models.Index(fields=["annotation_set", "id"], name="answers_of_a_set")]

@@ -17,6 +17,7 @@ from newsreview.alignment.aligning import align
 from newsreview.alignment.carrying import Fate, carried
 from newsreview.annotation.models import AnnotationSet, Origin, Span
 from newsreview.annotation.placing import overlapping
+from newsreview.corpus.boilerplate import around_the_article, repeated_paragraphs
 from newsreview.corpus.models import Article
 from newsreview.labels.models import Label
 from newsreview.offsets import Offsets
@@ -24,18 +25,21 @@ from newsreview.sentences import sentences
 from newsreview.suggestions.models import Answer, Way
 from newsreview.suggestions.sources import Source, sources
 
+BOILERPLATE = "boilerplate"
+
 
 class Suggestion(NamedTuple):
     id: UUID
-    source: Source
-    span: Span
-    """As it stands there."""
+    way: Way
     label: Label
     """That it would get here."""
-    fate: Fate
     place: Offsets
     """In this text."""
     quote: str
+    fate: Fate = Fate.KEPT
+    source: Source | None = None
+    span: Span | None = None
+    """As it stands there, where it is carried over."""
 
     @property
     def same_words(self) -> bool:
@@ -114,33 +118,44 @@ class Here:
 
 def proposed(annotation_set: AnnotationSet) -> Proposed:
     here, found, seen = Here(annotation_set), Proposed(), set[tuple[str, Offsets]]()
-    for source in sources(annotation_set):
-        for each in suggestions_from(source, here):
-            if isinstance(each, Lost):
-                found.lost += [each] if source.way == Way.REVISION else []
-            elif (each.label.key, each.place) not in seen and not here.has(each.label.key, each.place):
-                seen.add((each.label.key, each.place))
-                answer = here.answers.get(each.id)
-                if answer == Answer.Says.REJECTED:
-                    found.rejected.append(each)
-                elif answer != Answer.Says.ACCEPTED:
-                    found.open.append(each)
+    for each in (*carried_over(here), *likely_boilerplate(here)):
+        if isinstance(each, Lost):
+            found.lost += [each] if each.source.way == Way.REVISION else []
+        elif (each.label.key, each.place) not in seen and not here.has(each.label.key, each.place):
+            seen.add((each.label.key, each.place))
+            answer = here.answers.get(each.id)
+            if answer == Answer.Says.REJECTED:
+                found.rejected.append(each)
+            elif answer != Answer.Says.ACCEPTED:
+                found.open.append(each)
     for listed in (found.open, found.rejected):
         listed.sort(key=lambda each: (each.place, each.label.key))
     return found
 
 
-def suggestions_from(source: Source, here: Here) -> Iterator[Suggestion | Lost]:
-    old, new = source.article, here.annotation_set.task.article
-    alignment = align(old.text, cut(old), new.text, cut(new))
-    for span in spans_in(source.annotation_set):
-        if label := here.labels.get(span.label.key):
-            fate, place = carried(span.offsets, alignment)
-            if place is None:
-                yield Lost(source, span)
-            else:
-                name = uuid5(here.annotation_set.pk, f"{source.annotation_set.pk} {span.pk}")
-                yield Suggestion(name, source, span, label, fate, place, place.quote(new.text))
+def carried_over(here: Here) -> Iterator[Suggestion | Lost]:
+    new = here.annotation_set.task.article
+    for source in sources(here.annotation_set):
+        alignment = align(source.article.text, cut(source.article), new.text, cut(new))
+        for span in spans_in(source.annotation_set):
+            if label := here.labels.get(span.label.key):
+                fate, place = carried(span.offsets, alignment)
+                if place is None:
+                    yield Lost(source, span)
+                else:
+                    name = uuid5(here.annotation_set.pk, f"{source.annotation_set.pk} {span.pk}")
+                    yield Suggestion(name, source.way, label, place, place.quote(new.text), fate, source, span)
+
+
+def likely_boilerplate(here: Here) -> Iterator[Suggestion]:
+    """Whole paragraphs, where the project has the default scheme's label for them."""
+    label, article = here.labels.get(BOILERPLATE), here.annotation_set.task.article
+    if label is None:
+        return
+    for way, places in ((Way.REPEATED, repeated_paragraphs(article)), (Way.PAGE, around_the_article(article))):
+        for place in places:
+            name = uuid5(here.annotation_set.pk, f"{BOILERPLATE} {place.start} {place.end}")
+            yield Suggestion(name, way, label, place, place.quote(article.text))
 
 
 def cut(article: Article) -> list[Offsets]:
@@ -152,5 +167,7 @@ def spans_in(annotation_set: AnnotationSet) -> Iterable[Span]:
 
 
 def are_there_any(annotation_set: AnnotationSet) -> bool:
-    """From where suggestions could come. It is asked with every page of marks, and compares no texts."""
-    return bool(sources(annotation_set))
+    """Whether there is anything to come from, answered or not. It is asked with every page of marks, and aligns no
+    texts."""
+    article = annotation_set.task.article
+    return bool(sources(annotation_set) or around_the_article(article) or repeated_paragraphs(article))

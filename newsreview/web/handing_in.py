@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from newsreview.annotation import submitting
 from newsreview.annotation.models import AnnotationSet
 from newsreview.labels.models import Attribute, Label
+from newsreview.suggestions.proposing import proposed
 from newsreview.web import errors
 from newsreview.web.desk import Desk
 from newsreview.web.queue import own_work
@@ -76,7 +77,8 @@ def submission(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if desk.annotation_set is None:
         return errors.not_found(request, LookupError())
     if request.method in {"GET", "HEAD"}:
-        context = {"desk": desk, "matters": matters(desk), "edit_id": uuid7()}
+        undecided = 0 if desk.practice else len(proposed(desk.annotation_set).open)
+        context = {"desk": desk, "matters": matters(desk), "undecided": undecided, "edit_id": uuid7()}
         return render(request, "workbench/submission.html", context)
     if request.method == "DELETE" or "reopen" in request.POST:
         submitting.reopen(annotation_set=desk.annotation_set, by=person_of(request))

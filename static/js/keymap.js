@@ -49,7 +49,7 @@ export const KEYS = [
   { keys: ["g p"], act: "go-previous", says: gettext("previous task of the queue") },
   { keys: ["g z"], act: "skip", says: gettext("skip this article, with a reason") },
   { keys: ["g s"], act: "story", says: gettext("another article of the story beside the text") },
-  { keys: ["g a"], act: "go-suggestions", says: gettext("what is suggested from an earlier revision or a near-copy") },
+  { keys: ["g a"], act: "go-suggestions", says: gettext("what is suggested for this article") },
   { keys: ["g c"], act: "go-copies", says: gettext("near-copies of this article") },
   { keys: ["i"], act: "guideline", says: gettext("guideline of the label") },
   { keys: ["P"], act: "pause", says: gettext("pause: covers the text, and time does not count") },

@@ -1,6 +1,8 @@
 """What is suggested where an article shares its words with one that is marked."""
 
+import json
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,12 +11,16 @@ from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
-from newsreview.projects.models import Task
+from newsreview.corpus.finding_copies import compare_all
+from newsreview.intake.importing import import_lines
+from newsreview.intake.records import Details
+from newsreview.projects.models import Project, Task
 from newsreview.suggestions.answering import accept, reconsider, reject
 from newsreview.suggestions.models import Answer
-from newsreview.suggestions.proposing import proposed
+from newsreview.suggestions.proposing import are_there_any, proposed
 from newsreview.suggestions.sources import sources
 from tests.annotation.hand import Hand
+from tests.suggestions.conftest import LATER
 
 Said = list[tuple[str, str, str]]
 OPEN: Said = [
@@ -174,9 +180,9 @@ def test_a_near_copy_of_another_outlet_suggests_too(mine: Hand, copy: Task) -> N
     mine.add("claim", "Police expect queues")
     theirs = Hand(taking.deal_out(task=copy, person=mine.by, by=mine.by), mine.by)
     assert open_in(theirs.annotation_set) == [("claim", "moved", "Police expect queues")]
-    assert [(each.source.way, each.source.own) for each in proposed(theirs.annotation_set).open] == [
-        ("near-copy", True)
-    ]
+    [each] = proposed(theirs.annotation_set).open
+    assert each.source
+    assert (each.way, each.source.own) == ("near-copy", True)
 
 
 @pytest.mark.usefixtures("marked")
@@ -200,8 +206,8 @@ def test_other_projects_suggest_nothing(
 ) -> None:
     alone = taking.deal_out(task=make_task("A text of its own."), person=annotator, by=annotator)
     asked = AnnotationSet.objects.select_related("task__article", "task__project").get(pk=alone.pk)
-    with django_assert_num_queries(1):
-        assert sources(asked) == []
+    with django_assert_num_queries(2):
+        assert (sources(asked), are_there_any(asked)) == ([], False)
 
 
 @pytest.mark.usefixtures("marked")
@@ -209,3 +215,56 @@ def test_answers_are_never_rewritten(mine: Hand) -> None:
     take(mine)
     with pytest.raises(Exception, match="stays in the journal"):
         Answer.objects.update(says="rejected")
+
+
+REPEATED = "Sign up for the letter that our newsroom sends every morning."
+
+
+def told_by(make_task: Callable[..., Task], *words: str) -> list[Task]:
+    """Articles of one outlet that differ, but for a line beneath them."""
+    own = ("\n".join(" ".join(f"{word}{line}{n}" for n in range(40)) for line in "abc") for word in words)
+    return [make_task(f"{text}\n{REPEATED}") for text in own]
+
+
+def test_what_an_outlet_repeats_is_suggested_as_boilerplate(make_task: Callable[..., Task], annotator: User) -> None:
+    *_, task = told_by(make_task, "ferry", "bridge", "train")
+    compare_all()
+    here = Hand(taking.deal_out(task=task, person=annotator, by=annotator), annotator)
+    assert are_there_any(here.annotation_set)
+    [each] = proposed(here.annotation_set).open
+    assert (each.way, each.label.key, each.quote) == ("repeated", "boilerplate", REPEATED)
+    take(here)
+    assert content(here.annotation_set) == [("boilerplate", REPEATED, "accepted")]
+    answer = Answer.objects.get()
+    assert (answer.way, answer.from_set, answer.from_span) == ("repeated", None, None)
+
+
+def test_what_stood_around_an_article_on_its_page_is_suggested(make_task: Callable[..., Task], annotator: User) -> None:
+    text = "Menu\nThe ferry sank.\nSubscribe"
+    named = [[0, 4], [21, 30], [5, 8], [0, 999], "0", [0], [0.0, 4.0], None]
+    task = make_task(text, metadata={"boilerplate": named})
+    here = taking.deal_out(task=task, person=annotator, by=annotator)
+    assert [(each.way, each.quote) for each in proposed(here).open] == [("page", "Menu"), ("page", "Subscribe")]
+
+
+@pytest.mark.parametrize("metadata", [{"boilerplate": "0 4"}, {"boilerplate": {"0": 4}}, {"boilerplate": [[[]]]}, {}])
+def test_metadata_of_any_shape_suggests_nothing(
+    make_task: Callable[..., Task], annotator: User, metadata: dict[str, object]
+) -> None:
+    here = taking.deal_out(task=make_task(metadata=metadata), person=annotator, by=annotator)
+    assert proposed(here).open == []
+
+
+def test_a_changed_text_that_comes_in_leaves_the_marks_of_the_earlier_where_they_are(
+    marked: Hand, manager: User, project: Project
+) -> None:
+    """Through the door that programs use."""
+    before = list(marked.annotation_set.spans.values()), list(marked.annotation_set.edits.values())
+    record = {"text": LATER, "outlet": "Harbour Post", "url": "https://harbour.example/ferry"}
+    lines = BytesIO(json.dumps(record).encode())
+    summary = import_lines(lines, project=project, by=manager, defaults=Details())
+    assert (summary.imported, summary.revised) == (1, 1)
+    assert (list(marked.annotation_set.spans.values()), list(marked.annotation_set.edits.values())) == before
+    task = Task.objects.get(project=project, article__text=LATER)
+    here = taking.deal_out(task=task, person=marked.by, by=marked.by)
+    assert (open_in(here), here.spans.count()) == (OPEN, 0)
