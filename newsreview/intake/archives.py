@@ -101,7 +101,7 @@ class _InPieces:
 
 def _in_zip(file: BinaryIO, allowance: Allowance) -> list[Entry]:
     archive = zipfile.ZipFile(file)
-    files = [info for info in archive.infolist() if not info.is_dir()]
+    files = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(files) > limits.ENTRIES:
         raise BadPacking(too_many())
     # What an entry says of its size is the most that is ever unpacked of it.

@@ -212,6 +212,12 @@ def test_a_zip_entry_whose_bytes_were_changed_is_refused(bring: Bring) -> None:
     assert (summary.imported, list(refused(summary))) == (1, ["a.zip/a.txt"])
 
 
+def test_an_entry_of_a_zip_without_a_name_is_refused(bring: Bring) -> None:
+    raw = zip_of({"a.txt": b"a", "b.txt": b"b"}).replace(b"a.txt", b"\0.txt")
+    summary = bring({"a.zip": raw})
+    assert (summary.imported, list(refused(summary))) == (1, ["a.zip/<U+0000>.txt"])
+
+
 def test_sizes_below_nothing_end(bring: Bring) -> None:
     raw = bytearray(tar_of({"a.txt": b"a"}))
     raw[124:136] = b"\xff" * 8 + struct.pack(">i", -512)

@@ -1,6 +1,7 @@
 """CSV and TSV: the first row names the columns, every other row is a record."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
@@ -30,7 +31,7 @@ class Lines(Iterator[str]):
     """A file's lines for Python's csv, which takes as many as a row has; never more than one row in memory.
 
     Goes on after it has raised BadRow. The row which is being taken begins with line `number`, has the bytes
-    [start, end), and the line feed after it stands outside.
+    [start, end), and the line feed after it stands outside; `bad` says why it is refused, once it is whole.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -40,6 +41,7 @@ class Lines(Iterator[str]):
     def begin_row(self) -> None:
         self.number: int | None = None
         self.start = self.end = 0
+        self.bad = ""
 
     def __next__(self) -> str:
         line = next(self._lines)
@@ -49,27 +51,36 @@ class Lines(Iterator[str]):
         if line.raw is None or self.end - self.start > limits.line_bytes():
             megabytes = limits.line_bytes() // 1_000_000
             raise BadRow(_("The row is too long: at most %(size)d MB. Is a quote not closed?") % {"size": megabytes})
-        return _decoded(line.raw, line.start)
+        return self._decoded(line.raw, line.start) + "\n"
 
+    def _decoded(self, raw: bytes, start: int) -> str:
+        """What is no text is only noted: the lines after it may belong to the same row, and are none by themselves."""
+        if start == 0 and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise BadRow(_("This looks like UTF-16: save it as UTF-8."))
+        encoding = "utf-8" if start else "utf-8-sig"
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            at = {"at": start + error.start}
+            self.bad = self.bad or _("This is not UTF-8: byte %(at)d. Save it as “CSV UTF-8”.") % at
+            text = raw.decode(encoding, "replace")
+        if "\0" in text:
+            self.bad = self.bad or _("There is a NUL character in it. Take it out.")
+        return text
 
-def _decoded(raw: bytes, start: int) -> str:
-    if start == 0 and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadRow(_("This looks like UTF-16: save it as UTF-8."))
-    try:
-        text = raw.decode("utf-8" if start else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        at = start + error.start
-        raise BadRow(_("This is not UTF-8: byte %(at)d. Save it as “CSV UTF-8”.") % {"at": at}) from None
-    if "\0" in text:
-        raise BadRow(_("There is a NUL character in it. Take it out."))
-    return text + "\n"
+    def check(self) -> None:
+        """Raises BadRow when the row that has been taken is no text."""
+        if self.bad:
+            raise BadRow(self.bad)
 
 
 def read(file: BinaryIO, *, delimiter: str) -> Iterator[Record | Refusal]:
     source = Lines(file)
     rows = csv.reader(source, delimiter=delimiter, strict=True)
     try:
-        columns = checked_columns(next((row for row in rows if row), []))
+        first = next((row for row in rows if row), [])
+        source.check()
+        columns = checked_columns(first)
     except (BadRow, csv.Error) as error:
         yield _refused(source.number, error)
         return
@@ -77,6 +88,7 @@ def read(file: BinaryIO, *, delimiter: str) -> Iterator[Record | Refusal]:
         source.begin_row()
         try:
             row = next(rows)
+            source.check()
             if row:
                 yield record_in(columns, row, byte_start=source.start, byte_end=source.end)
         except StopIteration:
@@ -98,8 +110,8 @@ def checked_columns(row: list[str]) -> list[str]:
     if "" in columns:
         number = columns.index("") + 1
         raise BadRow(_("Column %(number)d has no name. The first row must name every column.") % {"number": number})
-    if twice := next((name for name in columns if columns.count(name) > 1), ""):
-        raise BadRow(_("Two columns are called “%(name)s”.") % {"name": twice[:100]})
+    if twice := [name for name, times in Counter(columns).items() if times > 1]:
+        raise BadRow(_("Two columns are called “%(name)s”.") % {"name": twice[0][:100]})
     if "text" not in columns:
         raise BadRow(_("No column is called “text”: the first row must name the columns, in .csv with commas between."))
     return columns

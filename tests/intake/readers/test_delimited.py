@@ -1,5 +1,6 @@
 import csv
 import io
+import time
 from io import BytesIO
 
 import pytest
@@ -76,6 +77,20 @@ def test_a_bad_row_stops_nothing_and_is_named(row: str, reason: str) -> None:
 
 def test_bytes_that_are_no_utf_8_refuse_their_row() -> None:
     assert texts(read(b"text\na\ncaf\xe9\nc\n")) == ["a", "3: This is not UTF-8: byte 10. Save it as “CSV UTF-8”.", "c"]
+
+
+@pytest.mark.parametrize("spoiled", [b"\xe9", b"\0"])
+def test_a_row_of_several_lines_is_refused_whole(spoiled: bytes) -> None:
+    found = texts(read(b'text\na\n"One ' + spoiled + b'\ntwo\nthree"\nc\n'))
+    assert [item[:3] for item in found] == ["a", "3: ", "c"]
+
+
+def test_many_columns_are_told_apart_soon() -> None:
+    started = time.perf_counter()
+    columns = ",".join(["text", *(f"column{number}" for number in range(40_000))])
+    assert texts(read(f"{columns}\na{',' * 40_000}\n")) == ["a"]
+    assert texts(read(f"{columns},column7\n")) == ["1: Two columns are called “column7”."]
+    assert time.perf_counter() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from io import BytesIO
 
 import pytest
 from msgspec.structs import replace
+from pytest_django import Settings
 
 from newsreview.intake import limits
 from newsreview.intake.readers import json_file
@@ -79,6 +80,29 @@ def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     assert read(b"[" + b" " * 3 * 1024**2) == [
         Refusal(reason="A .json file may have 3 MB. Write one record a line, and name the file .jsonl.")
     ]
+
+
+LONG = "The record is too long: at most 0 MB. Is a quote or a bracket not closed?"
+
+
+def test_a_record_over_the_limit_is_refused_before_it_is_taken_apart(settings: Settings) -> None:
+    settings.MAX_ARTICLE_CHARACTERS = 10
+    longest = limits.line_bytes()
+    fits, over = b'{"text": "a"'.ljust(longest - 1) + b"}", b'{"text": "a"'.ljust(longest) + b"}"
+    assert read(fits) == [Record(text="a", byte_start=0, byte_end=longest)]
+    assert read(over) == [Refusal(line=1, reason=LONG)]
+    several = read(b"[" + b",\n".join([fits, b'{"text": "b"}', fits, over, fits]) + b"]")
+    assert [item.text if isinstance(item, Record) else item for item in several] == [
+        *("a", "b", "a"),
+        Refusal(line=4, reason=f"{LONG} What follows was not read."),
+    ]
+    for unclosed in (b'{"text": "a', b'{"text": [' + b"[]," * longest):
+        assert read(b"[" + unclosed.ljust(2 * longest) + b"]") == [
+            Refusal(line=1, reason=f"{LONG} What follows was not read.")
+        ]
+    [refusal] = read(b'[{"text" "a"}' + b" " * longest + b"]")
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == ("This is not JSON: expecting ':' delimiter. (at column 9) What follows was not read.")
 
 
 def test_what_is_refused_knows_its_bytes() -> None:
