@@ -6,7 +6,7 @@ PORT = 8000
 DEMO = 1
 # handed to pytest: make test ARGS="tests/web -x"
 ARGS =
-# requests of each operation that `make fuzz` draws
+# requests of each operation that `make fuzz` draws, and a tenth of the files of each kind
 EXAMPLES = 500
 
 PY = .venv/bin/python
@@ -25,7 +25,7 @@ help:
 	@echo "make lint     style, types, layers, templates (a target each; make -k lint goes through all)"
 	@echo "make format   put code and templates into shape"
 	@echo "make faults   the long fault and chaos tests"
-	@echo "make fuzz     ask the API for whatever its description allows, and what it does not (EXAMPLES=500)"
+	@echo "make fuzz     ask the API for whatever its description allows and does not, and spoil every kind of file (EXAMPLES=500)"
 	@echo "make bench    measure, beside a floor from the same run; writes bench.json"
 	@echo "make lock     compile the lock files from pyproject.toml (needs uv)"
 	@echo "make clean    remove .venv and caches; the data folder stays"
@@ -41,7 +41,7 @@ faults: installed
 	@$(PYTEST) -m faults $(ARGS)
 
 fuzz: installed
-	@API_EXAMPLES=$(EXAMPLES) $(PY) -m pytest -n 0 tests/api/test_contract.py $(ARGS)
+	@API_EXAMPLES=$(EXAMPLES) READER_EXAMPLES=$(EXAMPLES)0 $(PY) -m pytest -n 0 tests/api/test_contract.py tests/intake/test_fuzz.py $(ARGS)
 
 bench: installed
 	@$(PY) -m tests.bench $(ARGS)
