@@ -24,10 +24,7 @@ def unpacked_bytes(packed: int) -> int:
 
 # A .json file is one value and has to be taken in whole; .jsonl has no such limit.
 JSON_FILE_BYTES = 50 * 1024 * 1024
-# An HTML page: how deep its elements may stand in each other (browsers stop at 512), how many there may be, with the
-# texts between them, and how many attributes one may have.
-PAGE_DEPTH = 512
-PAGE_NODES = 150_000
+# An HTML tag; what else bounds a page is in `pages`.
 TAG_ATTRIBUTES = 1000
 # What is packed may come to so many times its size, a small file to some in any case, and a large one to no more.
 UNPACKED_RATIO = 200

@@ -7,14 +7,14 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from resiliparse.parse.encoding import map_encoding_to_html5
-from resiliparse.parse.html import HTMLTree
 
 from newsreview.article_text import BadText, check_text
 from newsreview.intake import limits
-from newsreview.intake.readers.page_details import details_of
-from newsreview.intake.readers.page_text import boilerplate, paragraphs_of
+from newsreview.intake.details import BadField, check_details
 from newsreview.intake.readers.text import within_limit
-from newsreview.intake.records import Record, Refusal
+from newsreview.intake.records import Details, Record, Refusal
+from newsreview.pages import apart
+from newsreview.pages.text import Crowded
 
 BOILERPLATE = "boilerplate"  # the key in an article's metadata: what a library takes for boilerplate, and no mark
 BEGINNINGS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -43,13 +43,32 @@ def _record(raw: bytes) -> Record:
     page = decoded(raw)
     if any(len(ATTRIBUTES.findall(tag[1])) > limits.TAG_ATTRIBUTES for tag in TAG.finditer(page)):
         raise BadText(_("A tag of the page has too many attributes. Save its text, and bring that in."))
-    tree = HTMLTree.parse(page)
-    paragraphs, nodes = paragraphs_of(tree)
-    text = within_limit(check_text("\n".join(paragraph.text for paragraph in paragraphs)))
-    details = details_of(tree)
-    taken = boilerplate(tree, paragraphs, nodes)
-    metadata: dict[str, object] = {BOILERPLATE: taken} if taken else {}
-    return Record(text=text, details=details, metadata=metadata, byte_start=0, byte_end=len(raw))
+    try:
+        read = apart.read(page)
+    except Crowded:
+        raise BadText(
+            _("The page is nested too deep, or has too many elements. Save its text, and bring that in.")
+        ) from None
+    except apart.TooMuch:
+        raise BadText(_("The page takes too long to read. Save its text, and bring that in.")) from None
+    text = within_limit(check_text("\n".join(read.lines)))
+    metadata: dict[str, object] = {BOILERPLATE: read.boilerplate} if read.boilerplate else {}
+    return Record(text=text, details=details_in(read.offered), metadata=metadata, byte_start=0, byte_end=len(raw))
+
+
+def details_in(offered: dict[str, list[str]]) -> Details:
+    """For each detail the first that is sound; what is not is passed over."""
+    sound = Details()
+    for field, values in offered.items():
+        sound = sound.or_else(next((said for value in values if (said := _checked(field, value))), sound))
+    return sound
+
+
+def _checked(field: str, value: str) -> Details | None:
+    try:
+        return check_details({field: value})
+    except BadField:
+        return None
 
 
 def decoded(raw: bytes) -> str:

@@ -1,3 +1,4 @@
+import resource
 import time
 import tracemalloc
 from io import BytesIO
@@ -7,9 +8,9 @@ import msgspec
 import pytest
 from pytest_django import Settings
 
-from newsreview.intake import limits
 from newsreview.intake.readers import html
 from newsreview.intake.records import Record, Refusal
+from newsreview.pages import text
 
 PAGE = Path(__file__).parents[1] / "pages" / "ferry.html"
 
@@ -201,8 +202,25 @@ def test_pages_made_to_take_long_are_refused_soon(page: str, reason: str) -> Non
     assert time.perf_counter() - started < 20
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "".join(f"<html a{number}>" for number in range(200_000)),  # each is compared with all before
+        "".join(f"<b a{number}>" for number in range(200_000)) + "<p>" * 500_000,  # each <p> begins all <b> anew
+    ],
+    ids=["time", "memory"],
+)
+def test_pages_that_would_take_hours_or_all_memory_are_given_up(page: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert text_of(page) == "The page takes too long to read. Save its text, and bring that in."
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 20
+    assert after.ru_maxrss < 3_000_000  # kilobytes
+    assert text_of("<p>The next page.") == "The next page."
+
+
 def test_depth_up_to_the_limit_is_read() -> None:
-    assert text_of("<div>" * (limits.PAGE_DEPTH - 10) + "deep") == "deep"
+    assert text_of("<div>" * (text.DEPTH - 10) + "deep") == "deep"
 
 
 def test_offsets_of_what_is_suggested_are_code_points_of_the_stored_text() -> None:

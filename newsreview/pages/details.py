@@ -1,16 +1,19 @@
-"""What an HTML page says about its article in places made for that. What is no sound detail is passed over."""
+"""What an HTML page says about its article in places made for that; whether it is sound, somebody else decides."""
 
+from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 from resiliparse.parse.html import ElementNode, HTMLTree
 
 from newsreview import strict_json
-from newsreview.intake.details import BadField, check_details
-from newsreview.intake.records import Details
+
+MOST = 50  # of one detail; a page that means well says a thing a few times
+LONGEST = 2000  # characters; no detail may have more
 
 
-def details_of(tree: HTMLTree) -> Details:
-    """For each detail the first that is sound; call it before anything changes the tree."""
+def offered_by(tree: HTMLTree) -> dict[str, list[str]]:
+    """For each detail what may be it, the best first; call it before anything changes the tree."""
     offered = {
         "title": _titles(tree),
         "outlet": _metas(tree, "og:site_name"),
@@ -18,21 +21,13 @@ def details_of(tree: HTMLTree) -> Details:
         "published_at": _times(tree),
         "language": _contents(tree, "html", "lang"),
     }
-    sound = Details()
-    for field, values in offered.items():
-        for value in values:
-            said = _checked(field, " ".join(value.split()))
-            if said != Details():
-                sound = sound.or_else(said)
-                break
-    return sound
+    return {field: list(islice(filter(None, map(_tidy, values)), MOST)) for field, values in offered.items()}
 
 
-def _checked(field: str, value: str) -> Details:
-    try:
-        return check_details({field: value})
-    except BadField:
-        return Details()
+def _tidy(value: str) -> str:
+    """Blank where it is too long for a detail."""
+    words = " ".join(value.split())
+    return words if len(words) <= LONGEST else ""
 
 
 def _contents(tree: HTMLTree, selector: str, attribute: str) -> Iterator[str]:
@@ -72,11 +67,11 @@ def _times(tree: HTMLTree) -> Iterator[str]:
 
 def _published_in(script: str) -> Iterator[str]:
     try:
-        waiting = [strict_json.loads(script)]
+        waiting = deque([strict_json.loads(script)])
     except strict_json.BadJSON:
         return
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, list):
             waiting.extend(value)
         elif isinstance(value, dict):

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
-from django.utils.translation import gettext as _
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree, Node
 
-from newsreview.article_text import BadText
-from newsreview.intake import limits
-
+# How deep elements may stand in each other (browsers stop at 512), and how many there may be, with the texts between.
+DEPTH = 512
+NODES = 150_000
 # What a browser without scripts does not show as text.
 UNSHOWN = frozenset(
     [
@@ -103,6 +102,10 @@ MARK = "\ue000"
 MARKED = re.compile(f"{MARK}([0-9]+){MARK}")
 
 
+class Crowded(ValueError):
+    """The page is nested too deep, or has too many elements."""
+
+
 class Paragraph(msgspec.Struct):
     """One line, and the numbers of the text nodes which it is made of."""
 
@@ -158,7 +161,7 @@ class Lines:
 
 
 def paragraphs_of(tree: HTMLTree) -> tuple[list[Paragraph], list[Node]]:
-    """The paragraphs, and the text nodes by their numbers. Raises BadText for a page that is nested too deep."""
+    """The paragraphs, and the text nodes by their numbers. Raises Crowded."""
     lines, nodes = Lines(), list[Node]()
     for node, tag, preformatted, is_start in _walk(tree.document):
         if tag == TEXT:
@@ -191,8 +194,8 @@ def _walk(node: Node | None) -> Iterator[Step]:
     preformatted = steps = 0
     while node is not None:
         steps += 1
-        if len(path) > limits.PAGE_DEPTH or steps > limits.PAGE_NODES:
-            raise BadText(_("The page is nested too deep, or has too many elements. Save its text, and bring that in."))
+        if len(path) > DEPTH or steps > NODES:
+            raise Crowded
         tag, below = node.tag or "", None
         if tag not in UNSHOWN and not _is_hidden(node):
             yield Step(node, tag, preformatted > 0)
