@@ -23,6 +23,7 @@ from newsreview.corpus.models import Article, Outlet
 from newsreview.offsets import has_astral
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
+from tests import watching
 from tests.commands.folders import empty, first_start, with_demo  # noqa: F401 -- fixtures
 from tests.sweeping import sweep
 from tests.web.browser.chromium import chromium, playwright  # noqa: F401 -- fixtures
@@ -46,6 +47,7 @@ def starts_the_run(config: pytest.Config) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """One embedded PostgreSQL for the whole run, unless DATABASE_URL names another; a database a worker."""
+    watching.watch()
     if starts_the_run(config) and settings.USES_EMBEDDED_DATABASE:
         spare_the_disk(embedded.use(Path(settings.DATA_DIR)))
 
@@ -85,6 +87,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             cursor.execute(f"{others} AND pid <> pg_backend_pid()")
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_is_called() -> Iterator[None]:
+    """S10: no test makes the app reach another machine, not even where it would make nothing of the answer."""
+    yield
+    assert watching.tried_to_go_abroad() == []
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,11 @@
 import gzip
 import hashlib
 import io
-import os
 import stat
 import struct
-import sys
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +17,7 @@ from newsreview.intake.importing import Summary
 from newsreview.intake.keeping import open_kept
 from newsreview.projects.models import Project
 from tests.intake.packed import PACKERS, member, tar_of, zip_of
+from tests.watching import what_is_opened
 
 Bring = Callable[..., Summary]
 ARCHIVERS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
@@ -89,20 +87,6 @@ def test_a_bad_file_stops_nothing_and_is_named_with_its_archive(bring: Bring, en
         f"a.{ending}/h<U+202E>txt.txt": "The name of the file has a hidden character in it (U+202E). Rename it.",
         f"a.{ending}/i.tar.gz": nested,
     }
-
-
-@contextmanager
-def what_is_opened() -> Iterator[list[str]]:
-    opened: list[str] = []
-    listening = True
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        if listening and event in {"open", "os.mkdir", "os.rename", "os.symlink", "os.link"}:
-            opened.extend(str(argument) for argument in arguments if isinstance(argument, str | bytes | os.PathLike))
-
-    sys.addaudithook(hook)
-    yield opened
-    listening = False
 
 
 @archivers
