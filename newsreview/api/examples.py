@@ -206,6 +206,7 @@ ANSWERS: dict[str, Any] = {
         "present": 1,
         "completed": 0,
         "refused": 1,
+        "into_metadata": {"desk": 2},
         "refusals": [{"line": 3, "reason": "There is no text."}],
     },
 }

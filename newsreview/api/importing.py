@@ -49,6 +49,10 @@ class SummarySerializer(serializers.Serializer[Summary]):
     present = serializers.IntegerField(help_text="There already, with a task in this project.")
     completed = serializers.IntegerField(help_text="There already; something was added to what is known of them.")
     refused = serializers.IntegerField()
+    into_metadata = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="Fields that articles do not have, by name, and how many records had one: kept in the metadata.",
+    )
     refusals = RefusalSerializer(many=True)
 
 

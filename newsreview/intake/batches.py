@@ -9,6 +9,7 @@ from newsreview.intake.records import Refusal
 
 MOST_RECORDS = 1000
 MOST_CHARACTERS = 2_000_000
+MOST_SETS = 50  # of marks, each of which is stored by itself
 
 
 class Batch(msgspec.Struct):
@@ -30,7 +31,7 @@ class Batches(Iterator[Batch]):
 
     def _begin(self) -> None:
         self._coming = Batch()
-        self._characters = 0
+        self._characters = self._sets = 0
         self._whole = False
 
     def read_on(self) -> None:
@@ -46,7 +47,10 @@ class Batches(Iterator[Batch]):
         else:
             self._coming.found.append(item)
             self._characters += len(item.record.text)
-        self._whole = len(self._coming) >= MOST_RECORDS or self._characters >= MOST_CHARACTERS
+            self._sets += len(item.record.answers)
+        sizes = len(self._coming), self._characters, self._sets
+        most = MOST_RECORDS, MOST_CHARACTERS, MOST_SETS
+        self._whole = any(size >= enough for size, enough in zip(sizes, most, strict=True))
 
     def __next__(self) -> Batch:
         while not self._whole:

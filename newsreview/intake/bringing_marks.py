@@ -1,6 +1,7 @@
 """Bringing in articles that were marked elsewhere: each record whole, with all its marks, or not at all."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,23 +16,38 @@ from newsreview.intake import keeping
 from newsreview.intake.details import BadField
 from newsreview.intake.filenames import shown
 from newsreview.intake.finding import Found
-from newsreview.intake.keeping import Kept
-from newsreview.intake.marked import Answer, Entry, Marked, Marks
+from newsreview.intake.foreign_labels import LabelMap, Labels, labels_in, renamed
+from newsreview.intake.kinds import kind_of
+from newsreview.intake.marked import Answer, Entry, Marks
+from newsreview.intake.matching import Fate
 from newsreview.intake.readers import doccano, label_studio, native
 from newsreview.intake.reading import Progress
-from newsreview.intake.records import Refusal, Refusals
+from newsreview.intake.records import Record, Refusal, Refusals
 from newsreview.intake.storing import store
-from newsreview.labels.models import Attribute, Label
+from newsreview.labels.models import Attribute
 from newsreview.offsets import BadOffsets, Offsets, Utf16
 from newsreview.projects.models import Project, Task
 
-READERS: dict[str, Callable[[BinaryIO], Iterator[Marked | Refusal]]] = {
+READERS: dict[str, Callable[[BinaryIO], Iterator[Record | Refusal]]] = {
     "jsonl": native.read,
     "label-studio": label_studio.read,
     "doccano": doccano.read,
 }
-Labels = Mapping[str, Label]
 YES_OR_NO = {"true": True, "false": False}
+
+
+class Brought(msgspec.Struct):
+    """What became of articles with their sets: how many of these are new, with their marks, and how many were there."""
+
+    fates: Counter[Fate] = msgspec.field(default_factory=Counter)
+    sets: int = 0
+    sets_present: int = 0
+    spans: int = 0
+    links: int = 0
+
+    def add(self, other: "Brought") -> None:
+        for name in self.__struct_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 class Summary(Refusals, kw_only=True):
@@ -49,13 +65,14 @@ def import_marked(
     project: Project,
     by: User,
     utf16: bool = False,
+    chosen: LabelMap = LabelMap(),  # noqa: B008 -- frozen
     progress: Progress = lambda _read: None,
 ) -> Summary:
     """Imports a file of one of READERS. `utf16` says that its offsets count UTF-16 units, and not code points.
 
     A record is a transaction of its own: run again, what is there is not stored twice. Raises OSError.
     """
-    summary = Summary()
+    summary, labels = Summary(), labels_in(project)
     with path.open("rb") as file:
         kept = keeping.keep(file, name=shown(path.name))
     with keeping.open_kept(kept.sha256) as stored:
@@ -63,28 +80,51 @@ def import_marked(
             if isinstance(item, Refusal):
                 summary.refuse(msgspec.structs.replace(item, file=kept.name))
                 continue
+            found = Found(item, kept, item.details, utf16=utf16)
             try:
-                fates = take(item, kept, project=project, by=by, utf16=utf16)
+                brought = take(found, project=project, by=by, labels=labels, chosen=chosen)
             except BadField as error:
-                summary.refuse(Refusal(file=kept.name, line=item.line, reason=str(error)))
+                summary.refuse(refusal_of(found, str(error)))
             else:
                 summary.articles += 1
-                summary.sets += fates.count(True)
-                summary.present += fates.count(False)
-            progress(item.record.byte_end - item.record.byte_start)
+                summary.sets += brought.sets
+                summary.present += brought.sets_present
+            progress(item.byte_end - item.byte_start)
     return summary
 
 
+def refusal_of(found: Found, reason: str) -> Refusal:
+    """With the bytes to be put right; of a packed file the places are those of what is in it."""
+    record, name = found.record, found.name or found.kept.name
+    where = Refusal(file=name, line=record.line, reason=reason, raw_sha256=found.kept.sha256)
+    if kind_of(found.kept.name).packing:
+        return where
+    return msgspec.structs.replace(where, byte_start=record.byte_start, byte_end=record.byte_end)
+
+
 @transaction.atomic
-def take(item: Marked, kept: Kept, *, project: Project, by: User, utf16: bool) -> list[bool]:
-    """For each answer whether it is new. Raises BadField for the first mark that cannot stay, and stores nothing."""
-    [article] = store([Found(item.record, kept, item.record.details)], project=project).placed
-    task = Task.objects.select_related("project").get(project=project, article=article)
-    labels = {label.key: label for label in Label.objects.with_questions().filter(version=project.label_set_version_id)}
-    return [bring_in(task, by, answer, labels, utf16=utf16) for answer in item.answers]
+def take(found: Found, *, project: Project, by: User | None, labels: Labels, chosen: LabelMap) -> Brought:
+    """Stores the article and its sets. Raises BadField for the first mark that cannot stay, and stores nothing."""
+    answers = [answer for each in found.record.answers if (answer := renamed(each, labels, chosen))]
+    matches = store([found], project=project)
+    brought = Brought(fates=matches.fates)
+    if not answers:
+        return brought
+    if by is None:
+        raise BadField("record", _("it is marked, and nobody is named who brings its marks in (--by)."))
+    task = Task.objects.select_related("project", "article").get(project=project, article=matches.placed[0])
+    for answer in answers:
+        if bring_in(task, by, answer, labels, utf16=found.utf16):
+            brought.sets += 1
+            brought.spans += len(answer.spans.entries)
+            brought.links += len(answer.links.entries)
+        else:
+            brought.sets_present += 1
+    return brought
 
 
 def bring_in(task: Task, by: User, answer: Answer, labels: Labels, *, utf16: bool) -> bool:
+    """Whether it is new. Raises BadField."""
     spans = [typed(entry, labels) for entry in placed(task.article.text, answer.spans, utf16=utf16)]
     said = [typed(entry, labels) for entry in answer.article_labels.entries]
     links = answer.links.entries

@@ -1,7 +1,7 @@
 """What an article's details may be, wherever they come from: a JSON record, a row of a manifest, a form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from newsreview.intake.records import Details
 
 FIELDS = ("title", "outlet", "url", "published_at", "language", "story")
+DATE = "date"  # what many crawlers call `published_at`
 LONGEST = {"title": 500, "outlet": 200, "url": 2000, "published_at": 40, "language": 35, "story": 300}
 
 _check_site = URLValidator(schemes=["http", "https"])
@@ -37,6 +38,26 @@ def check_details(values: Mapping[str, object]) -> Details:
     check_url(found.get("url", ""))
     check_language(found.get("language", ""))
     return Details(published_at=published_at, **found)
+
+
+def told_apart(values: Mapping[str, object], known: Collection[str]) -> tuple[dict[str, object], dict[str, object]]:
+    """What has a field of these names, and what else is said. A sound `date` is when an article was published."""
+    fields, others = {}, {}
+    for name, value in values.items():
+        if name in known:
+            fields[name] = value
+        elif value is not None:
+            others[name] = value
+    if DATE in others and not fields.get("published_at") and _is_time(others[DATE]):
+        fields["published_at"] = others.pop(DATE)
+    return fields, others
+
+
+def _is_time(value: object) -> bool:
+    try:
+        return check_time(_text("published_at", value)) is not None
+    except BadField:
+        return False
 
 
 def _text(field: str, value: object) -> str:

@@ -25,11 +25,17 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A record, the raw file which holds it, and everything that is known about it."""
+    """A record, the raw file which holds it, and everything that is known about it.
+
+    `name` is what the file is called where that is not the raw file's name; `utf16` says how the offsets of its marks
+    count.
+    """
 
     record: Record
     kept: Kept
     details: Details
+    name: str = ""
+    utf16: bool = False
 
 
 def sources(paths: Iterable[Path], *, but: Path | None = None) -> list[Source]:
@@ -74,7 +80,7 @@ def read_sources(found: Iterable[Source], *, manifest: Manifest, progress: Progr
             elif own_row and own_row.reason:
                 yield _bad_row(name, own_row, manifest)
             else:
-                yield described(item, own_row)
+                yield msgspec.structs.replace(described(item, own_row), name=shown(name))
 
 
 def _bad_row(name: str, row: Row, manifest: Manifest) -> Refusal:
@@ -83,11 +89,15 @@ def _bad_row(name: str, row: Row, manifest: Manifest) -> Refusal:
 
 
 def described(read: Read, row: Row | None) -> Found:
-    details = row.details if row else Details()
+    record, details = read.record, row.details if row else Details()
+    if row and row.metadata:
+        names = tuple(row.metadata.keys() - set(record.into_metadata))
+        everything = {**row.metadata, **record.metadata}
+        record = msgspec.structs.replace(record, metadata=everything, into_metadata=(*record.into_metadata, *names))
     if read.is_one_article:  # its row was written for it; what a page says of itself was not
-        return Found(read.record, read.kept, details.or_else(read.record.details))
+        return Found(record, read.kept, details.or_else(record.details))
     details = msgspec.structs.replace(details, title="", url="")  # which a row cannot tell of many
-    return Found(read.record, read.kept, read.record.details.or_else(details))
+    return Found(record, read.kept, record.details.or_else(details))
 
 
 def _read(source: Source, progress: Progress) -> Iterator[Read | NotRead]:

@@ -1,7 +1,6 @@
 """Bringing articles into a project."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -14,15 +13,16 @@ from django.db.models.functions import Coalesce
 from newsreview.accounts.models import User
 from newsreview.intake import limits
 from newsreview.intake.batches import Batch, Batches
-from newsreview.intake.details import check_details
+from newsreview.intake.bringing_marks import Brought, refusal_of, take
+from newsreview.intake.details import BadField, check_details
 from newsreview.intake.filenames import shown
 from newsreview.intake.finding import Found, described, read_sources, sources
+from newsreview.intake.foreign_labels import LabelMap, labels_in
 from newsreview.intake.languages import with_language
 from newsreview.intake.manifest import Manifest, read_manifest
-from newsreview.intake.matching import Fate
-from newsreview.intake.models import Import, ImportBatch, ImportEnd, RefusedRecord
+from newsreview.intake.models import MARKS, Import, ImportBatch, ImportEnd, RefusedRecord
 from newsreview.intake.reading import NotRead, Progress, read_file
-from newsreview.intake.records import Details, Refusal, Refusals
+from newsreview.intake.records import Details, Refusal, Refusals, count_names
 from newsreview.intake.storing import store
 from newsreview.projects.models import Project
 
@@ -31,21 +31,27 @@ SENT = "sent.jsonl"  # what such lines are called
 
 class Summary(Refusals, kw_only=True):
     """What became of every record; the first refused are named. Of what was imported, `revised` took the place of
-    another text. `without_row`: files which the manifest lacks."""
+    another text. `into_metadata`: how many records have a field that articles do not, by its name. `without_row`: files
+    which the manifest lacks."""
 
     imported: int = 0
     revised: int = 0
     present: int = 0
     completed: int = 0
+    sets: int = 0
+    sets_present: int = 0
+    spans: int = 0
+    links: int = 0
+    into_metadata: dict[str, int] = {}
     without_row: list[str] = []
 
-    def add(self, fates: Counter[Fate], refused: Iterable[Refusal]) -> None:
-        self.imported += fates["new"] + fates["revised"]
-        self.revised += fates["revised"]
-        self.present += fates["present"]
-        self.completed += fates["completed"]
-        for refusal in refused:
+    def add(self, counts: Mapping[str, int], batch: Batch) -> None:
+        for name, count in counts.items():
+            setattr(self, name, getattr(self, name) + count)
+        for refusal in batch.refused:
             self.refuse(refusal)
+        for each in batch.found:
+            count_names(self.into_metadata, each.record.into_metadata)
 
 
 def import_paths(
@@ -89,49 +95,74 @@ def import_lines(lines: BinaryIO, *, project: Project, by: User, defaults: Detai
     return import_at_once(found, of=Import.objects.create(project=project, by=by), defaults=defaults)
 
 
-def import_at_once(found: Iterable[Found | Refusal], *, of: Import, defaults: Details) -> Summary:
+def import_at_once(
+    found: Iterable[Found | Refusal],
+    *,
+    of: Import,
+    defaults: Details,
+    chosen: LabelMap = LabelMap(),  # noqa: B008 -- frozen
+) -> Summary:
     """While whoever asked waits."""
-    summary = import_found(found, of=of, defaults=defaults)
+    summary = import_found(found, of=of, defaults=defaults, chosen=chosen)
     ImportEnd.objects.create(of=of)
     return summary
 
 
 def import_found(
-    found: Iterable[Found | Refusal], *, of: Import, defaults: Details, go_on: Callable[[], bool] = lambda: True
+    found: Iterable[Found | Refusal],
+    *,
+    of: Import,
+    defaults: Details,
+    chosen: LabelMap = LabelMap(),  # noqa: B008 -- frozen
+    go_on: Callable[[], bool] = lambda: True,
 ) -> Summary:
     """What the batches that are stored already have not seen, batch by batch while it is to go on.
 
     A batch is one transaction with the row that tells of it, so that nothing is taken in or counted twice. `found` is
-    the same each time, from its beginning.
+    the same each time, from its beginning. `chosen` says what the labels of its marks become.
     """
     begun = of.batches.aggregate(number=Coalesce(Max("number"), 0), seen=Coalesce(Sum("seen"), 0))
     summary = Summary()
     batches = Batches(islice(found, begun["seen"], None))
     for number, batch in enumerate(batches, start=begun["number"] + 1):
-        complete = [
-            msgspec.structs.replace(each, details=with_language(each.details.or_else(defaults), each.record.text))
-            for each in batch.found
-        ]
+        seen = len(batch)
         with transaction.atomic():
-            fates = store(complete, project=of.project, meanwhile=batches.read_on).fates
-            note(batch, number, fates, of=of)
-        summary.add(fates, batch.refused)
+            counts = take_batch(batch, batches.read_on, of=of, defaults=defaults, chosen=chosen)
+            note(batch, number, counts, seen=seen, of=of)
+        summary.add(counts, batch)
         if not go_on():
             break
     return summary
 
 
-def note(batch: Batch, number: int, fates: Counter[Fate], *, of: Import) -> None:
-    ImportBatch.objects.create(
-        of=of,
-        number=number,
-        seen=len(batch),
-        imported=fates["new"] + fates["revised"],
-        revised=fates["revised"],
-        present=fates["present"],
-        completed=fates["completed"],
-        refused=len(batch.refused),
-    )
+def take_batch(
+    batch: Batch, meanwhile: Callable[[], object], *, of: Import, defaults: Details, chosen: LabelMap
+) -> dict[str, int]:
+    """Stores what is sound; a record of which a mark cannot stay goes over to those that are refused."""
+    plain, marked = [], []
+    for each in batch.found:
+        details = each.details.or_else(defaults)
+        if each.record.answers:
+            marked.append(msgspec.structs.replace(each, details=details))
+        else:
+            plain.append(msgspec.structs.replace(each, details=with_language(details, each.record.text)))
+    brought = Brought(fates=store(plain, project=of.project, meanwhile=meanwhile).fates)
+    labels = labels_in(of.project) if marked else {}
+    for each in marked:
+        try:
+            brought.add(take(each, project=of.project, by=of.by, labels=labels, chosen=chosen))
+        except BadField as error:
+            batch.refused.append(refusal_of(each, str(error)))
+    fates = brought.fates
+    return {
+        "imported": fates["new"] + fates["revised"],
+        **{name: fates[name] for name in ("revised", "present", "completed")},
+        **{name: getattr(brought, name) for name in MARKS},
+    }
+
+
+def note(batch: Batch, number: int, counts: Mapping[str, int], *, seen: int, of: Import) -> None:
+    ImportBatch.objects.create(of=of, number=number, seen=seen, refused=len(batch.refused), **counts)
     before = of.refused_records.count() if batch.refused else 0
     RefusedRecord.objects.bulk_create(
         RefusedRecord(of=of, number=place, **msgspec.to_builtins(refusal))

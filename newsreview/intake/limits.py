@@ -38,3 +38,6 @@ ZSTD_WINDOW_LOG = 27
 MANIFEST_BYTES = 50 * 1024 * 1024
 # Refusals are counted without end; this many are named.
 NAMED_REFUSALS = 10_000
+# So many names that are a file's own are counted, fields and labels each, and none that is longer.
+NAMED_FIELDS = 100
+NAME_CHARACTERS = 200

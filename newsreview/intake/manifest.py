@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 from django.utils.translation import gettext as _
 
 from newsreview.intake import limits
-from newsreview.intake.details import FIELDS, BadField, check_details
+from newsreview.intake.details import FIELDS, BadField, check_details, told_apart
 from newsreview.intake.records import Details, Refusal
 
-COLUMNS = ("file", *FIELDS)
+FILE = "file"
 
 
 class BadManifest(ValueError):
@@ -22,6 +22,7 @@ class BadManifest(ValueError):
 class Row:
     line: int
     details: Details = field(default_factory=Details)
+    metadata: dict[str, object] = field(default_factory=dict)
     reason: str = ""  # why the row cannot be used; then its file is not imported
 
 
@@ -56,9 +57,7 @@ def read_manifest(path: Path) -> Manifest:
     manifest = Manifest(name=path.name)
     table = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
     try:
-        if sorted(table.fieldnames or ()) != sorted(COLUMNS):
-            columns = {"file": path.name, "columns": ",".join(COLUMNS)}
-            raise BadManifest(_("%(file)s must begin with the columns %(columns)s.") % columns)
+        _check_columns(path.name, list(table.fieldnames or ()))
         for values in table:
             _add(manifest, values, table.line_num)
     except csv.Error as error:
@@ -67,6 +66,14 @@ def read_manifest(path: Path) -> Manifest:
             % {"file": path.name, "line": table.reader.line_num, "reason": error}
         ) from None
     return manifest
+
+
+def _check_columns(manifest: str, columns: list[str]) -> None:
+    if FILE not in columns:
+        fields = {"file": manifest, "columns": ",".join((FILE, *FIELDS))}
+        raise BadManifest(_("%(file)s must begin with the names of its columns, such as %(columns)s.") % fields)
+    if "" in columns or len(set(columns)) < len(columns):
+        raise BadManifest(_("%(file)s must name every column, and each by a name of its own.") % {"file": manifest})
 
 
 def _text(path: Path) -> str:
@@ -86,7 +93,7 @@ def _text(path: Path) -> str:
 
 
 def _add(manifest: Manifest, values: dict[str | None, str | list[str] | None], line: int) -> None:
-    file = str(values.get("file") or "").strip()
+    file = str(values.get(FILE) or "").strip()
     if not file:
         manifest.refusals.append(Refusal(file=manifest.name, line=line, reason=_("The row names no file.")))
     elif first := manifest.rows.get(file):
@@ -95,7 +102,8 @@ def _add(manifest: Manifest, values: dict[str | None, str | list[str] | None], l
     elif None in values or None in values.values():
         manifest.rows[file] = Row(line, reason=_("the row has not as many columns as the first line."))
     else:
+        fields, others = told_apart({name: cell for name, cell in values.items() if name and cell}, {FILE, *FIELDS})
         try:
-            manifest.rows[file] = Row(line, check_details({name: values[name] for name in FIELDS}))
+            manifest.rows[file] = Row(line, check_details(fields), others)
         except BadField as error:
             manifest.rows[file] = Row(line, reason=str(error))

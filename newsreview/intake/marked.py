@@ -1,10 +1,8 @@
-"""What a reader finds in a file of articles that were marked elsewhere: a record, and the answers to it."""
+"""What a reader finds in a record that was marked elsewhere beside its text: the answers to it."""
 
 from typing import Any
 
 import msgspec
-
-from newsreview.intake.records import Record
 
 Entry = dict[str, Any]
 
@@ -28,9 +26,3 @@ class Answer(msgspec.Struct, kw_only=True):
     spans: Marks = msgspec.field(default_factory=Marks)
     links: Marks = msgspec.field(default_factory=Marks)
     article_labels: Marks = msgspec.field(default_factory=Marks)
-
-
-class Marked(msgspec.Struct):
-    record: Record
-    answers: list[Answer]
-    line: int

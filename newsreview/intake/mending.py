@@ -3,6 +3,7 @@
 from io import BytesIO
 from pathlib import PurePosixPath
 
+import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,12 +11,13 @@ from newsreview.accounts.models import User
 from newsreview.intake import keeping
 from newsreview.intake.filenames import BadName
 from newsreview.intake.finding import described
+from newsreview.intake.foreign_labels import LabelMap
 from newsreview.intake.importing import Summary, import_at_once
 from newsreview.intake.kinds import kind_of
-from newsreview.intake.models import Import, Mending, RefusedRecord
+from newsreview.intake.models import Import, Mending, RefusedRecord, Upload
 from newsreview.intake.reading import NotRead, Read, read_file
 from newsreview.intake.records import Details, Refusal
-from newsreview.intake.uploading import defaults_of
+from newsreview.intake.uploading import chosen_for, defaults_of
 
 MOST_BYTES = 1_000_000  # in a field of a page
 
@@ -56,11 +58,21 @@ def mend(*, record: RefusedRecord, raw: bytes, by: User) -> Summary:
         for refusal in refusals or [Refusal(reason=_("There is no record here."))]:
             again.refuse(refusal)
         return again
-    found = [described(item, None) for item in items if isinstance(item, Read)]
-    defaults = defaults_of(of.upload) if of.upload else Details()
+    defaults, chosen, utf16 = said_of(of.upload, record.file) if of.upload else (Details(), LabelMap(), False)
+    found = [msgspec.structs.replace(described(each, None), utf16=utf16) for each in items if isinstance(each, Read)]
     brought = Import.objects.create(project=record.of.project, by=by)
-    Mending.objects.create(refused=record, brought=brought)
-    return import_at_once(found, of=brought, defaults=defaults)
+    summary = import_at_once(found, of=brought, defaults=defaults, chosen=chosen)
+    if summary.refused:
+        transaction.set_rollback(True)
+    else:
+        Mending.objects.create(refused=record, brought=brought)
+    return summary
+
+
+def said_of(upload: Upload, name: str) -> tuple[Details, LabelMap, bool]:
+    """What a person has said of all, and how the file of this name counts offsets."""
+    utf16 = any(name == file.name or name.startswith(f"{file.name}/") for file in upload.files.filter(utf16=True))
+    return defaults_of(upload), chosen_for(upload), utf16
 
 
 def name_for(record: RefusedRecord) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 FATES = ("imported", "revised", "present", "completed")
+MARKS = ("sets", "sets_present", "spans", "links")
 State = Literal["running", "finished", "cancelled", "failed"]
 
 
@@ -21,6 +22,9 @@ class Upload(models.Model):
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="uploads", verbose_name=_("by"))
     outlet = models.CharField(_("outlet"), max_length=200, blank=True, help_text=_("For all that name none."))
     story = models.CharField(_("story"), max_length=300, blank=True, help_text=_("For all that name none."))
+    labels = models.JSONField(
+        _("labels"), default=dict, blank=True, help_text=_("What the labels of its files become, by kind and name.")
+    )
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
 
     class Meta:
@@ -44,6 +48,9 @@ class UploadedFile(models.Model):
     refused = models.PositiveIntegerField(_("refused records"), default=0)
     refusals = models.JSONField(_("why"), default=list, blank=True)
     first_line = models.CharField(_("first line"), max_length=200, blank=True)
+    into_metadata = models.JSONField(_("fields kept in the metadata"), default=dict, blank=True)
+    marks = models.JSONField(_("marks"), default=dict, blank=True, help_text=_("How many of each label."))
+    utf16 = models.BooleanField(_("offsets count UTF-16 units"), default=False)
     left_out = models.BooleanField(_("left out"), default=False)
     title = models.CharField(_("title"), max_length=500, blank=True)
     outlet = models.CharField(_("outlet"), max_length=200, blank=True)
@@ -68,7 +75,8 @@ class UploadedFile(models.Model):
 class ImportQuerySet(models.QuerySet["Import"]):
     def with_totals(self) -> "ImportQuerySet":
         """Each count that a batch has, of all its batches."""
-        totals = {f"{name}_in_all": Coalesce(Sum(f"batches__{name}"), 0) for name in (*FATES, "refused", "seen")}
+        names = (*FATES, *MARKS, "refused", "seen")
+        totals = {f"{name}_in_all": Coalesce(Sum(f"batches__{name}"), 0) for name in names}
         return self.select_related("project", "by", "upload", "end__cancelled_by").annotate(**totals)
 
 
@@ -92,6 +100,10 @@ class Import(models.Model):
     present_in_all: int
     completed_in_all: int
     refused_in_all: int
+    sets_in_all: int
+    sets_present_in_all: int
+    spans_in_all: int
+    links_in_all: int
 
     objects: ClassVar[models.Manager["Import"]] = ImportQuerySet.as_manager()
 
@@ -124,6 +136,10 @@ class ImportBatch(models.Model):
     present = models.PositiveIntegerField(_("already there"))
     completed = models.PositiveIntegerField(_("completed"))
     refused = models.PositiveIntegerField(_("refused"))
+    sets = models.PositiveIntegerField(_("annotation sets"), default=0)
+    sets_present = models.PositiveIntegerField(_("annotation sets already there"), default=0)
+    spans = models.PositiveIntegerField(_("spans"), default=0)
+    links = models.PositiveIntegerField(_("links"), default=0)
     stored_at = models.DateTimeField(_("stored"), db_default=Now(), editable=False)
 
     class Meta:

@@ -1,10 +1,12 @@
 """What a reader finds in a file: a record with its text and its whereabouts, or the reason why there is none."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
 from newsreview.intake import limits
+from newsreview.intake.marked import Answer
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,13 +32,27 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """A sound record: its normalised text, and the bytes [byte_start, byte_end) of the file which it was read from."""
+    """A sound record: its normalised text, and the bytes [byte_start, byte_end) of the file which it was read from.
+
+    `into_metadata` names what is kept in the metadata since an article has no such field. `answers` are what was marked
+    elsewhere, and `line` where such a record stands, to be named if one of its marks cannot stay.
+    """
 
     text: str
     byte_start: int
     byte_end: int
     details: Details = Details()
     metadata: dict[str, object] = {}
+    into_metadata: tuple[str, ...] = ()
+    answers: list[Answer] = []
+    line: int | None = None
+
+
+def count_names(counts: dict[str, int], names: Iterable[str]) -> None:
+    """How often each was met; of names without end the first are counted."""
+    for name in names:
+        if name in counts or (len(counts) < limits.NAMED_FIELDS and len(name) <= limits.NAME_CHARACTERS):
+            counts[name] = counts.get(name, 0) + 1
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):

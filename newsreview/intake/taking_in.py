@@ -16,7 +16,7 @@ from newsreview.accounts.models import User
 from newsreview.background import Interrupted, in_a_thread, refuse_when
 from newsreview.intake.importing import import_found
 from newsreview.intake.models import Import, ImportEnd, Upload
-from newsreview.intake.uploading import defaults_of, found_in
+from newsreview.intake.uploading import chosen_for, defaults_of, found_in
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def go_on_with(import_id: UUID, stopped: Event) -> None:
         if not go_on():
             return
         try:
-            import_found(found_in(upload), of=of, defaults=defaults_of(upload), go_on=go_on)
+            import_found(found_in(upload), of=of, defaults=defaults_of(upload), chosen=chosen_for(upload), go_on=go_on)
         except NOT_NOW:
             raise
         except Exception as error:

@@ -12,6 +12,7 @@ from newsreview.intake import keeping
 from newsreview.intake.details import FIELDS, check_details
 from newsreview.intake.filenames import BadName, check_name, shown
 from newsreview.intake.finding import Found
+from newsreview.intake.foreign_labels import LabelMap, Tally, check_map, labels_in
 from newsreview.intake.keeping import Kept
 from newsreview.intake.kinds import kind_of
 from newsreview.intake.languages import with_language
@@ -19,7 +20,7 @@ from newsreview.intake.matching import Fate, Matches
 from newsreview.intake.models import Upload, UploadedFile
 from newsreview.intake.naming import ids_to_be
 from newsreview.intake.reading import NotRead, Read, read_file, within
-from newsreview.intake.records import Details, Record, Refusal
+from newsreview.intake.records import Details, Record, Refusal, count_names
 from newsreview.intake.storing import digest_of, facts_of, look_up
 from newsreview.projects.models import Project
 from newsreview.titles import first_line_title
@@ -49,18 +50,23 @@ def _read(name: str, file: BinaryIO) -> UploadedFile:
     except BadName as error:
         _refuse(row, Refusal(reason=str(error)))
         return row
+    tally = Tally()
     for item in read_file(file, name=name):
         if isinstance(item, NotRead):
             _refuse(row, msgspec.structs.replace(item.refusal, file=within(row.name, shown(item.entry))))
         else:
-            _note(row, item)
+            _note(row, item, tally)
+    if tally.sets:
+        row.marks = msgspec.to_builtins(tally)
     if kind.archive:  # to be read once more when it is imported
         row.raw_sha256 = keeping.keep(file, name=row.name).sha256
     return row
 
 
-def _note(row: UploadedFile, read: Read) -> None:
+def _note(row: UploadedFile, read: Read, tally: Tally) -> None:
     row.records += 1
+    count_names(row.into_metadata, read.record.into_metadata)
+    tally.add(read.record)
     row.raw_sha256 = read.kept.sha256
     if read.is_one_article and not read.entry:
         row.text_sha256 = digest_of(read.record.text)
@@ -78,12 +84,21 @@ def _refuse(row: UploadedFile, refusal: Refusal) -> None:
         row.refusals.append(msgspec.to_builtins(msgspec.structs.replace(refusal, file=refusal.file or row.name)))
 
 
-def describe(*, upload: Upload, outlet: str, story: str, files: Iterable[UploadedFile]) -> None:
-    """Stores what a person has said about the upload and its files."""
+def describe(*, upload: Upload, outlet: str, story: str, labels: LabelMap, files: Iterable[UploadedFile]) -> None:
+    """Stores what a person has said about the upload and its files. Raises BadField for a label that there is not."""
     upload.outlet, upload.story = outlet, story
+    upload.labels = msgspec.to_builtins(check_map(labels, labels_in(upload.project)))
     with transaction.atomic():
-        upload.save(update_fields=["outlet", "story"])
-        UploadedFile.objects.bulk_update(files, [*FIELDS, "left_out"])
+        upload.save(update_fields=["outlet", "story", "labels"])
+        UploadedFile.objects.bulk_update(files, [*FIELDS, "left_out", "utf16"])
+
+
+def tally_of(file: UploadedFile) -> Tally:
+    return msgspec.convert(file.marks, Tally)
+
+
+def chosen_for(upload: Upload) -> LabelMap:
+    return msgspec.convert(upload.labels, LabelMap)
 
 
 def fates(upload: Upload, files: Iterable[UploadedFile]) -> dict[int, Fate]:
@@ -130,4 +145,4 @@ def found_in(upload: Upload) -> Iterator[Found | Refusal]:
                 else:
                     # What a page says of itself stood in the form, and the person may have changed it.
                     own = Details() if file.is_text else item.record.details
-                    yield Found(item.record, item.kept, own.or_else(details_of(file)))
+                    yield Found(item.record, item.kept, own.or_else(details_of(file)), utf16=file.utf16)

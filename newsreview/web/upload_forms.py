@@ -1,7 +1,7 @@
 """Forms of the upload pages. Nothing here strips or changes what was typed: the readers and `check_details` decide."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile as ReceivedFile
@@ -9,9 +9,18 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsreview.intake import uploading
 from newsreview.intake.details import FIELDS, BadField, check_details, written_time
+from newsreview.intake.foreign_labels import KINDS, Kind, LabelMap, Labels, Tally, become, in_all, labels_in
 from newsreview.intake.kinds import ENDINGS
 from newsreview.intake.models import Upload, UploadedFile
+
+KIND_WORDS = {
+    "span": gettext_lazy("spans"),
+    "link": gettext_lazy("links"),
+    "article": gettext_lazy("articles"),
+}
+LEFT_OUT = "-"  # which no key is
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -100,17 +109,79 @@ class DescribedFile(ChosenForm, FileForm):
     pass
 
 
+class MarkedFile(ChosenForm):
+    utf16 = forms.BooleanField(label=gettext_lazy("Its offsets count UTF-16 units"), required=False)
+
+
+class LabelRow(NamedTuple):
+    field: forms.BoundField
+    kind: Any
+    marks: int
+
+
+class LabelsForm(forms.Form):
+    """What each label of the files becomes here."""
+
+    def __init__(self, data: MultiValueDict[str, Any] | None, *, upload: Upload, found: Tally, whole: bool) -> None:
+        super().__init__(data, prefix="labels")
+        labels = labels_in(upload.project) if found.sets else {}
+        before = uploading.chosen_for(upload)
+        self.names: dict[str, tuple[Kind, str]] = {}
+        self.rows: list[LabelRow] = []
+        there = [(kind, *each) for kind in KINDS for each in most_first(found.of(kind))]
+        for number, (kind, name, count) in enumerate(there):
+            field = str(number)
+            self.names[field] = kind, name
+            becomes = become(name, kind, labels, before)
+            self.fields[field] = forms.ChoiceField(
+                label=name,
+                choices=choices_of(kind, labels),
+                initial=LEFT_OUT if becomes is None else becomes if becomes in labels else "",
+                required=whole,
+                error_messages={"required": gettext_lazy("Say what it becomes, or leave it out.")},
+            )
+            self.rows.append(LabelRow(self[field], KIND_WORDS[kind], count))
+
+    def chosen(self) -> LabelMap:
+        """Those that were chosen."""
+        said: dict[Kind, dict[str, str | None]] = {kind: {} for kind in KINDS}
+        for field, (kind, name) in self.names.items():
+            if key := self.cleaned_data[field]:
+                said[kind][name] = None if key == LEFT_OUT else key
+        return LabelMap(**said)
+
+
+def most_first(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def choices_of(kind: Kind, labels: Labels) -> list[tuple[str, Any]]:
+    ours = [(key, label.name) for key, label in labels.items() if label.kind == kind and not label.retired]
+    return [("", gettext_lazy("Choose …")), *ours, (LEFT_OUT, gettext_lazy("leave out"))]
+
+
 class CheckForm:
     """The page on which an upload is checked: what holds for all, and one form a file. Used like a form."""
 
-    def __init__(self, upload: Upload, data: MultiValueDict[str, Any] | None = None) -> None:
+    def __init__(
+        self, upload: Upload, data: MultiValueDict[str, Any] | None = None, *, to_be_imported: bool = False
+    ) -> None:
         self.upload = upload
         self.files = list(upload.files.order_by("number"))
         self.defaults = DefaultsForm(data, initial={"outlet": upload.outlet, "story": upload.story})
         self.forms = {file.number: form_of(file, data) for file in self.files if file.records}
+        marked = [file for file in self.files if file.marks and not self.forms[file.number]["left_out"].value()]
+        found = in_all(map(uploading.tally_of, marked))
+        self.labels = LabelsForm(data, upload=upload, found=found, whole=to_be_imported)
 
     def is_valid(self) -> bool:
-        return all(form.is_valid() for form in (self.defaults, *self.forms.values()))
+        everything = [self.defaults, self.labels, *self.forms.values()]
+        return sum(not form.is_valid() for form in everything) == 0  # each says what is wrong with it
+
+    def describe(self) -> None:
+        """Stores what was entered."""
+        said = {"labels": self.labels.chosen(), **self.defaults.cleaned_data}
+        uploading.describe(upload=self.upload, files=self.apply(), **said)
 
     def apply(self) -> Iterable[UploadedFile]:
         """The files with what was entered, not saved yet."""
@@ -122,8 +193,8 @@ class CheckForm:
 
 
 def form_of(file: UploadedFile, data: MultiValueDict[str, Any] | None) -> forms.Form:
-    form = DescribedFile if file.is_text else ChosenForm
-    initial = {name: getattr(file, name) for name in (*FIELDS, "left_out")}
+    form = DescribedFile if file.is_text else MarkedFile if file.marks else ChosenForm
+    initial = {name: getattr(file, name) for name in (*FIELDS, "left_out", "utf16")}
     initial["published_at"] = written_time(file.published_at)
     made: forms.Form = form(data, prefix=str(file.number), initial=initial)
     if file.is_text:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from newsreview import access
 from newsreview.corpus.models import Outlet, Story
 from newsreview.intake import taking_in, uploading
+from newsreview.intake.foreign_labels import Tally
 from newsreview.intake.models import Upload, UploadedFile
 from newsreview.intake.naming import known_names
 from newsreview.offsets import paragraphs
@@ -51,7 +52,7 @@ def upload(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
     form = CheckForm(upload, request.POST)
     if not form.is_valid():
         return check_page(request, form)
-    uploading.describe(upload=upload, files=form.apply(), **form.defaults.cleaned_data)
+    form.describe()
     return redirect("upload", slug, upload_id)
 
 
@@ -60,10 +61,10 @@ def upload(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
 def upload_import(request: HttpRequest, slug: str, upload_id: UUID) -> HttpResponse:
     upload = get_object_or_404(uploads(request, slug), pk=upload_id)
     if not hasattr(upload, "taken_in"):
-        form = CheckForm(upload, request.POST)
+        form = CheckForm(upload, request.POST, to_be_imported=True)
         if not form.is_valid():
             return check_page(request, form)
-        uploading.describe(upload=upload, files=form.apply(), **form.defaults.cleaned_data)
+        form.describe()
     asked = taking_in.ask_for_import(upload=upload, by=person_of(request))
     return redirect("import", slug, asked.pk)
 
@@ -96,6 +97,12 @@ class Row:
     form: Form | None
     state: str
     tone: str = ""
+    marks: Tally | None = None
+
+    @property
+    def fields(self) -> str:
+        """Those which articles do not have, each with how many records have it."""
+        return ", ".join(f"{name} ({count:,})" for name, count in self.file.into_metadata.items())
 
 
 @dataclass(slots=True)
@@ -117,7 +124,8 @@ def check_page(request: HttpRequest, form: CheckForm) -> HttpResponse:
     counts = Counts()
     for file in form.files:
         state, tone = told[fates[file.number]] if file.number in fates else state_of(file)
-        counts.rows.append(Row(file, form.forms.get(file.number), state, tone))
+        marks = uploading.tally_of(file) if file.marks else None
+        counts.rows.append(Row(file, form.forms.get(file.number), state, tone, marks))
         counts.records += 0 if file.left_out else file.records
         counts.refused += 0 if file.left_out else file.refused
         counts.present += fates.get(file.number) == "present"

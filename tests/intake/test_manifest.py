@@ -39,6 +39,12 @@ def test_columns_may_come_in_any_order(tmp_path: Path) -> None:
     assert row.details == Details(story="Gates")
 
 
+def test_a_date_is_when_it_was_published_and_other_columns_are_metadata(tmp_path: Path) -> None:
+    read = manifest(tmp_path, "file,date,desk\na.txt,2025-10-15,foreign\nb.txt,soon,\n")
+    told = [(row.details.published_at, row.metadata) for row in read.rows.values()]
+    assert told == [(datetime(2025, 10, 15, tzinfo=UTC), {"desk": "foreign"}), (None, {"date": "soon"})]
+
+
 def test_rows_that_no_file_asked_for_are_named(tmp_path: Path) -> None:
     read = manifest(tmp_path, HEAD + "a.txt,,,,,,\n../../etc/passwd,,,,,,\n")
     read.row_of("a.txt")
@@ -63,8 +69,10 @@ def test_bad_rows_are_marked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"", "m.csv must begin with the columns file,title,outlet,url,published_at,language,story."),
-        (b"file,title\n", "m.csv must begin with the columns file,title,outlet,url,published_at,language,story."),
+        (b"", f"m.csv must begin with the names of its columns, such as {HEAD.strip()}."),
+        (b"title,outlet\n", f"m.csv must begin with the names of its columns, such as {HEAD.strip()}."),
+        (b"file,title,title\n", "m.csv must name every column, and each by a name of its own."),
+        (b"file,,title\n", "m.csv must name every column, and each by a name of its own."),
         (HEAD.encode() + b"caf\xe9.txt,,,,,,\n", "m.csv is not UTF-8. Save it as “CSV UTF-8”."),
         (HEAD.encode("utf-16"), "m.csv is not UTF-8. Save it as “CSV UTF-8”."),
         (HEAD.encode() + b"a\0.txt,,,,,,\n", "m.csv has a NUL character in it. Save it as “CSV UTF-8”."),

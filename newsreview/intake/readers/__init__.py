@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from newsreview.intake.readers import delimited, html, json_file, json_lines, text
+from newsreview.intake.readers import delimited, html, recognising, text
 from newsreview.intake.records import Record, Refusal
 
 
@@ -18,8 +18,8 @@ READERS: dict[str, Reader] = {
     ".txt": Reader(text.read, one_article=True),
     ".html": Reader(html.read, one_article=True),
     ".htm": Reader(html.read, one_article=True),
-    ".jsonl": Reader(json_lines.read),
-    ".json": Reader(json_file.read),
+    ".jsonl": Reader(recognising.read_lines),
+    ".json": Reader(recognising.read_json),
     ".csv": Reader(delimited.read_csv),
     ".tsv": Reader(delimited.read_tsv),
 }

@@ -12,15 +12,12 @@ from newsreview.article_text import BadText
 from newsreview.intake import limits
 from newsreview.intake.details import BadField
 from newsreview.intake.readers.json_lines import lines
-from newsreview.intake.readers.json_record import KNOWN, METADATA, record_of
+from newsreview.intake.readers.json_record import METADATA, record_of
 from newsreview.intake.records import Record, Refusal
 
 # The limit holds for the whole process, and cannot be set for one reader: so it is lifted. What bounds a field here is
 # the bound on its row, and in a manifest the bound on the file.
 csv.field_size_limit(2**31 - 1)
-
-
-FIELDS = KNOWN - {METADATA}
 
 
 class BadRow(ValueError):
@@ -122,9 +119,10 @@ def record_in(columns: list[str], row: list[str], *, byte_start: int, byte_end: 
     if len(row) != len(columns):
         numbers = {"has": len(row), "columns": len(columns)}
         raise BadRow(_("The row has %(has)d columns, and the first row has %(columns)d.") % numbers)
-    cells = dict(zip(columns, row, strict=True))
-    value: dict[str, object] = {name: cells[name] for name in cells.keys() & FIELDS if cells[name] or name == "text"}
-    value[METADATA] = {name: cell for name, cell in cells.items() if cell and name not in FIELDS}
+    cells = zip(columns, row, strict=True)
+    value: dict[str, object] = {name: cell for name, cell in cells if cell or name == "text"}
+    if METADATA in value:  # a cell is no object
+        value[METADATA] = {METADATA: value[METADATA]}
     return record_of(value, byte_start=byte_start, byte_end=byte_end)
 
 

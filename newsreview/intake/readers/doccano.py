@@ -7,8 +7,8 @@ from typing import Annotated, BinaryIO
 import msgspec
 from msgspec import Meta, Struct
 
-from newsreview.intake.details import FIELDS, check_details
-from newsreview.intake.marked import Answer, Marked
+from newsreview.intake.details import FIELDS, check_details, told_apart
+from newsreview.intake.marked import Answer
 from newsreview.intake.readers import json_lines
 from newsreview.intake.readers.json_record import metadata_in, read_object, unmoved_text_in
 from newsreview.intake.records import Record, Refusal
@@ -39,25 +39,35 @@ class Line(Struct, kw_only=True):
     complete: bool = False
 
 
-def read(file: BinaryIO) -> Iterator[Marked | Refusal]:
+def wrote(value: dict[str, object]) -> bool:
+    """Other programs have lists called `entities` and `label` too, but not of such things."""
+    entities, label = value.get("entities"), value.get("label")
+    if isinstance(entities, list) and all(isinstance(each, dict) and "start_offset" in each for each in entities):
+        return bool(entities) or "relations" in value
+    return isinstance(label, list) and all(isinstance(each, list) and len(each) == 3 for each in label)
+
+
+def read(file: BinaryIO) -> Iterator[Record | Refusal]:
     return json_lines.each(file, read_line)
 
 
-def read_line(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Marked | Refusal:
-    return read_object(raw, line=line, make=partial(marked, line=line, byte_start=byte_start, byte_end=byte_end))
+def read_line(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Record | Refusal:
+    return read_object(raw, line=line, make=partial(record_of, line=line, byte_start=byte_start, byte_end=byte_end))
 
 
-def marked(value: dict[str, object], *, line: int, byte_start: int, byte_end: int) -> Marked:
+def record_of(value: dict[str, object], *, line: int, byte_start: int, byte_end: int) -> Record:
     said = msgspec.convert(value, Line)
-    more = {key: each for key, each in value.items() if key not in {*OTHER, *FIELDS, *Line.__struct_fields__}}
-    record = Record(
+    fields, others = told_apart(value, {*OTHER, *FIELDS, *Line.__struct_fields__})
+    return Record(
         text=unmoved_text_in(value),
-        details=check_details({name: value.get(name) for name in FIELDS}),
-        metadata=more | metadata_in(value),
+        details=check_details(fields),
+        metadata=others | metadata_in(value),
+        into_metadata=tuple(others),
+        answers=[answer(said)] if said.entities or said.label or said.complete else [],
+        line=line,
         byte_start=byte_start,
         byte_end=byte_end,
     )
-    return Marked(record, [answer(said)] if said.entities or said.label or said.complete else [], line)
 
 
 def answer(said: Line) -> Answer:

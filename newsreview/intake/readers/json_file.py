@@ -9,17 +9,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from newsreview.intake import limits
-from newsreview.intake.readers.json_record import ReadOne, T, read_record
-from newsreview.intake.records import Record, Refusal
+from newsreview.intake.readers.json_record import ReadOne, T, read_object
+from newsreview.intake.records import Refusal
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 # Only finds where an element ends; the strict reading of the element comes after.
 _FIND_END = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).raw_decode
 LONGEST_TOKEN = len("\\ud83d\\ude00")  # but a string
-
-
-def read(file: BinaryIO) -> Iterator[Record | Refusal]:
-    return each(file, read_record)
 
 
 def each(file: BinaryIO, read_one: ReadOne[T]) -> Iterator[T | Refusal]:
@@ -108,7 +104,7 @@ def why_not_on(bad: BadEnd, line: int) -> Refusal:
     """Why a list cannot be read on from this line."""
     reason = too_long()
     for words in bad.args:
-        refusal = read_record(words.encode(), line=line, byte_start=0, byte_end=0)
+        refusal = read_object(words.encode(), line=line, make=lambda value: value)
         reason = refusal.reason if isinstance(refusal, Refusal) else _("This cannot be read.")
     return Refusal(line=line, reason=f"{reason} {_('What follows was not read.')}")
 

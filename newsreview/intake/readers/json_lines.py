@@ -7,8 +7,8 @@ from typing import BinaryIO, NamedTuple
 from django.utils.translation import gettext as _
 
 from newsreview.intake import limits
-from newsreview.intake.readers.json_record import ReadOne, T, read_record
-from newsreview.intake.records import Record, Refusal
+from newsreview.intake.readers.json_record import ReadOne, T
+from newsreview.intake.records import Refusal
 
 
 class Line(NamedTuple):
@@ -18,10 +18,6 @@ class Line(NamedTuple):
     start: int
     end: int
     raw: bytes | None
-
-
-def read(file: BinaryIO) -> Iterator[Record | Refusal]:
-    return each(file, read_record)
 
 
 def each(file: BinaryIO, read_one: ReadOne[T]) -> Iterator[T | Refusal]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from newsreview import strict_json
 from newsreview.article_text import BadText, check_text
-from newsreview.intake.details import FIELDS, BadField, check_details, kind_of
+from newsreview.intake.details import FIELDS, BadField, check_details, kind_of, told_apart
 from newsreview.intake.readers.text import within_limit
 from newsreview.intake.records import Record, Refusal
 
@@ -28,20 +27,14 @@ class ReadOne(Protocol[Made_co]):
     def __call__(self, raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Made_co | Refusal: ...
 
 
-def read_record(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Record | Refusal:
-    made = read_object(raw, line=line, make=partial(record_of, byte_start=byte_start, byte_end=byte_end))
-    if isinstance(made, Refusal):
-        return msgspec.structs.replace(made, byte_start=byte_start, byte_end=byte_end)
-    return made
-
-
 def record_of(value: dict[str, object], *, byte_start: int, byte_end: int) -> Record:
     """The record with these fields. Raises BadField and BadText."""
-    _refuse_unknown(value)
+    fields, others = told_apart(value, KNOWN)
     return Record(
         text=text_in(value),
-        details=check_details(value),
-        metadata=_metadata(value),
+        details=check_details(fields),
+        metadata=_metadata(fields, others),
+        into_metadata=tuple(others),
         byte_start=byte_start,
         byte_end=byte_end,
     )
@@ -69,12 +62,6 @@ def _object(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise BadField("record", _("it must be an object { … }, not %(kind)s.") % {"kind": kind_of(value)})
     return value
-
-
-def _refuse_unknown(value: dict[str, object]) -> None:
-    if unknown := value.keys() - KNOWN:
-        names = ", ".join(sorted(unknown)[:5])
-        raise BadField(names[:200], _("there is no such field. Put what else is known into metadata."))
 
 
 def text_in(value: dict[str, object]) -> str:
@@ -106,12 +93,13 @@ def metadata_in(value: dict[str, object]) -> dict[str, object]:
     return metadata
 
 
-def _metadata(value: dict[str, object]) -> dict[str, object]:
-    metadata, own_id = metadata_in(value), value.get("id")
-    if own_id is None:
-        return metadata
-    if isinstance(own_id, bool) or not isinstance(own_id, str | int):
+def _metadata(fields: dict[str, object], others: dict[str, object]) -> dict[str, object]:
+    """With what else the record says beside it."""
+    metadata, own_id = metadata_in(fields), fields.get("id")
+    if isinstance(own_id, bool) or not isinstance(own_id, str | int | None):
         raise BadField("id", _("it must be text or a whole number, not %(kind)s.") % {"kind": kind_of(own_id)})
-    if metadata.get(ID, own_id) != own_id:
-        raise BadField("id", _("metadata has another id. Keep one of them."))
-    return {**metadata, ID: own_id}
+    beside = others if own_id is None else {**others, ID: own_id}
+    for name, value in beside.items():
+        if name in metadata and metadata[name] != value:
+            raise BadField(name[:200], _("metadata has another “%(name)s”. Keep one of them.") % {"name": name[:100]})
+    return {**metadata, **beside}

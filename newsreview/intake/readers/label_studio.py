@@ -8,8 +8,8 @@ import msgspec
 from django.utils.translation import gettext as _
 from msgspec import Meta, Struct, field
 
-from newsreview.intake.details import FIELDS, BadField, check_details
-from newsreview.intake.marked import Answer, Entry, Marked
+from newsreview.intake.details import FIELDS, BadField, check_details, told_apart
+from newsreview.intake.marked import Answer, Entry
 from newsreview.intake.readers import json_file
 from newsreview.intake.readers.json_record import metadata_in, read_object, unmoved_text_in
 from newsreview.intake.records import Record, Refusal
@@ -62,30 +62,35 @@ class Task(Struct):
     annotations: list[Annotation] = []
 
 
-def read(file: BinaryIO) -> Iterator[Marked | Refusal]:
+def wrote(value: dict[str, object]) -> bool:
+    return isinstance(value.get("data"), dict) and "text" not in value
+
+
+def read(file: BinaryIO) -> Iterator[Record | Refusal]:
     return json_file.each(file, read_task)
 
 
-def read_task(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Marked | Refusal:
-    return read_object(raw, line=line, make=partial(marked, line=line, byte_start=byte_start, byte_end=byte_end))
+def read_task(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Record | Refusal:
+    return read_object(raw, line=line, make=partial(record_of, line=line, byte_start=byte_start, byte_end=byte_end))
 
 
-def marked(value: dict[str, object], *, line: int, byte_start: int, byte_end: int) -> Marked:
+def record_of(value: dict[str, object], *, line: int, byte_start: int, byte_end: int) -> Record:
     task = msgspec.convert(value, Task)
-    said = {key: each for key, each in task.data.items() if key not in {*OTHER, *FIELDS}}
-    record = Record(
+    fields, others = told_apart(task.data, {*OTHER, *FIELDS})
+    return Record(
         text=unmoved_text_in(task.data),
-        details=check_details({name: task.data.get(name) for name in FIELDS}),
-        metadata=said | metadata_in(task.data),
+        details=check_details(fields),
+        metadata=others | metadata_in(task.data),
+        into_metadata=tuple(others),
+        answers=[
+            answer(f"annotations[{number}].result", each.result, complete=not each.draft)
+            for number, each in enumerate(task.annotations)
+            if not each.was_cancelled
+        ],
+        line=line,
         byte_start=byte_start,
         byte_end=byte_end,
     )
-    answers = [
-        answer(f"annotations[{number}].result", each.result, complete=not each.draft)
-        for number, each in enumerate(task.annotations)
-        if not each.was_cancelled
-    ]
-    return Marked(record, answers, line)
 
 
 def answer(place: str, results: Sequence[Result], *, complete: bool) -> Answer:

@@ -1,7 +1,7 @@
 """The app's own export, coming back in. Nothing of a file is read that is not whole."""
 
+import re
 from collections.abc import Iterator
-from functools import partial
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -9,14 +9,28 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from newsreview.intake.details import FIELDS, BadField, check_details
-from newsreview.intake.marked import Answer, Marked
+from newsreview.intake.marked import Answer
 from newsreview.intake.readers import json_lines
 from newsreview.intake.readers.json_record import read_object, unmoved_text_in
 from newsreview.intake.records import Record, Refusal
 from newsreview.native_format import AnnotationSet, Article, NotWhole, check
 
+HEADER = re.compile(rb'\s*\{\s*"type"\s*:\s*"header"')
+SEEN = 200  # bytes, in which a header says that it is one
 
-def read(file: BinaryIO) -> Iterator[Marked | Refusal]:
+
+def begins(file: BinaryIO) -> bool:
+    """Whether the file is an export by its first words; it then stands at its beginning."""
+    first = file.read(SEEN)
+    file.seek(0)
+    return HEADER.match(first) is not None
+
+
+def wrote(value: dict[str, object]) -> bool:
+    return value.get("type") == "article" and "annotation_sets" in value
+
+
+def read(file: BinaryIO) -> Iterator[Record | Refusal]:
     try:
         check(file)
     except NotWhole as error:
@@ -28,23 +42,29 @@ def read(file: BinaryIO) -> Iterator[Marked | Refusal]:
             yield item
 
 
-def read_line(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Marked | Refusal | None:
+def read_line(raw: bytes, *, line: int, byte_start: int, byte_end: int) -> Record | Refusal | None:
     """None for the header and the trailer."""
-    make = partial(marked, line=line, byte_start=byte_start, byte_end=byte_end)
-    return read_object(raw, line=line, make=make)
+
+    def article(value: dict[str, object]) -> Record | None:
+        return record_of(value, line=line, byte_start=byte_start, byte_end=byte_end) if wrote(value) else None
+
+    return read_object(raw, line=line, make=article)
 
 
-def marked(value: dict[str, object], *, line: int, byte_start: int, byte_end: int) -> Marked | None:
-    if value["type"] != "article":
-        return None
+def record_of(value: dict[str, object], *, line: int, byte_start: int, byte_end: int) -> Record:
     article = msgspec.convert(value, Article)
     text = unmoved_text_in(value)
     if sha256(text.encode()).hexdigest() != article.sha256:
         raise BadField("sha256", _("it is not the digest of the text."))
-    details = check_details({name: value[name] for name in FIELDS})
-    record = Record(text=text, details=details, metadata=article.metadata, byte_start=byte_start, byte_end=byte_end)
-    answers = [answer(f"annotation_sets[{n}]", each) for n, each in enumerate(article.annotation_sets)]
-    return Marked(record, answers, line)
+    return Record(
+        text=text,
+        details=check_details({name: value.get(name) for name in FIELDS}),
+        metadata=article.metadata,
+        answers=[answer(f"annotation_sets[{n}]", each) for n, each in enumerate(article.annotation_sets)],
+        line=line,
+        byte_start=byte_start,
+        byte_end=byte_end,
+    )
 
 
 def answer(field: str, annotation_set: AnnotationSet) -> Answer:

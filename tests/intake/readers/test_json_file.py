@@ -5,13 +5,13 @@ from msgspec.structs import replace
 from pytest_django import Settings
 
 from newsreview.intake import limits
-from newsreview.intake.readers import json_file
+from newsreview.intake.readers import recognising
 from newsreview.intake.records import Record, Refusal
 
 
 def read(raw: bytes) -> list[Record | Refusal]:
     """Refusals without their bytes, which a test of their own looks at."""
-    items = json_file.read(BytesIO(raw))
+    items = recognising.read_json(BytesIO(raw))
     return [replace(item, byte_start=None, byte_end=None) if isinstance(item, Refusal) else item for item in items]
 
 
@@ -107,5 +107,5 @@ def test_a_record_over_the_limit_is_refused_before_it_is_taken_apart(settings: S
 
 def test_what_is_refused_knows_its_bytes() -> None:
     raw = '[{"text": "é"}, {"text": 1},\n{"nothing": "𝒳"}]'.encode()
-    refused = [item for item in json_file.read(BytesIO(raw)) if isinstance(item, Refusal)]
+    refused = [item for item in recognising.read_json(BytesIO(raw)) if isinstance(item, Refusal)]
     assert [raw[item.byte_start : item.byte_end].decode() for item in refused] == ['{"text": 1}', '{"nothing": "𝒳"}']

@@ -4,13 +4,13 @@ from msgspec.structs import replace
 from pytest_django import Settings
 
 from newsreview.intake import limits
-from newsreview.intake.readers import json_lines
+from newsreview.intake.readers import recognising
 from newsreview.intake.records import Record, Refusal
 
 
 def read(raw: bytes) -> list[Record | Refusal]:
     """Refusals without their bytes, which a test of their own looks at."""
-    items = json_lines.read(BytesIO(raw))
+    items = recognising.read_lines(BytesIO(raw))
     return [replace(item, byte_start=None, byte_end=None) if isinstance(item, Refusal) else item for item in items]
 
 
@@ -61,5 +61,5 @@ def test_what_is_refused_knows_its_bytes(settings: Settings) -> None:
     settings.MAX_ARTICLE_CHARACTERS = 10
     long = b'{"text": "b"}'.ljust(limits.line_bytes() + 1)
     raw = b"\n".join([b'{"text": "a"}', b"oops", long, b'{"text": }'])
-    refused = [item for item in json_lines.read(BytesIO(raw)) if isinstance(item, Refusal)]
+    refused = [item for item in recognising.read_lines(BytesIO(raw)) if isinstance(item, Refusal)]
     assert [raw[item.byte_start : item.byte_end] for item in refused] == [b"oops", long, b'{"text": }']

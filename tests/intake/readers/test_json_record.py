@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from newsreview.intake.readers.json_record import read_record
+from newsreview.intake.readers.recognising import read_record
 from newsreview.intake.records import Details, Record, Refusal
 
 HALF = "There is half a character (\\udc00 alone) in a string."
@@ -45,6 +45,36 @@ def test_everything_that_may_be_known() -> None:
     )
 
 
+def test_what_articles_have_no_field_for_is_kept_in_the_metadata_and_named() -> None:
+    raw = '{"text": "t", "titel": "T", "desk": ["a"], "link": null, "metadata": {"k": 1}}'
+    assert read(raw) == Record(
+        text="t",
+        byte_start=10,
+        byte_end=20,
+        metadata={"k": 1, "titel": "T", "desk": ["a"]},
+        into_metadata=("titel", "desk"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "published_at", "kept"),
+    [
+        ('"2025-10-15"', "null", {}),
+        ('"2025-10-15"', '"2025-10-15"', {"date": "2025-10-15"}),
+        ('"last week"', "null", {"date": "last week"}),
+        ("20251015", "null", {"date": 20251015}),
+        ('""', "null", {"date": ""}),
+    ],
+)
+def test_a_sound_date_is_when_it_was_published_unless_that_is_said(
+    date: str, published_at: str, kept: dict[str, object]
+) -> None:
+    found = read(f'{{"text": "t", "date": {date}, "published_at": {published_at}}}')
+    assert isinstance(found, Record)
+    known = None if published_at == "null" and kept else datetime(2025, 10, 15, tzinfo=UTC)
+    assert (found.details.published_at, found.metadata, found.into_metadata) == (known, kept, tuple(kept))
+
+
 def test_null_is_not_known() -> None:
     nothing = '{"text": "t", "title": null, "url": null, "published_at": null, "id": null, "metadata": null}'
     assert read(nothing) == Record(text="t", byte_start=10, byte_end=20)
@@ -71,14 +101,14 @@ def test_null_is_not_known() -> None:
         ('{"text": ["a"]}', "text: it must be text in quotes, not a list."),
         ('{"text": ""}', "text: There is no text."),
         ('{"text": " \\u00a0\\n"}', "text: The text has nothing in it but white space."),
-        ('{"text": "a", "titel": "b"}', "titel: there is no such field. Put what else is known into metadata."),
         ('{"text": "a", "title": 5}', "title: it must be text in quotes, not a number."),
         ('{"text": "a", "outlet": true}', "outlet: it must be text in quotes, not true or false."),
         ('{"text": "a", "published_at": 1697380800}', "published_at: it must be text in quotes, not a number."),
         ('{"text": "a", "metadata": "k"}', "metadata: it must be an object { … }, not text."),
         ('{"text": "a", "id": 1.5}', "id: it must be text or a whole number, not a number."),
         ('{"text": "a", "id": true}', "id: it must be text or a whole number, not true or false."),
-        ('{"text": "a", "id": 1, "metadata": {"id": 2}}', "id: metadata has another id. Keep one of them."),
+        ('{"text": "a", "id": 1, "metadata": {"id": 2}}', "id: metadata has another “id”. Keep one of them."),
+        ('{"text": "a", "desk": 1, "metadata": {"desk": 2}}', "desk: metadata has another “desk”. Keep one of them."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_stored_is_refused_with_its_place(raw: Any, reason: str) -> None:

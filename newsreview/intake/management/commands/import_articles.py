@@ -95,6 +95,9 @@ class Command(BaseCommand):
             self.stderr.write(f"{refusal.file}{line}: {refusal.reason}")
         if unnamed := summary.refused - len(summary.refusals):
             self.stderr.write(f"... and {unnamed:,} more were refused.")
+        if summary.into_metadata:
+            names = ", ".join(f"{name} ({count:,})" for name, count in summary.into_metadata.items())
+            self.stderr.write(f"No fields of an article, and so kept in its metadata: {names}")
         revised = f" ({summary.revised:,} of them new revisions)" if summary.revised else ""
         self.stdout.write(
             f"{summary.imported:,} imported{revised}, {summary.present:,} already there, "
