@@ -62,23 +62,28 @@ def import_paths(
     outlet: str | None = None,
     story: str | None = None,
     manifest: Path | None = None,
+    chosen: LabelMap = LabelMap(),  # noqa: B008 -- frozen
+    utf16: bool = False,
     progress: Progress = lambda _read: None,
 ) -> Summary:
     """Imports files, and the files of folders, into the project. One bad record never stops the rest.
 
     Every batch is a transaction of its own: an import that is killed can simply be run again, since what is there is
     not added twice. `outlet` and `story` are for records that name none; `progress` is told how many more bytes have
-    been read. Raises BadManifest before anything is imported, BadField when the outlet or story cannot be one.
+    been read. `chosen` says what the labels of marks become, `utf16` that their offsets count UTF-16 units. Raises
+    BadManifest before anything is imported, BadField when the outlet or story cannot be one.
     """
     table = read_manifest(manifest) if manifest else Manifest()
     files = sources(paths, but=manifest)
     defaults = check_details({"outlet": outlet, "story": story})
 
     def found() -> Iterator[Found | Refusal]:
-        yield from read_sources(files, manifest=table, progress=progress)
+        for item in read_sources(files, manifest=table, progress=progress):
+            yield msgspec.structs.replace(item, utf16=utf16) if utf16 and isinstance(item, Found) else item
         yield from table.refusals + table.rows_without_file()
 
-    summary = import_at_once(found(), of=Import.objects.create(project=project, by=by), defaults=defaults)
+    of = Import.objects.create(project=project, by=by)
+    summary = import_at_once(found(), of=of, defaults=defaults, chosen=chosen)
     if manifest:
         described_files = table.files()
         summary.without_row = [shown(file.name) for file in files if file.name not in described_files]

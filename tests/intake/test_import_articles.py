@@ -1,12 +1,16 @@
+import gzip
 import io
+import json
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from newsreview.accounts.models import User
+from newsreview.annotation.models import Span
 from newsreview.corpus.models import Article
 from newsreview.projects.models import Project
+from tests.intake.packed import zip_of
 
 
 def run(*arguments: str | Path, project: str = "ferry") -> tuple[int, str, list[str]]:
@@ -95,4 +99,93 @@ def test_a_wrong_command_imports_nothing(project: Project, folder: Path, argumen
     (folder / "a.txt").write_text("a")
     code, said, _ = run(*(argument.format(folder) for argument in arguments))
     assert (code, said) == (2, message.format(folder))
+    assert Article.objects.count() == 0
+
+
+def comes_in(monkeypatch: pytest.MonkeyPatch, raw: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [
+        ("jsonl", b'{"text": "one"}\n'),
+        (".csv", b"text\none\n"),
+        ("txt", b"one"),
+        ("jsonl.gz", gzip.compress(b'{"text": "one"}\n')),
+        ("zip", zip_of({"a.txt": b"one"})),
+    ],
+)
+def test_what_comes_in_is_read_as_the_kind_that_is_said(
+    project: Project, monkeypatch: pytest.MonkeyPatch, kind: str, raw: bytes
+) -> None:
+    comes_in(monkeypatch, raw)
+
+    assert run("-", "--kind", kind) == (0, "1 imported, 0 already there, 0 completed, 0 refused", [])
+    assert [article.text for article in Article.objects.all()] == ["one"]
+
+
+def test_what_comes_in_is_named_when_it_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    comes_in(monkeypatch, b'{"text": ""}\n')
+
+    assert run("-", "--kind", "jsonl")[2] == ["stdin.jsonl, line 1: text: There is no text."]
+    for arguments in (["-"], ["-", "--kind", "../a"], [".", "--kind", "jsonl"]):
+        assert run(*arguments)[0] == 2
+
+
+def test_fields_that_articles_do_not_have_are_named(project: Project, folder: Path) -> None:
+    (folder / "a.jsonl").write_text('{"text": "a", "titel": "A"}\n{"text": "b", "titel": "B", "desk": 1}\n')
+
+    assert run(folder) == (
+        0,
+        "2 imported, 0 already there, 0 completed, 0 refused",
+        ["No fields of an article, and so kept in its metadata: titel (2), desk (1)"],
+    )
+
+
+FOREIGN = {"text": "Police 🚓 said so.", "label": [[0, 6, "ORG"], [7, 9, "ICON"]]}
+
+
+def test_marks_come_in_by_a_manager_under_the_labels_that_a_file_names(
+    project: Project, manager: User, reviewer: User, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "a.jsonl").write_text(json.dumps(FOREIGN))
+    labels = tmp_path / "labels.json"
+    labels.write_text('{"span": {"ORG": "source", "ICON": null}}')
+
+    assert run(folder)[2] == [
+        "a.jsonl, line 1: record: it is marked, and nobody is named who brings its marks in (--by)."
+    ]
+    assert run(folder, "--by", reviewer.email)[0] == 2
+    [refused] = run(folder, "--by", manager.email)[2]
+    assert refused.startswith("a.jsonl, line 1: label[0]: There is no span label “ORG”")
+    assert Article.objects.count() == 0
+    mapped = ("--by", manager.email, "--labels", labels, "--offsets", "utf-16")
+    assert run(folder, *mapped)[1] == (
+        "1 imported, 0 already there, 0 completed, 0 refused\nWith 1 annotation set, 1 span, 0 links; 0 already there"
+    )
+    assert run(folder, *mapped)[1].endswith("With 0 annotation sets, 0 spans, 0 links; 1 already there")
+    assert [span.quote for span in Span.objects.filter(label__key="source")] == ["Police"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "{",
+        "[]",
+        '{"spans": {}}',
+        '{"span": {"ORG": 1}}',
+        '{"span": {"ORG": "attributed_to"}}',
+        '{"link": {"x": "none"}}',
+    ],
+)
+def test_a_file_of_labels_that_fits_nothing_here_is_refused_before_anything(
+    project: Project, manager: User, folder: Path, tmp_path: Path, raw: str
+) -> None:
+    (folder / "a.txt").write_text("a")
+    labels = tmp_path / "labels.json"
+    labels.write_text(raw)
+
+    assert run(folder, "--by", manager.email, "--labels", labels)[0] == 2
+    assert run(folder, "--by", manager.email, "--labels", tmp_path / "none.json")[0] == 2
     assert Article.objects.count() == 0

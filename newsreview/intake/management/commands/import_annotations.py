@@ -8,18 +8,23 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from newsreview import access
 from newsreview.intake.bringing_marks import READERS, Summary, import_marked
-from newsreview.intake.management.commands.import_articles import person_called, project_named
+from newsreview.intake.management.commands.import_articles import (
+    CODE_POINTS,
+    UTF_16,
+    labels_from,
+    manager_called,
+    project_named,
+)
 from newsreview.native_format import in_words
 
 SOME_REFUSED = 1
 USAGE = 2
-CODE_POINTS, UTF_16 = "code-points", "utf-16"
 
 EXPLAINED = """\
 Files may be this app's own exports (jsonl), Label Studio's JSON (label-studio) and doccano's JSON lines (doccano).
-docs/formats.md says what is taken from each. Every label must be one of the project's, by its key. Marks come as
+docs/formats.md says what is taken from each. Every label must be one of the project's, by its key or name, unless
+--labels names a JSON file with what it becomes, as for import_articles. Marks come as
 annotation sets of kind “import”, which are nobody's here; importing the same file again changes nothing. Where one mark
 of a record is wrong, nothing of that record is stored.
 
@@ -49,15 +54,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--by", required=True, metavar="EMAIL", help="whom the journal names for it, and who manages the project"
         )
+        parser.add_argument("--labels", type=Path, metavar="FILE.json", help="what the file's labels become")
         parser.add_argument("--format", choices=READERS, default="jsonl", help="(default: %(default)s)")
         parser.add_argument(
             "--offsets", choices=(CODE_POINTS, UTF_16), default=CODE_POINTS, help="unit (default: %(default)s)"
         )
 
     def handle(self, *, path: Path, project: str, by: str, offsets: str, **options: Any) -> None:
-        into, person = project_named(project, may_create=False, manager=None), person_called(by)
-        if not access.may_import(person, into):
-            raise CommandError(f"{by} does not manage {into.slug}.", returncode=USAGE)
+        into = project_named(project, may_create=False, manager=None)
+        person = manager_called(by, into)
         try:
             with tqdm(total=path.stat().st_size, unit="B", unit_scale=True, disable=None, leave=False) as bar:
                 summary = import_marked(
@@ -66,6 +71,7 @@ class Command(BaseCommand):
                     project=into,
                     by=person,
                     utf16=offsets == UTF_16,
+                    chosen=labels_from(options["labels"], into),
                     progress=bar.update,
                 )
         except OSError as error:

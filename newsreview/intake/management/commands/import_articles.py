@@ -2,37 +2,52 @@
 
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.intake.details import BadField
 from newsreview.intake.finding import sources
+from newsreview.intake.foreign_labels import LabelMap, read_map_file
 from newsreview.intake.importing import Summary, import_paths
 from newsreview.intake.manifest import BadManifest
+from newsreview.native_format import in_words
 from newsreview.projects.models import Project
 from newsreview.projects.setting_up import create_project
 
 SOME_REFUSED = 1
+CODE_POINTS, UTF_16 = "code-points", "utf-16"
+STDIN = Path("-")
 USAGE = 2
 
 EXPLAINED = """\
 Files may be .txt (UTF-8, one article each), .html (a page each, with all that is around it), .jsonl (one record a
 line), .json (one record, or a list of them), and .csv or .tsv (the first row names the columns, every other row is a
-record); each also packed, as .jsonl.gz or .csv.zst, and any number of them in a .zip, .tar, .tar.gz or .tar.zst.
-docs/importing.md says more.
-A record has a text, and may have title, outlet, url, published_at, language, id, story and metadata. A manifest is a
-CSV file with the columns file,title,outlet,url,published_at,language,story, and one row a file. Folders are read with
-all that is below them. Importing the same files again changes nothing.
+record); each also packed, as .jsonl.gz or .csv.zst, and any number of them in a .zip, .tar, .tar.gz or .tar.zst. The
+file - is what comes in; --kind says what it is. docs/importing.md says more.
+A record has a text, and may have title, outlet, url, published_at, language, id, story and metadata; what else it has
+is kept in the metadata. A manifest is a CSV file with the column file and any of title,outlet,url,published_at,
+language,story, and one row a file. Folders are read with all that is below them. Importing the same files again
+changes nothing.
+Records that were marked elsewhere (our own exports, Label Studio's JSON, doccano's JSON lines) come in with their
+marks; --by names who brings them. --labels names a JSON file with what their labels become, by kind: the keys of the
+project's labels, or null for what is left out, as in {"span": {"ORG": "source", "DATE": null}, "link": {}}.
 
 examples:
   %(prog)s articles/ --project ferry --create-project --manager ada@example.org
   %(prog)s articles/ --project ferry --manifest articles.csv
   %(prog)s feed.jsonl --project ferry --outlet "Harbour Post" --story "The ferry row"
+  zcat feed.csv.gz | %(prog)s - --kind csv --project ferry
+  %(prog)s tasks.json --project ferry --by ada@example.org --labels labels.json
 
 exit codes:
   0  every record is there
@@ -50,42 +65,63 @@ class Command(BaseCommand):
         )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder of files, or -")
         parser.add_argument("--project", required=True, metavar="SLUG", help="the project's name in addresses")
         parser.add_argument("--create-project", action="store_true", help="make the project when there is none")
         parser.add_argument("--manager", metavar="EMAIL", help="who manages the project that is made")
         parser.add_argument("--manifest", type=Path, metavar="FILE.csv", help="one row of details a file")
         parser.add_argument("--outlet", help="the outlet of records that name none")
         parser.add_argument("--story", help="the story of records that name none")
+        parser.add_argument("--kind", metavar="KIND", help="what comes in as the file -: jsonl, csv.gz, zip …")
+        parser.add_argument("--by", metavar="EMAIL", help="who brings marks in, and manages the project")
+        parser.add_argument("--labels", type=Path, metavar="FILE.json", help="what the labels of marks become")
+        parser.add_argument(
+            "--offsets", choices=(CODE_POINTS, UTF_16), default=CODE_POINTS, help="of marks (default: %(default)s)"
+        )
 
     def handle(
-        self, *, paths: list[Path], project: str, create_project: bool, manager: str | None, **options: Any
+        self,
+        *,
+        paths: list[Path],
+        project: str,
+        create_project: bool,
+        manager: str | None,
+        by: str | None,
+        **options: Any,
     ) -> None:
+        if (STDIN in paths) != bool(options["kind"]):
+            raise CommandError("--kind says what comes in as the file -, and each needs the other.", returncode=USAGE)
         for path in paths:
-            if not path.exists():
+            if path != STDIN and not path.exists():
                 raise CommandError(f"There is no file or folder {path}.", returncode=USAGE)
         if manager and not create_project:
             raise CommandError("--manager is for a project that is made: add --create-project.", returncode=USAGE)
         into = project_named(project, may_create=create_project, manager=person_called(manager) if manager else None)
-        files = sources(paths, but=options["manifest"])
-        total = sum(file.path.stat().st_size for file in files if file.path.is_file())
-        try:
-            with tqdm(total=total, unit="B", unit_scale=True, disable=None, leave=False) as bar:
-                summary = import_paths(
-                    paths=paths,
-                    project=into,
-                    outlet=options["outlet"],
-                    story=options["story"],
-                    manifest=options["manifest"],
-                    progress=bar.update,
-                )
-        except (BadManifest, BadField) as error:
-            raise CommandError(str(error), returncode=USAGE) from error
+        person = manager_called(by, into) if by else None
+        with what_comes_in(paths, options["kind"]) as files:
+            summary = self.bring_in(files, into, person, **options)
         self.tell(summary)
         if create_project and not into.memberships.exists():
             self.stderr.write(f"Nobody works in “{into}” yet: an administrator gives it a manager in the back office.")
         if summary.refused:
             sys.exit(SOME_REFUSED)
+
+    def bring_in(self, paths: list[Path], into: Project, by: User | None, **options: Any) -> Summary:
+        files = sources(paths, but=options["manifest"])
+        total = sum(file.path.stat().st_size for file in files if file.path.is_file())
+        try:
+            with tqdm(total=total, unit="B", unit_scale=True, disable=None, leave=False) as bar:
+                return import_paths(
+                    paths=paths,
+                    project=into,
+                    by=by,
+                    **{name: options[name] for name in ("outlet", "story", "manifest")},
+                    chosen=labels_from(options["labels"], into),
+                    utf16=options["offsets"] == UTF_16,
+                    progress=bar.update,
+                )
+        except (BadManifest, BadField) as error:
+            raise CommandError(str(error), returncode=USAGE) from error
 
     def tell(self, summary: Summary) -> None:
         for name in summary.without_row:
@@ -103,6 +139,40 @@ class Command(BaseCommand):
             f"{summary.imported:,} imported{revised}, {summary.present:,} already there, "
             f"{summary.completed:,} completed, {summary.refused:,} refused"
         )
+        if summary.sets or summary.sets_present:
+            brought = in_words({"annotation_sets": summary.sets, "spans": summary.spans, "links": summary.links})
+            self.stdout.write(f"With {brought}; {summary.sets_present:,} already there")
+
+
+@contextmanager
+def what_comes_in(paths: list[Path], kind: str | None) -> Iterator[list[Path]]:
+    """The paths; in place of - a file with what comes in, called by its kind."""
+    if not kind:
+        yield paths
+        return
+    if Path(kind).name != kind:
+        raise CommandError(f"--kind {kind} is the ending of no file.", returncode=USAGE)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, f"stdin.{kind.removeprefix('.')}")
+        with file.open("wb") as kept:
+            copyfileobj(sys.stdin.buffer, kept)
+        yield [file if path == STDIN else path for path in paths]
+
+
+def labels_from(path: Path | None, project: Project) -> LabelMap:
+    try:
+        return read_map_file(path, project) if path else LabelMap()
+    except BadField as error:
+        raise CommandError(str(error), returncode=USAGE) from error
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=USAGE) from error
+
+
+def manager_called(email: str, project: Project) -> User:
+    person = person_called(email)
+    if not access.may_import(person, project):
+        raise CommandError(f"{email} does not manage {project.slug}.", returncode=USAGE)
+    return person
 
 
 def person_called(email: str) -> User:
