@@ -71,7 +71,8 @@ class UploadForm(DefaultsForm):
         widget=ManyFilesInput({"accept": ",".join(ENDINGS)}),
         help_text=gettext_lazy(
             "Choose or drop them here, up to 100 at once: .txt or .html with one article each, or .jsonl, .json, .csv "
-            "and .tsv with many; also packed as .gz or .zst, or together in a .zip or .tar."
+            "and .tsv with many; also packed as .gz or .zst, or together in a .zip or .tar. Files that were marked here, "
+            "with Label Studio or with doccano come in with their marks."
         ),
     )
     text = forms.CharField(
@@ -170,9 +171,13 @@ class CheckForm:
         self.files = list(upload.files.order_by("number"))
         self.defaults = DefaultsForm(data, initial={"outlet": upload.outlet, "story": upload.story})
         self.forms = {file.number: form_of(file, data) for file in self.files if file.records}
-        marked = [file for file in self.files if file.marks and not self.forms[file.number]["left_out"].value()]
+        marked = [file for file in self.files if file.marks and not self.leaves_out(file)]
         found = in_all(map(uploading.tally_of, marked))
         self.labels = LabelsForm(data, upload=upload, found=found, whole=to_be_imported)
+
+    def leaves_out(self, file: UploadedFile) -> bool:
+        """As the form stands."""
+        return file.number in self.forms and bool(self.forms[file.number]["left_out"].value())
 
     def is_valid(self) -> bool:
         everything = [self.defaults, self.labels, *self.forms.values()]

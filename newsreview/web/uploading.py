@@ -126,8 +126,8 @@ def check_page(request: HttpRequest, form: CheckForm) -> HttpResponse:
         state, tone = told[fates[file.number]] if file.number in fates else state_of(file)
         marks = uploading.tally_of(file) if file.marks else None
         counts.rows.append(Row(file, form.forms.get(file.number), state, tone, marks))
-        counts.records += 0 if file.left_out else file.records
-        counts.refused += 0 if file.left_out else file.refused
+        counts.records += 0 if form.leaves_out(file) else file.records
+        counts.refused += 0 if form.leaves_out(file) else file.refused
         counts.present += fates.get(file.number) == "present"
     context = {"project": form.upload.project, "upload": form.upload, "form": form, "counts": counts, **known()}
     return render(request, "upload/check.html", context, status=422 if request.method == "POST" else 200)
