@@ -71,8 +71,8 @@ class UploadForm(DefaultsForm):
         widget=ManyFilesInput({"accept": ",".join(ENDINGS)}),
         help_text=gettext_lazy(
             "Choose or drop them here, up to 100 at once: .txt or .html with one article each, or .jsonl, .json, .csv "
-            "and .tsv with many; also packed as .gz or .zst, or together in a .zip or .tar. Files that were marked here, "
-            "with Label Studio or with doccano come in with their marks."
+            "and .tsv with many; also packed as .gz or .zst, or together in a .zip or .tar. Files that were marked "
+            "here, with Label Studio or with doccano come in with their marks."
         ),
     )
     text = forms.CharField(

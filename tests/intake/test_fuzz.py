@@ -21,10 +21,10 @@ from newsreview.intake.details import check_details, written_time
 from newsreview.intake.finding import Found, described
 from newsreview.intake.importing import import_at_once
 from newsreview.intake.manifest import BadManifest, read_manifest
-from newsreview.intake.marked import Marked
 from newsreview.intake.models import Import, RefusedRecord
 from newsreview.intake.prediction_files import Line, read_line
 from newsreview.intake.readers import json_lines
+from newsreview.intake.readers.recognising import read_lines
 from newsreview.intake.reading import NotRead, Read, read_file
 from newsreview.intake.records import Details, Record, Refusal
 from newsreview.projects.models import Project
@@ -93,7 +93,7 @@ def check_record(record: Record, size: int | None) -> None:
     details = record.details
     values = {name: getattr(details, name) for name in ("title", "outlet", "url", "language", "story")}
     assert check_details(values | {"published_at": written_time(details.published_at)}) == details
-    [again] = json_lines.read(BytesIO(in_json({"text": "t", "metadata": record.metadata})))
+    [again] = read_lines(BytesIO(in_json({"text": "t", "metadata": record.metadata})))
     assert isinstance(again, Record)
     assert again.metadata == record.metadata
 
@@ -108,8 +108,8 @@ def check_refusal(refusal: Refusal, size: int | None) -> None:
 def check_answers(items: Iterable[object], size: int | None = None) -> None:
     started = time.monotonic()
     for item in items:
-        if isinstance(item, Read | Marked):
-            check_record(item.record, size)
+        if isinstance(item, Read | Record):
+            check_record(item.record if isinstance(item, Read) else item, size)
         elif isinstance(item, NotRead | Refusal):
             check_refusal(item.refusal if isinstance(item, NotRead) else item, size)
         else:

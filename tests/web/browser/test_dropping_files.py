@@ -27,7 +27,7 @@ else:
     from backports import zstd
 
 FILES = {
-    "quay.txt": "The quay opens\n\nIt opens again.\n".encode(),
+    "quay.txt": b"The quay opens\n\nIt opens again.\n",
     "page.html": b"<title>A page</title><p>Of the harbour.</p>",
     "table.csv": b"text,titel\nOne in a table.,Slip\n",
     "tabs.tsv": b"text\ttitle\nOne with tabs.\tTabs\n",
