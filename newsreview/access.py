@@ -172,6 +172,22 @@ def visible_articles(user: User) -> QuerySet[Article]:
     return Article.objects.filter(Exists(visible_tasks(user).filter(article=OuterRef("pk"))))
 
 
+def searched_tasks(user: User) -> QuerySet[Task]:
+    """By which an article is found: all that they see, but what people practise on."""
+    return visible_tasks(user).filter(project__in=visible_projects(user))
+
+
+def searched_slots(user: User) -> SlotQuerySet:
+    """Whose state may be looked for: their own, those of colleagues whom they may know, and what is open to be given
+    out or taken. Who has a task is not told whether the places beside theirs are open."""
+    slots = SlotQuerySet(Slot)
+    mine = Exists(Slot.objects.filter(task=OuterRef("task"), person=user.pk))
+    given_out = Q(~Exists(blind_work(user).filter(task=OuterRef("task"))))
+    given_out &= Q(project__in=projects_as(user, *SEES_ALL_SETS))
+    taken = Q(~mine, project__in=open_projects(user))
+    return slots.of_person(user) | visible_colleagues(user) | slots.open().filter(given_out | taken)
+
+
 def annotated_projects(user: User) -> QuerySet[Project]:
     """Where the person may have a task and mark it."""
     return projects_as(user, *MARKS)

@@ -176,6 +176,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "newsreview.intake.taking_in",
     "newsreview.commands.recovering",
     "newsreview.corpus.finding_copies",
+    "newsreview.corpus.indexing",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 # What failed stays, for an administrator to read. Whoever stops a worker waits this long for the job in hand.

@@ -12,7 +12,8 @@ from newsreview.api.asking import ID, Parameter, words
 from newsreview.api.frame import Framed
 from newsreview.projects.models import Task
 from newsreview.review.keeping import known
-from newsreview.review.overview import STATES, Work
+from newsreview.review.overview import Work
+from newsreview.review.places import STATES
 from newsreview.review.tables import Figure, everything
 
 

@@ -19,6 +19,7 @@ from newsreview.backoffice.showing import data, list_link, page_link, row_link
 from newsreview.corpus import naming
 from newsreview.corpus.describing import SameText, describe_one, refuse_twin
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
+from newsreview.corpus.search_models import SavedFilter
 
 KNOWN_TITLE = ("title", admin.EmptyFieldListFilter)
 SHOWN_CHARACTERS = 20_000
@@ -172,3 +173,19 @@ class RawFileScreen(Reading):
     @admin.display(description=_("articles"), ordering="article_number")
     def article_count(self, file: Any) -> SafeString:
         return list_link(Article, file.article_number, raw_file__id__exact=file.pk)
+
+
+@admin.register(SavedFilter)
+class SavedFilterScreen(Reading):
+    """People save and put away their own, at the app's own page. A filter may name what others do not see."""
+
+    administrators_only = True
+    list_display = ("name", "person", "created_at", "put_away_at")
+    list_filter = (("put_away_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("person",)
+    search_fields = ("name", "person__email", "person__name")
+    ordering = ("-id",)
+    fields = ("name", "person", "query", "created_at", "put_away_at")
+
+    def in_scope(self, user: User) -> QuerySet[Any]:
+        return SavedFilter.objects.all()

@@ -17,6 +17,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.commands import demo
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
+from newsreview.corpus.search_models import SavedFilter
 from newsreview.exports.models import Release
 from newsreview.exports.shelving import discard
 from newsreview.intake.keeping import place
@@ -107,6 +108,7 @@ def drop_articles(removal: Removal, keys: Iterable[Any]) -> None:
 def drop_people(removal: Removal) -> None:
     for model in (AnnotationSet, Slot):
         removal.drop(model.objects.filter(task__project__is_practice=True, person__in=demo.people()))
+    removal.drop(SavedFilter.objects.filter(person__in=demo.people()))
     for person in demo.people():
         try:
             with transaction.atomic():

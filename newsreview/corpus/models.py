@@ -8,6 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from newsreview.corpus.search_models import (  # noqa: F401 -- Django looks for models here
+    SavedFilter,
+    SearchWords,
+    Unindexed,
+)
+
 
 class Outlet(models.Model):
     """Who published it."""
@@ -123,6 +129,10 @@ class Article(models.Model):
             models.Index("sha256", name="article_by_digest"),
             # An address may be longer than a B-tree takes.
             HashIndex("url", name="article_by_address", condition=~models.Q(url="")),
+            models.Index(
+                Collate(Lower("language"), "C"), name="articles_by_language", condition=~models.Q(language="")
+            ),
+            models.Index("published_at", name="articles_by_date"),
         ]
 
     def __str__(self) -> str:

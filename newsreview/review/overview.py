@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Sum, Value, When
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
 from newsreview.agreement.counting import Key, Thing
@@ -21,11 +21,11 @@ from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Edit, Span, Submission
 from newsreview.projects.models import Slot, SlotQuerySet, Task
 from newsreview.review.models import Thread
+from newsreview.review.places import STATES, with_state
 from newsreview.review.tables import SHARES, Choice
 
 Counts = list[tuple[str, int]]
 
-STATES = ("open", "in_hand", "waiting", "accepted")
 DAYS = (2, 4, 7, 14)
 MINUTES = (2, 5, 10, 20, 40)
 WEEKS = 12  # that are told one by one
@@ -60,17 +60,8 @@ class Work:
 
     def progress(self) -> Counts:
         """Places by their state."""
-        theirs = {"annotation_set__task": OuterRef("task"), "annotation_set__person": OuterRef("person")}
-        accepted = Exists(Submission.objects.standing().filter(acceptance__isnull=False, **theirs))
-        state = Case(
-            When(person=None, then=Value("open")),
-            When(heard_at__isnull=False, then=Value("in_hand")),
-            When(accepted, then=Value("accepted")),
-            default=Value("waiting"),
-            output_field=CharField(),
-        )
-        places = SlotQuerySet(Slot).filter(task__in=self.tasks).annotate(state=state)
-        found = dict(places.order_by().values_list("state").annotate(n=Count("pk")))
+        places = with_state(SlotQuerySet(Slot).filter(task__in=self.tasks))
+        found = dict(places.order_by().values_list(F("state")).annotate(n=Count("pk")))
         return [(name, found.get(name, 0)) for name in STATES]
 
     def outlets(self) -> Counts:

@@ -5,6 +5,7 @@ from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
 from newsreview.web import (
+    adding,
     adjudicating,
     agreement,
     beside,
@@ -32,6 +33,8 @@ from newsreview.web import (
     reviewing,
     revising,
     rules,
+    saved_filters,
+    searching,
     setting_up,
     settled,
     signing_in,
@@ -118,6 +121,12 @@ urlpatterns = [
         importing.refused_bytes,
         name="refused-bytes",
     ),
+    # /articles/
+    path("articles/", searching.articles, name="articles"),
+    path("articles/adding/", adding.add, name="article-adding"),
+    path("articles/filters/", saved_filters.filters, name="filter-list"),
+    path("articles/filters/<uuid:filter_id>/", saved_filters.rename, name="filter"),
+    path("articles/filters/<uuid:filter_id>/putting-away/", saved_filters.put_away, name="filter-putting-away"),
     # /tasks/<id>/
     path("tasks/<uuid:task_id>/", workbench.workbench, name="task"),
     path("tasks/<uuid:task_id>/set/", workbench.set_take, name="task-set-take"),

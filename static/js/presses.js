@@ -12,7 +12,7 @@ function keyOf(event) {
 
 /** A summary opens, and leads to what can be answered; a field is gone to; a button is pressed. */
 function press(target) {
-  if (target.matches("textarea")) return target.focus();
+  if (target.matches("textarea, [type=search]")) return target.focus();
   if (!target.matches("summary")) return target.click();
   target.parentElement.open = true;
   target.parentElement.querySelector(".chips button, textarea")?.focus();

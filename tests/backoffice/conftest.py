@@ -16,6 +16,7 @@ from newsreview.accounts.tokens import make_token
 from newsreview.annotation import editing, labelling, linking, predicting, skipping, submitting, taking
 from newsreview.annotation.decisions import Decision
 from newsreview.annotation.models import AnnotationSet
+from newsreview.corpus import keeping_filters
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.exports import releasing
 from newsreview.exports.choosing import Choices
@@ -79,6 +80,7 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         mailing.turn(person, on=True)
         predict(mine.task, by, number)
         release(mine.task.project, by, number)
+        keeping_filters.save_filter(person=person, name=f"Filter {number}", query="words=ada")
         SignInLink.objects.create(user=person)
         make_token(person=person, name="Training", scopes=["read"], lifetime=timedelta(days=1))
         LogEntry.objects.log_actions(by.pk, Task.objects.filter(pk=task.pk), CHANGE, "Told.")

@@ -33,6 +33,7 @@ QUERIES = {
     "corpus.Article": 10,
     "corpus.Outlet": 4,
     "corpus.RawFile": 6,
+    "corpus.SavedFilter": 4,
     "corpus.Story": 4,
     "exports.Outcome": 5,
     "exports.Release": 5,

@@ -12,13 +12,14 @@ from newsreview.labels.publishing import default_scheme, make_label_set
 from tests.backoffice.screens import LISTS, SCREENS, address
 
 INLINE = re.compile(r'\sstyle="|<style|\son\w+="|<script(?![^>]*\b(?:src=|type="application/json"))')
-ADMINISTRATORS_ONLY = {"accounts.SignInLink", "accounts.Token", "admin.LogEntry", "auth.Group"}
+ADMINISTRATORS_ONLY = {"accounts.SignInLink", "accounts.Token", "admin.LogEntry", "auth.Group", "corpus.SavedFilter"}
 SHARED = {"corpus.Outlet", "corpus.Story"}
 # Where articles are brought in, what became of that, and what is found out about them.
 UPLOADS = {"intake.Upload", "intake.UploadedFile"}
 IMPORTS = {"intake.Import", "intake.ImportBatch", "intake.ImportEnd", "intake.RefusedRecord", "intake.Mending"}
 COPIES = {f"corpus.{name}" for name in ("NearCopy", "RepeatedParagraph", "Sketch", "ToldParagraphs", "Uncompared")}
-WITH_THE_APP = UPLOADS | IMPORTS | COPIES | {"corpus.Revision"}
+SEARCH = {"corpus.SearchWords", "corpus.Unindexed"}
+WITH_THE_APP = UPLOADS | IMPORTS | COPIES | SEARCH | {"corpus.Revision"}
 OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY | SHARED]
 
 

@@ -76,6 +76,13 @@ TABLE: dict[str, dict[str, str]] = {
     "import-cancel": {"POST": "in  404 404 404 404 302 404 302"},
     "refused-record": {"GET": "in  404 404 404 404 200 404 200", "POST": "in  404 404 404 404 422 404 422"},
     "refused-bytes": {"GET": "in  404 404 404 404 200 404 200"},
+    # Everybody searches what they see, and keeps filters of their own; this one is the annotator's. Managers add
+    # what they find to projects of theirs.
+    "articles": {"GET": "in  200 200 200 200 200 200 200"},
+    "article-adding": {"POST": "in  404 404 404 404 302 404 302"},
+    "filter-list": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
+    "filter": {"POST": "in  404 302 404 404 404 404 404"},
+    "filter-putting-away": {"POST": "in  404 302 404 404 404 404 404"},
     # Tasks: an annotator sees what they hold and what nobody holds; the others see everything. Reviewers
     # may change what was handed in.
     "task free": {"GET": "in  404 200 200 200 200 200 200"},

@@ -13,7 +13,9 @@ from newsreview.accounts.models import User
 from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.predicting import known_version
+from newsreview.corpus import keeping_filters
 from newsreview.corpus.finding_copies import compare_all
+from newsreview.corpus.indexing import index_all
 from newsreview.corpus.models import Story
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
@@ -382,3 +384,30 @@ def test_near_copies_of_an_article(
     with django_assert_num_queries(7):
         page = client.get(reverse("task-copies", args=[task.pk]))
     assert page.text.count("came later") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_searching_articles(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    member: Callable[..., User],
+    manager: User,
+    project: Project,
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    """Rows that are found, projects that have them, people who have the tasks, and filters."""
+    for n in range(rows):
+        task = make_task(TEXT, outlet=f"Post {n}", story=Story.objects.create(name=f"Story {n}"))
+        taking.take(task=task, person=member(f"person{n}", Membership.Role.ANNOTATOR))
+        other = setting_up.create_project(slug=f"p{n}", label_set_version=project.label_set_version, by=manager)
+        setting_up.add_tasks(project=other, articles=[task.article])
+        keeping_filters.save_filter(person=manager, name=f"Filter {n}", query=f"words={n}")
+    index_all()
+    client = sign_in(manager)
+
+    with django_assert_num_queries(14):
+        page = client.get(reverse("articles"), {"words": "ferries", "state": "in_hand"})
+    with django_assert_num_queries(4):
+        client.get(reverse("filter-list"))
+    assert page.text.count('name="articles"') == rows

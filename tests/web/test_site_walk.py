@@ -22,6 +22,7 @@ from newsreview.accounts.tokens import make_token
 from newsreview.annotation import editing, labelling, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.predicting import known_version
+from newsreview.corpus import keeping_filters
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.intake import uploading
@@ -123,6 +124,9 @@ class Site:
         mark = {"about": "span", "item": str(self.mark.pk), "seen": str(self.mark.last_edit_id)}
         edit = {"id": str(uuid7())}
         forms: dict[str, dict[str, str]] = {
+            "article-adding": {"project": self.project.slug, "which": "all"},
+            "filter-list": {"name": "Trams", "query": "words=tram"},
+            "filter": {"name": "Boats"},
             "adjudication-agreed": edit,
             "adjudication-undo": edit,
             "adjudication-submission": edit | {"base": "0"},
@@ -195,8 +199,11 @@ def site(
     notice = Notice.objects.create(
         person=annotator, kind="dealt_out", by=manager, project=project, said={"articles": 3}
     )
+    saved = keeping_filters.save_filter(person=annotator, name="Ferries", query="words=ferry")
     given: dict[str, Any] = {
         "first-administrator": [first],
+        "filter": [saved.pk],
+        "filter-putting-away": [saved.pk],
         "member": [ferry, annotator.memberships.get().pk],
         "label": [ferry, "claim"],
         "label-new": [ferry, "span"],

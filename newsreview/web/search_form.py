@@ -1,0 +1,186 @@
+"""What somebody looks for among the articles that they see, as plain parameters of an address."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from newsreview import access
+from newsreview.accounts.models import User
+from newsreview.annotation.models import ArticleLabel, Link, Span
+from newsreview.corpus import searching
+from newsreview.corpus.models import Article, ArticleQuerySet, Outlet, Story
+from newsreview.labels.models import Attribute, Label
+from newsreview.projects.models import Project, Task
+from newsreview.review.places import STATES, in_state
+from newsreview.search_words import MOST_ASKED, SHORTEST_BEGINNING, Query, Unclear, read
+
+STATE_NAMES = {
+    "open": gettext_lazy("open"),
+    "in_hand": gettext_lazy("in hand"),
+    "waiting": gettext_lazy("waiting for review"),
+    "accepted": gettext_lazy("accepted"),
+}
+MARKS: dict[str, Any] = {"span": Span, "link": Link, "article": ArticleLabel}
+
+
+class Line(forms.CharField):
+    """White space around it is a slip."""
+
+    def __init__(self, label: Any, longest: int, **shown: Any) -> None:
+        shown = {"type": "search", "dir": "auto", "autocomplete": "off", **shown}
+        super().__init__(label=label, max_length=longest, required=False, widget=forms.TextInput(shown))
+
+
+class Day(forms.DateField):
+    def __init__(self, label: Any) -> None:
+        widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label=label, required=False, widget=widget, input_formats=["%Y-%m-%d"])
+
+
+class SearchForm(forms.Form):
+    """Names are looked for among what the person sees, so that none tells of anything else."""
+
+    words = Line(gettext_lazy("Words"), 400, **{"data-key": "/"})
+    project = forms.ModelChoiceField(
+        Project.objects.none(),
+        to_field_name="slug",
+        required=False,
+        label=gettext_lazy("Project"),
+        empty_label=gettext_lazy("all projects"),
+    )
+    state = forms.ChoiceField(
+        choices=[("", gettext_lazy("any state")), *((state, STATE_NAMES[state]) for state in STATES)],
+        required=False,
+        label=gettext_lazy("State"),
+    )
+    outlet = Line(gettext_lazy("Outlet"), 200)
+    story = Line(gettext_lazy("Story"), 300)
+    language = Line(gettext_lazy("Language"), 35, size=8)
+    since = Day(gettext_lazy("Published from"))
+    until = Day(gettext_lazy("to"))
+    label = forms.ChoiceField(required=False, label=gettext_lazy("Label"))
+    who = Line(gettext_lazy("Who"), 300)
+
+    def __init__(self, person: User, given: QueryDict) -> None:
+        super().__init__(given, auto_id="search-%s")
+        self.person = person
+        self.versions = access.visible_label_sets(person)
+        projects: Any = self.fields["project"]
+        projects.queryset = access.visible_projects(person).order_by("name", "pk")
+        labels: Any = self.fields["label"]
+        labels.choices = [("", _("any label")), *self.labels()]
+
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Of all their projects; the same key in several versions and label sets is one choice."""
+        found = Label.objects.filter(version__in=self.versions).order_by("-kind", "position", "key", "-version")
+        known: dict[str, str] = {}
+        for kind, key, name in found.values_list("kind", "key", "name"):
+            known.setdefault(f"{kind}.{key}", name)
+        yield from known.items()
+
+    # What is wrong is said beside its field ---------------------------------------------------------------------------
+
+    def clean_words(self) -> Query | None:
+        typed = self.cleaned_data["words"]
+        try:
+            return read(typed) if typed else None
+        except Unclear as unclear:
+            raise forms.ValidationError(
+                {
+                    "no word": _("There is no word in this. Write one to look for."),
+                    "too many words": _("These are too many words: %(most)d are looked for at once."),
+                    "too short a beginning": _("Write at least %(least)d letters before the *."),
+                }[unclear.why]
+                % {"most": MOST_ASKED, "least": SHORTEST_BEGINNING}
+            ) from unclear
+
+    def clean_outlet(self) -> Outlet | None:
+        if not (name := self.cleaned_data["outlet"]):
+            return None
+        seen = access.visible_articles(self.person).filter(outlet=OuterRef("pk"))
+        if found := searching.called(Outlet.objects.all(), name).filter(Exists(seen)).first():
+            return found
+        raise forms.ValidationError(_("None of the articles that you see is of an outlet with this name."))
+
+    def clean_story(self) -> Story | None:
+        if not (name := self.cleaned_data["story"]):
+            return None
+        seen = access.visible_articles(self.person).filter(story=OuterRef("pk"))
+        if found := searching.called(Story.objects.all(), name).filter(Exists(seen)).first():
+            return found
+        raise forms.ValidationError(_("None of the articles that you see is of a story with this name."))
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("This day is before the first one."))
+        return given
+
+    # What it chooses --------------------------------------------------------------------------------------------------
+
+    @property
+    def query(self) -> str:
+        """The same search as an address writes it: what is not asked for is not in it."""
+        typed = ((name, self.data.get(name, "").strip()) for name in self.fields)
+        return urlencode([(name, value) for name, value in typed if value])
+
+    def found(self) -> QuerySet[Article]:
+        """Without their texts; the last that came in first. The form is valid."""
+        given = self.cleaned_data
+        articles: QuerySet[Article] = ArticleQuerySet(Article).without_text().select_related("outlet", "story")
+        articles = articles.filter(Exists(self.tasks().filter(article=OuterRef("pk"))))
+        if given["words"]:
+            articles = searching.with_words(articles, given["words"])
+        for name in ("outlet", "story"):
+            if given[name]:
+                articles = articles.filter(**{name: given[name]})
+        if given["language"]:
+            articles = searching.in_language(articles, given["language"])
+        if given["label"] or given["who"]:
+            articles = self.marked(articles)
+        return searching.published_between(articles, given["since"], given["until"]).order_by("-pk")
+
+    def tasks(self) -> QuerySet[Task]:
+        given, tasks = self.cleaned_data, access.searched_tasks(self.person)
+        if given["project"]:
+            tasks = tasks.filter(project=given["project"])
+        if given["state"]:
+            places = in_state(access.searched_slots(self.person), given["state"])
+            tasks = tasks.filter(Exists(places.filter(task=OuterRef("pk"))))
+        return tasks
+
+    def marked(self, articles: QuerySet[Article]) -> QuerySet[Article]:
+        """With such a mark in a set that the person sees; where who is asked for too, of the same span."""
+        given = self.cleaned_data
+        sets = access.visible_sets(self.person).filter(task__project__in=access.visible_projects(self.person))
+        if given["project"]:
+            sets = sets.filter(task__project=given["project"])
+        kind, _dot, key = (given["label"] or "span.").partition(".")
+        here = {"annotation_set__in": sets, "annotation_set__task__article": OuterRef("pk")}
+        marks = MARKS[kind].objects.filter(**here)
+        if key:
+            labels = Label.objects.filter(version__in=self.versions, kind=kind, key=key)
+            marks = marks.filter(label__in=list(labels.values_list("pk", flat=True)))
+        if given["who"] and kind == "span":
+            marks = marks.filter(self.said_to_be(given["who"]))
+        elif given["who"]:
+            articles = articles.filter(Exists(Span.objects.filter(self.said_to_be(given["who"]), **here)))
+        return articles.filter(Exists(marks))
+
+    def said_to_be(self, who: str) -> Q:
+        """Of a span, whose source is this person, body or medium; in large or small letters."""
+        asking = Attribute.objects.filter(kind=Attribute.Kind.SUGGESTION, label__version__in=self.versions)
+        either = Q(pk__in=[])
+        for key in asking.order_by("key").values_list("key", flat=True).distinct():
+            either |= Q(Exact(Lower(KeyTextTransform(key, "attributes")), Lower(Value(who))))
+        return either
