@@ -50,13 +50,7 @@ class SearchForm(forms.Form):
     """Names are looked for among what the person sees, so that none tells of anything else."""
 
     words = Line(gettext_lazy("Words"), 400, **{"data-key": "/"})
-    project = forms.ModelChoiceField(
-        Project.objects.none(),
-        to_field_name="slug",
-        required=False,
-        label=gettext_lazy("Project"),
-        empty_label=gettext_lazy("all projects"),
-    )
+    project = forms.ChoiceField(required=False, label=gettext_lazy("Project"))
     state = forms.ChoiceField(
         choices=[("", gettext_lazy("any state")), *((state, STATE_NAMES[state]) for state in STATES)],
         required=False,
@@ -74,8 +68,9 @@ class SearchForm(forms.Form):
         super().__init__(given, auto_id="search-%s")
         self.person = person
         self.versions = access.visible_label_sets(person)
+        self.projects = {each.slug: each for each in access.visible_projects(person).order_by("name", "pk")}
         projects: Any = self.fields["project"]
-        projects.queryset = access.visible_projects(person).order_by("name", "pk")
+        projects.choices = [("", _("all projects")), *((slug, each.name) for slug, each in self.projects.items())]
         labels: Any = self.fields["label"]
         labels.choices = [("", _("any label")), *self.labels()]
 
@@ -102,6 +97,9 @@ class SearchForm(forms.Form):
                 }[unclear.why]
                 % {"most": MOST_ASKED, "least": SHORTEST_BEGINNING}
             ) from unclear
+
+    def clean_project(self) -> Project | None:
+        return self.projects.get(self.cleaned_data["project"])
 
     def clean_outlet(self) -> Outlet | None:
         if not (name := self.cleaned_data["outlet"]):
@@ -133,6 +131,11 @@ class SearchForm(forms.Form):
         """The same search as an address writes it: what is not asked for is not in it."""
         typed = ((name, self.data.get(name, "").strip()) for name in self.fields)
         return urlencode([(name, value) for name, value in typed if value])
+
+    @property
+    def has_conditions(self) -> bool:
+        """Beside words."""
+        return any(self.data.get(name, "").strip() for name in self.fields if name != "words")
 
     def found(self) -> QuerySet[Article]:
         """Without their texts; the last that came in first. The form is valid."""

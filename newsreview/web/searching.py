@@ -68,7 +68,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "waiting": len(waiting(seen).order_by().values_list("pk")[: COUNTED + 1]),
         "sees_any": bool(page and page.rows) or seen.exists(),
     }
-    return render(request, "articles/page.html", context, status=200 if page else 422)
+    return render(request, "articles/page.html", context)
 
 
 def in_time(request: HttpRequest, form: SearchForm) -> Page | None:

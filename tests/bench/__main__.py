@@ -25,6 +25,7 @@ from tests.bench.rows import Row, table
 GROUPS = {
     "import": "importing_articles",
     "copies": "comparing_copies",
+    "search": "searching_articles",
     "export": "exporting_articles",
     "release": "releases",
     "operation": "operations_over_http",

@@ -17,6 +17,7 @@ IN_CHROMIUM = ["ms", "requests", "KB", "ms", "ms", "ms", "ms"]
 UNITS = {
     "import": ["articles/s"],
     "copies": ["ms"] * 3,
+    "search": ["ms"] * 15,
     "export": ["articles/s", "MB"],
     "release": ["articles/s"] * 4 + ["MB"],
     "operation": ["ms"] * 4,

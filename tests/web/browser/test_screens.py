@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from newsreview.accounts.models import User
 from newsreview.annotation import skipping, submitting, taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.corpus import keeping_filters
 from newsreview.intake import taking_in, uploading
 from newsreview.intake.importing import import_lines
 from newsreview.intake.models import Import
@@ -59,6 +60,8 @@ def test_nothing_hinders_a_manager(
     open_page: Callable[..., Watched], manager: User, annotator: User, project: Project, task: Task
 ) -> None:
     skipping.skip(annotation_set=taking.take(task=task, person=annotator), reason="unreadable", note="All dots.")
+    for name in ("Ferries", "Trams"):
+        keeping_filters.save_filter(person=manager, name=name, query="words=ferry&language=en")
     files = [("a.txt", BytesIO(b"One line.\nAnother.")), ("b.txt", BytesIO(b"\xff"))]
     upload, sent = (uploading.start_upload(project=project, by=manager, files=files) for _ in range(2))
     under_way = taking_in.ask_for_import(upload=sent, by=manager)
@@ -66,6 +69,10 @@ def test_nothing_hinders_a_manager(
     over = Import.objects.get(upload=None)
     urls = {
         "project-list": reverse("project-list"),
+        "articles": f"{reverse('articles')}?words=ferry&language=en",
+        "articles, none": f"{reverse('articles')}?outlet=Nowhere&since=2024-05-02&until=2024-01-01",
+        "all articles": reverse("articles"),
+        "saved filters": reverse("filter-list"),
         "project": reverse("project", args=[project.slug]),
         "guideline": reverse("project-guideline", args=[project.slug]),
         "dashboard": reverse("project-dashboard", args=[project.slug]),
