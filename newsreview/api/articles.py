@@ -3,9 +3,16 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from newsreview import access
-from newsreview.api.asking import Filter, words
+from newsreview.api.asking import DAY, Filter, Kind, words
 from newsreview.api.frame import Many, One
+from newsreview.corpus import searching
 from newsreview.corpus.models import Article, ArticleQuerySet
+from newsreview.corpus.searching import published_between as published
+from newsreview.search_words import read
+
+LONGEST = words(400)
+HOW = "all of them; “words in a row” in straight quotes; -without; this or that; beginn*"
+WORDS = Kind(LONGEST.schema, lambda given: read(LONGEST.read(given)))
 
 
 class ArticleSerializer(serializers.ModelSerializer[Article]):
@@ -47,6 +54,10 @@ class Articles(Many):
     filters = (
         Filter("outlet", words(200), "Name of the outlet.", lambda rows, name: rows.filter(outlet__name=name)),
         Filter("story", words(300), "Name of the story.", lambda rows, name: rows.filter(story__name=name)),
+        Filter("words", WORDS, f"Words of title or text: {HOW}.", searching.with_words),
+        Filter("language", words(35), "Language tag; en is also en-GB.", searching.in_language),
+        Filter("since", DAY, "Published on this day or later.", lambda rows, day: published(rows, day, None)),
+        Filter("until", DAY, "Published on this day or before.", lambda rows, day: published(rows, None, day)),
         Filter("sha256", words(64), "Digest of the text.", lambda rows, digest: rows.filter(sha256=digest)),
     )
 

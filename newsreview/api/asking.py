@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -79,6 +80,13 @@ def identifier(given: str) -> UUID:
     return UUID(given)
 
 
+def day(given: str) -> date:
+    if len(given) != 10:
+        raise ValueError(given)
+    return date.fromisoformat(given)
+
+
+DAY = Kind({"type": "string", "format": "date"}, day)
 ID = Kind({"type": "string", "format": "uuid"}, identifier)
 FLAG = Kind({"type": "boolean"}, lambda given: {"true": True, "false": False}[given])
 

@@ -41,7 +41,7 @@ class SearchWords(models.Model):
     class Meta:
         verbose_name = _("words of an article")
         verbose_name_plural = _("words of articles")
-        indexes = [GinIndex("words", name="articles_by_word", fastupdate=False)]
+        indexes = [GinIndex("words", name="articles_by_word")]
 
     def __str__(self) -> str:
         return str(self.article)

@@ -1,10 +1,13 @@
 """What programs read: the same rows as their person sees on the pages, word for word."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from uuid_utils.compat import uuid7
 
 from newsreview.annotation import submitting, taking
+from newsreview.corpus.indexing import index_all
 from newsreview.corpus.models import Story
 from newsreview.labels import drafting, publishing
 from newsreview.review import settling
@@ -149,6 +152,11 @@ def test_a_list_is_read_page_by_page_while_rows_come(program, annotator, make_ta
         ("projects/ferry/articles/", {"outlet": "Strait Online"}, ["other"]),
         ("projects/ferry/articles/", {"story": "Gates"}, ["held"]),
         ("projects/ferry/articles/", {"story": "gates"}, []),
+        ("projects/ferry/articles/", {"words": "one or zwei -two"}, ["held"]),
+        ("projects/ferry/articles/", {"words": '"two one"'}, []),
+        ("projects/ferry/articles/", {"language": "en"}, ["other"]),
+        ("projects/ferry/articles/", {"since": "2024-05-02"}, ["other"]),
+        ("projects/ferry/articles/", {"until": "2024-05-01"}, ["held"]),
         ("projects/ferry/tasks/", {"outlet": "Strait Online"}, ["other"]),
         ("projects/ferry/tasks/", {"story": "Gates", "open": "true"}, []),
         ("projects/ferry/tasks/", {"open": "true"}, ["other"]),
@@ -160,8 +168,10 @@ def test_a_list_is_read_page_by_page_while_rows_come(program, annotator, make_ta
     ],
 )
 def test_lists_are_narrowed(program, annotator, make_task, path, query, found):
-    held = make_task("One.", story=Story.objects.create(name="Gates"))
-    other = make_task("Two.", outlet="Strait Online")
+    days = [datetime(2024, 5, day, 23, tzinfo=UTC) for day in (1, 2)]
+    held = make_task("One.", story=Story.objects.create(name="Gates"), published_at=days[0])
+    other = make_task("Two.", outlet="Strait Online", published_at=days[1], language="en-GB")
+    index_all()
     mine = taking.take(task=held, person=annotator)
     if path.startswith("sets"):
         keys = {"held": str(mine.pk)}

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='searchwords',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('words'), fastupdate=False, name='articles_by_word'),
+            index=django.contrib.postgres.indexes.GinIndex(models.F('words'), name='articles_by_word'),
         ),
         migrations.AddConstraint(
             model_name='savedfilter',
