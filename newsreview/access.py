@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from newsreview.accounts.models import User
 from newsreview.annotation.model_versions import ModelVersion
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
-from newsreview.corpus.models import Article
+from newsreview.corpus.models import Article, Story
 from newsreview.labels.models import LabelSet, LabelSetVersion
 from newsreview.projects.models import Membership, Project, Slot, SlotQuerySet, Task
 from newsreview.review.models import Acceptance, Thread, ThreadQuerySet
@@ -186,6 +186,17 @@ def searched_slots(user: User) -> SlotQuerySet:
     given_out &= Q(project__in=projects_as(user, *SEES_ALL_SETS))
     taken = Q(~mine, project__in=open_projects(user))
     return slots.of_person(user) | visible_colleagues(user) | slots.open().filter(given_out | taken)
+
+
+def visible_stories(user: User) -> QuerySet[Story]:
+    """Of which they see an article. What else tells a story is none of their business, nor how many."""
+    return Story.objects.filter(Exists(visible_articles(user).filter(story=OuterRef("pk"))))
+
+
+def curated_articles(user: User) -> QuerySet[Article]:
+    """Of which the person may say what story they tell: what they review or manage somewhere."""
+    tasks = Task.objects.filter(article=OuterRef("pk"), project__in=projects_as(user, *REVIEWS))
+    return Article.objects.filter(Exists(tasks))
 
 
 def annotated_projects(user: User) -> QuerySet[Project]:

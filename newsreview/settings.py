@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "newsreview.intake",
     "newsreview.notices",
     "newsreview.suggestions",
+    "newsreview.stories",
     "newsreview.review",
     "newsreview.annotation",
     "newsreview.projects",
@@ -177,6 +178,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "newsreview.commands.recovering",
     "newsreview.corpus.finding_copies",
     "newsreview.corpus.indexing",
+    "newsreview.stories.finding",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 # What failed stays, for an administrator to read. Whoever stops a worker waits this long for the job in hand.

@@ -13,6 +13,7 @@ from newsreview.backoffice import (
     projects,
     releases,
     review,
+    stories,
     suggestions,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "projects",
     "releases",
     "review",
+    "stories",
     "suggestions",
 ]

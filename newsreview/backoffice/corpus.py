@@ -20,6 +20,7 @@ from newsreview.corpus import naming
 from newsreview.corpus.describing import SameText, describe_one, refuse_twin
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.corpus.search_models import SavedFilter
+from newsreview.stories import moving
 
 KNOWN_TITLE = ("title", admin.EmptyFieldListFilter)
 SHOWN_CHARACTERS = 20_000
@@ -68,7 +69,7 @@ class StoryScreen(Names):
 
     def save_model(self, request: HttpRequest, obj: Story, form: Any, change: Any) -> None:
         if change:
-            naming.rename_story(story=obj, name=obj.name)
+            moving.give_name(story=obj, name=obj.name, by=signed_in(request))
         else:
             take_over(obj, naming.open_story(name=obj.name))
 
@@ -124,7 +125,12 @@ class ArticleScreen(Writing):
         return False
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
-        describe_one(article=obj, **{name: form.cleaned_data[name] for name in form.changed_data if name in DESCRIBED})
+        changed = {name: form.cleaned_data[name] for name in form.changed_data if name in DESCRIBED}
+        if "story" in changed:
+            articles = Article.objects.filter(pk=obj.pk)
+            moving.tell(articles=articles, story=changed.pop("story"), by=signed_in(request))
+        if changed:
+            describe_one(article=obj, **changed)
 
     @admin.display(description=_("article"), ordering="title")
     def headline(self, article: Article) -> str:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsreview.accounts.models import User
-from newsreview.backoffice.confirming import Confirmed, Done, Question
+from newsreview.backoffice.confirming import Act, Confirmed, Done, Question
 from newsreview.corpus.describing import describe
 from newsreview.corpus.models import Article, Outlet, Story
+from newsreview.stories import moving
 
 MOST_ARTICLES = 20_000
 
@@ -70,6 +71,12 @@ def act(_by: User, rows: QuerySet[Any], answers: dict[str, Any]) -> Done:
     return Done(list(described.changed), list(described.refused))
 
 
+def move(by: User, rows: QuerySet[Any], answers: dict[str, Any]) -> Done:
+    articles = list(rows.defer("text", "metadata"))
+    moving.tell(articles=Article.objects.filter(pk__in=[article.pk for article in articles]), by=by, **answers)
+    return Done(list(articles))
+
+
 def tell(field: str, empty: object) -> Any:
     """How many have a value that would be lost."""
 
@@ -87,13 +94,15 @@ def tell(field: str, empty: object) -> Any:
     return told
 
 
-def setting(name: str, description: str | Promise, question: type[Question], field: str, empty: object) -> Confirmed:
+def setting(
+    name: str, description: str | Promise, question: type[Question], field: str, empty: object, act: Act = act
+) -> Confirmed:
     return Confirmed(name, description, act, tell(field, empty), question, most=MOST_ARTICLES)
 
 
 ACTIONS = (
     setting("set_outlet", _("Set the outlet…"), Outlets, "outlet", None),
-    setting("set_story", _("Set the story…"), Stories, "story", None),
+    setting("set_story", _("Set the story…"), Stories, "story", None, move),
     setting("set_title", _("Set the title…"), Titles, "title", ""),
     setting("set_date", _("Set the date…"), Dates, "published_at", None),
 )

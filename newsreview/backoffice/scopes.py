@@ -27,6 +27,7 @@ from newsreview.exports.models import Outcome, Release, Withdrawal
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion, Move
 from newsreview.notices.models import Digest, Notice, NoticeQuerySet
 from newsreview.projects.models import Membership, Project, Skip, Slot, Task
+from newsreview.stories.models import Renaming
 
 
 def projects(user: User) -> QuerySet[Project]:
@@ -113,6 +114,17 @@ def articles(user: User) -> QuerySet[Article]:
     if user.is_superuser:
         return Article.objects.all()
     return Article.objects.filter(Exists(tasks(user).filter(article=OuterRef("pk"))))
+
+
+def under_articles(rows: QuerySet[Any], user: User, path: str) -> QuerySet[Any]:
+    return rows if user.is_superuser else rows.filter(Exists(articles(user).filter(pk=OuterRef(path))))
+
+
+def renamings(user: User) -> QuerySet[Renaming]:
+    """Of the stories that their articles tell."""
+    if user.is_superuser:
+        return Renaming.objects.all()
+    return Renaming.objects.filter(Exists(articles(user).filter(story=OuterRef("story"))))
 
 
 def raw_files(user: User) -> QuerySet[RawFile]:

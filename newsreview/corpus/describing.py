@@ -1,4 +1,4 @@
-"""What is known about articles beside their text: outlet, story, title, address, date, language."""
+"""What is known about articles beside their text: outlet, title, address, date, language."""
 
 from datetime import datetime
 from typing import NamedTuple, TypedDict, Unpack
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from newsreview.corpus.models import Article, Outlet, Story
+from newsreview.corpus.models import Article, Outlet
 from newsreview.titles import first_line_title
 
 
@@ -20,7 +20,6 @@ class Description(TypedDict, total=False):
     """Only what is given is changed; None and "" take away."""
 
     outlet: Outlet | None
-    story: Story | None
     title: str
     url: str
     published_at: datetime | None

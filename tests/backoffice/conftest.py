@@ -26,6 +26,8 @@ from newsreview.notices import mailing, telling
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting, reviewing, settling
+from newsreview.stories import answering, moving
+from newsreview.stories.models import ProposedArticle, ProposedStory
 from newsreview.suggestions.models import Answer
 
 
@@ -78,6 +80,7 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         Move.objects.create(version=mine.label_set_version, by=by, stay=["heading"], drafts=1)
         telling.dealt_out([mine], project=mine.task.project, by=by)
         mailing.turn(person, on=True)
+        tell(mine.task.article, by)
         predict(mine.task, by, number)
         release(mine.task.project, by, number)
         keeping_filters.save_filter(person=person, name=f"Filter {number}", query="words=ada")
@@ -97,6 +100,14 @@ def review(theirs: AnnotationSet, by: User, span: UUID) -> None:
     reviewing.approve(annotation_set=theirs.pk, by=by, seen=seen)
     settling.accept(annotation_set=theirs.pk, by=by, base=theirs.edits.count())
     settling.return_set(annotation_set=theirs, by=by, note="Once more.")
+
+
+def tell(article: Article, by: User) -> None:
+    story, proposal = Story.objects.get(articles=article), ProposedStory.objects.create()
+    moving.tell(articles=Article.objects.filter(pk=article.pk), story=None, by=by)
+    ProposedArticle.objects.create(article=article, proposal=proposal)
+    answering.accept(proposal=proposal, articles=[article.pk], into=story, by=by)
+    moving.give_name(story=story, name=f"{story}, told", by=by)
 
 
 def predict(task: Task, by: User, number: int) -> None:

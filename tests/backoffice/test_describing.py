@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 from newsreview.corpus.models import Article, Outlet, Story
+from newsreview.stories.models import StoryMove
 from tests.backoffice.screens import run_action, told
 
 
@@ -40,6 +41,8 @@ def test_story_is_set(make_task, at_chief):
     run_action(at_chief, "set_story", [article], story=story.pk)
 
     assert stored("story") == [story.pk]
+    step = StoryMove.objects.get()
+    assert (step.article, step.left, step.joined, step.by.email) == (article, None, story, "chief@example.org")
 
 
 def test_date_is_set(make_task, at_chief):

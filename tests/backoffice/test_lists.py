@@ -58,6 +58,9 @@ QUERIES = {
     "review.Return": 7,
     "review.Thread": 5,
     "suggestions.Answer": 7,
+    "stories.Answer": 4,
+    "stories.Renaming": 4,
+    "stories.StoryMove": 4,
 }
 
 

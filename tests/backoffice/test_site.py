@@ -19,7 +19,8 @@ UPLOADS = {"intake.Upload", "intake.UploadedFile"}
 IMPORTS = {"intake.Import", "intake.ImportBatch", "intake.ImportEnd", "intake.RefusedRecord", "intake.Mending"}
 COPIES = {f"corpus.{name}" for name in ("NearCopy", "RepeatedParagraph", "Sketch", "ToldParagraphs", "Uncompared")}
 SEARCH = {"corpus.SearchWords", "corpus.Unindexed"}
-WITH_THE_APP = UPLOADS | IMPORTS | COPIES | SEARCH | {"corpus.Revision"}
+STORIES = {f"stories.{name}" for name in ("Unsorted", "WordCount", "EventSketch", "ProposedStory", "ProposedArticle")}
+WITH_THE_APP = UPLOADS | IMPORTS | COPIES | SEARCH | STORIES | {"corpus.Revision"}
 OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY | SHARED]
 
 

@@ -88,6 +88,7 @@ def test_what_is_not_of_the_demo_stays(kelder: Project, draft: AnnotationSet, an
         "projects.Project": 1,
         "projects.Slot": 1,
         "projects.Task": 1,
+        "stories.Unsorted": 1,
     }
     assert LabelSet.objects.count() == 1
 
