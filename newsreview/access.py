@@ -199,6 +199,12 @@ def curated_articles(user: User) -> QuerySet[Article]:
     return Article.objects.filter(Exists(tasks))
 
 
+def known_people(user: User) -> QuerySet[User]:
+    """With whom the person shares a project."""
+    teams = Membership.objects.filter(person=OuterRef("pk"), project__in=visible_projects(user))
+    return User.objects.filter(Q(Exists(teams)) | Q(pk=user.pk))
+
+
 def annotated_projects(user: User) -> QuerySet[Project]:
     """Where the person may have a task and mark it."""
     return projects_as(user, *MARKS)

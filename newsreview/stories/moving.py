@@ -4,7 +4,7 @@ Each of these changes is kept with who made it and when, and the article moves b
 tells any more stays as a row, and is in no list. Who may do it, and to which articles, the doors know.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -93,7 +93,7 @@ def named(name: str) -> Story | None:
     return Story.objects.annotate(lower=Lower("name")).filter(lower=Lower(Value(name))).first()
 
 
-def steps_of(articles: Iterable[UUID]) -> list[StoryMove]:
-    """The latest first."""
-    moves = StoryMove.objects.filter(article__in=list(articles)).select_related("article", "left", "joined", "by")
-    return list(moves.defer("article__text", "article__metadata").order_by("-pk"))
+def steps_of(articles: Collection[UUID], *, story: Story) -> QuerySet[StoryMove]:
+    """Into the story and out of it; the latest first."""
+    moves = StoryMove.objects.filter(Q(left=story) | Q(joined=story), article__in=articles)
+    return moves.select_related("article", "left", "joined").defer("article__text", "article__metadata").order_by("-pk")

@@ -83,6 +83,15 @@ TABLE: dict[str, dict[str, str]] = {
     "filter-list": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "filter": {"POST": "in  404 302 404 404 404 404 404"},
     "filter-putting-away": {"POST": "in  404 302 404 404 404 404 404"},
+    # Stories: everybody sees those of which they see an article; reviewers and managers say which articles tell them.
+    "story-list": {"GET": "in  200 200 200 200 200 200 200"},
+    "story": {"GET": "in  404 200 200 200 200 200 200"},
+    "story-proposals": {"POST": "in  302 302 302 302 302 302 302"},
+    "story-proposal": {"POST": "in  404 404 404 302 302 404 302"},
+    "story-name": {"POST": "in  404 404 404 302 302 404 302"},
+    "story-split": {"POST": "in  404 404 404 302 302 404 302"},
+    "story-merge": {"POST": "in  404 404 404 302 302 404 302"},
+    "story-return": {"POST": "in  404 404 404 302 302 404 302"},
     # Tasks: an annotator sees what they hold and what nobody holds; the others see everything. Reviewers
     # may change what was handed in.
     "task free": {"GET": "in  404 200 200 200 200 200 200"},

@@ -16,13 +16,15 @@ from newsreview.annotation.predicting import known_version
 from newsreview.corpus import keeping_filters
 from newsreview.corpus.finding_copies import compare_all
 from newsreview.corpus.indexing import index_all
-from newsreview.corpus.models import Story
+from newsreview.corpus.models import Article, Story
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.labels import drafting
 from newsreview.labels.models import Attribute, Label
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
+from newsreview.stories import moving
+from newsreview.stories.models import ProposedArticle, ProposedStory
 from tests.exports.released import this_transaction
 from tests.review.adjudicator import Adjudicator
 from tests.review.model_at_work import differ
@@ -411,3 +413,31 @@ def test_searching_articles(
     with django_assert_num_queries(4):
         client.get(reverse("filter-list"))
     assert page.text.count('name="articles"') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_stories(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    manager: User,
+    make_task: Callable[..., Task],
+    rows: int,
+) -> None:
+    for n in range(rows):
+        told = Story.objects.create(name=f"Told {n}")
+        for outlet in ("Post", "Echo", "Mail")[:rows]:
+            moved = make_task(outlet=f"{outlet} {n}").article_id
+            moving.tell(articles=Article.objects.filter(pk=moved), story=told, by=manager)
+        for proposal in (ProposedStory.objects.create(), ProposedStory.objects.create(story=told)):
+            for outlet in ("Post", "Echo"):
+                article = make_task(outlet=f"{outlet} {proposal.pk}").article
+                ProposedArticle.objects.create(article=article, proposal=proposal)
+    client = sign_in(manager)
+
+    with django_assert_num_queries(8):
+        listed = client.get(reverse("story-list"))
+    with django_assert_num_queries(14):
+        page = client.get(reverse("story", args=[Story.objects.latest("pk").pk]))
+    assert listed.text.count('<a class="row"') == rows
+    assert listed.text.count("<fieldset>") == 2 * rows
+    assert page.text.count("<article ") == rows

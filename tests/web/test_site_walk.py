@@ -23,6 +23,7 @@ from newsreview.annotation import editing, labelling, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.predicting import known_version
 from newsreview.corpus import keeping_filters
+from newsreview.corpus.models import Article, Story
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.intake import uploading
@@ -35,6 +36,8 @@ from newsreview.projects.models import Project, Task
 from newsreview.review.commenting import request_change
 from newsreview.review.models import About
 from newsreview.review.sides import sides_of
+from newsreview.stories import moving
+from newsreview.stories.models import ProposedArticle, ProposedStory, StoryMove
 from tests.annotation.hand import Hand
 from tests.exports.released import this_transaction
 from tests.stored import contents
@@ -91,6 +94,18 @@ class Site:
         self.upload = uploading.start_upload(project=project, by=cast["manager"], files=files)
         import_lines(BytesIO(b"no record\n"), project=project, by=cast["manager"], defaults=Details())
 
+    def stories(self) -> dict[str, list[Any]]:
+        """One is told by “free”, where it came from another; two more articles are proposed as one."""
+        told, other, proposed = (*(Story.objects.create(name=name) for name in ("Row", "Storm")), ProposedStory())
+        free = Article.objects.filter(tasks=self.tasks["free"])
+        moving.tell(articles=free, story=other, by=self.people["manager"])
+        moving.tell(articles=free, story=told, by=self.people["manager"])
+        proposed.save()
+        for name in ("held", "handed"):
+            ProposedArticle.objects.create(article=self.tasks[name].article, proposal=proposed)
+        routes = ("story", "story-name", "story-split", "story-merge", "story-return")
+        return {route: [told.pk] for route in routes} | {"story-proposal": [proposed.pk]}
+
     def url(self, route: str) -> str:
         name, _, about = route.partition(" ")
         if name == "thread":
@@ -121,6 +136,8 @@ class Site:
             return {"data": {"set": str(mine.pk), "base": 0, "ops": [change]}, "content_type": "application/json"}
         if name.endswith("-form"):
             return {"data": {"words": "the harbour master", "label": "source"}, "query_params": {"p": "2"}}
+        if name == "story-split":
+            return {"data": {"article": str(self.tasks["free"].article_id), "name": "Flood"}}
         mark = {"about": "span", "item": str(self.mark.pk), "seen": str(self.mark.last_edit_id)}
         edit = {"id": str(uuid7())}
         forms: dict[str, dict[str, str]] = {
@@ -133,6 +150,10 @@ class Site:
             "adjudication-reopening": edit,
             "release-new": RELEASE,
             "release-withdrawal": {"why": "The wrong labels."},
+            "story-proposal": {"do": "reject", "shown": str(self.tasks["held"].article_id)},
+            "story-name": {"name": "Flood"},
+            "story-merge": {"into": "Storm"},
+            "story-return": {"move": str(StoryMove.objects.exclude(left=None).get().pk)},
             "task-skip": {"reason": "not_news"},
             "task-suggestions": edit | {"step": "accept", "suggestion": str(uuid7())},
             "task-submission": {"id": str(uuid7()), "base": "0"},
@@ -219,7 +240,7 @@ def site(
         "release-file": [ferry, 1, "articles.jsonl"],
         "token-revocation": [make_token(person=annotator, name="t", scopes=["read"], lifetime=timedelta(1))[0].pk],
     }
-    made.tokens = made.tokens | given
+    made.tokens = made.tokens | given | made.stories()
     known_version(project=project, model="spancat", version="1", by=ml_client)
     asked = releasing.request_release(project=project, by=manager, name="May", choices=Choices())
     building.build(asked.pk)
