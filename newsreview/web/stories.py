@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from newsreview import access
@@ -31,10 +30,6 @@ from newsreview.web.requests import named, person_of
 PROPOSALS = 10
 FIRST_CHARACTERS = 240
 LONGEST = 300
-
-
-class NameForm(forms.Form):
-    name = forms.CharField(max_length=LONGEST, label=gettext_lazy("Name"))
 
 
 @dataclass(frozen=True)
@@ -55,13 +50,14 @@ class Proposal:
 def story_list(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     found = proposals(person, after=named(request, "proposal"))
-    stories = list(told_stories(person, containing=request.GET.get("name", ""), before=named(request, "before")))
+    containing = one_line(request.GET.get("name", ""))
+    stories = list(told_stories(person, containing=containing, before=named(request, "before")))
     context = {
         "proposals": found[:PROPOSALS],
         "next_proposal": found[PROPOSALS - 1].id if len(found) > PROPOSALS else None,
         "stories": stories[:ROWS],
         "next_page": stories[ROWS - 1]["story"] if len(stories) > ROWS else None,
-        "containing": request.GET.get("name", ""),
+        "containing": containing,
     }
     return render(request, "stories/list.html", context)
 
@@ -169,12 +165,16 @@ def accept(found: Proposal, known: ProposedStory, chosen: set[UUID], name: str, 
 
 def free_name(person: User, written: str, *, but: Story | None = None) -> str:
     """One that no story which the person sees has; raises ValidationError. Of others they learn nothing."""
-    form = NameForm({"name": written})
-    if not form.is_valid():
+    name = one_line(written)
+    if not 0 < len(name) <= LONGEST:
         raise ValidationError(_("Give the story a name of at most %(n)d characters.") % {"n": LONGEST})
-    name: str = form.cleaned_data["name"]
     same = moving.named(name)
     if same and same != but and access.visible_stories(person).filter(pk=same.pk).exists():
         told = _("There is a story “%(name)s” already: merge with it, or choose another name.")
         raise ValidationError(told % {"name": name})
     return name
+
+
+def one_line(written: str) -> str:
+    """A name as it is kept: PostgreSQL takes no NUL, and white space around or within it is a slip."""
+    return " ".join(written.replace("\0", " ").split())

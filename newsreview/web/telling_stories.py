@@ -19,7 +19,7 @@ from newsreview.offsets import paragraphs
 from newsreview.stories import moving
 from newsreview.stories.models import StoryMove
 from newsreview.web.requests import person_of, posted_id
-from newsreview.web.stories import free_name
+from newsreview.web.stories import free_name, one_line
 
 COLUMNS = 24
 SHOWN_CHARACTERS = 20_000
@@ -157,7 +157,7 @@ def story_split(request: HttpRequest, story_id: UUID) -> HttpResponse:
 def story_merge(request: HttpRequest, story_id: UUID) -> HttpResponse:
     """What the person answers for tells the other story from now on."""
     person, told, curated = of_the_person(request, story_id)
-    into = moving.named(request.POST.get("into", "").strip())
+    into = moving.named(one_line(request.POST.get("into", "")))
     if into is None or into == told or not access.visible_stories(person).filter(pk=into.pk).exists():
         messages.error(request, _("Choose another story by its name."))
         return redirect("story", told.pk)
