@@ -18,7 +18,7 @@ from newsreview.api.frame import One
 from newsreview.api.problems import ADVICE, CONTENT_TYPE, ProblemSerializer
 
 BY_ALL = (400, 401, 403, 429, 503)
-WITH_A_BODY = (413, 415)
+WITH_A_BODY = (413, 415, 507)
 COMPONENTS = "#/components/schemas/{name}"
 
 

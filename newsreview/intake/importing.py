@@ -1,17 +1,19 @@
 """Bringing articles into a project."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from newsreview.accounts.models import User
-from newsreview.intake import limits
+from newsreview.intake import keeping, limits
 from newsreview.intake.batches import Batch, Batches
 from newsreview.intake.bringing_marks import Brought, refusal_of, take
 from newsreview.intake.details import BadField, check_details
@@ -107,10 +109,24 @@ def import_at_once(
     defaults: Details,
     chosen: LabelMap = LabelMap(),  # noqa: B008 -- frozen
 ) -> Summary:
-    """While whoever asked waits."""
-    summary = import_found(found, of=of, defaults=defaults, chosen=chosen)
+    """While whoever asked waits. Whatever breaks it off, what is stored by then stays, and its end says so."""
+    try:
+        summary = import_found(found, of=of, defaults=defaults, chosen=chosen)
+    except BaseException as error:
+        with suppress(DatabaseError):  # which may be what broke it off
+            ImportEnd.objects.create(of=of, why=why(error))
+        raise
     ImportEnd.objects.create(of=of)
     return summary
+
+
+def why(error: BaseException) -> str:
+    """Why an import could not go on, for who asked for it."""
+    if keeping.is_full(error):
+        return keeping.no_room()
+    if isinstance(error, Exception):
+        return f"{type(error).__name__}: {error}"
+    return _("It was broken off.")
 
 
 def import_found(

@@ -1,5 +1,6 @@
 """Raw files: the bytes of what was imported, kept once under their digest, durably before any row names them."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -10,8 +11,10 @@ from typing import BinaryIO, cast
 import msgspec
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils.translation import gettext as _
 
 CHUNK = 1024 * 1024
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -22,8 +25,17 @@ class Kept(msgspec.Struct, frozen=True):
     size: int
 
 
+def is_full(error: BaseException | None) -> bool:
+    """Whether it says that a file could not be written for want of room."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM
+
+
+def no_room() -> str:
+    return _("The server's disk is full. Tell whoever runs it; once there is room, bring the files in again.")
+
+
 def keep(file: BinaryIO, *, name: str) -> Kept:
-    """Stores what is in the file from its beginning, unless its bytes are kept already."""
+    """Stores what is in the file from its beginning, unless its bytes are kept already. Raises OSError."""
     file.seek(0)
     digest, size = hashlib.sha256(), 0
     for chunk in chunks(file):

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from newsreview.accounts.models import User
 from newsreview.background import Interrupted, in_a_thread, refuse_when
-from newsreview.intake.importing import import_found
+from newsreview.intake.importing import import_found, why
 from newsreview.intake.models import Import, ImportEnd, Upload
 from newsreview.intake.uploading import chosen_for, defaults_of, found_in
 
@@ -76,7 +76,7 @@ def go_on_with(import_id: UUID, stopped: Event) -> None:
             raise
         except Exception as error:
             log.exception("%s could not go on.", of)
-            ImportEnd.objects.get_or_create(of=of, defaults={"why": f"{type(error).__name__}: {error}"})
+            ImportEnd.objects.get_or_create(of=of, defaults={"why": why(error)})
         else:
             ImportEnd.objects.get_or_create(of=of)
 

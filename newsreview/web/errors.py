@@ -1,12 +1,14 @@
 """Pages for what went wrong: each says what, and what to do next."""
 
 import logging
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from newsreview.annotation.refusals import Refusal
+from newsreview.intake import keeping
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if keeping.is_full(error := sys.exc_info()[1]):  # while an upload was received, before any view was asked
+        return no_room(request, error)
     return page(request, 500, _("Something went wrong here."), _("What was saved is safe. Try again in a moment."))
 
 
@@ -46,6 +50,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def too_large(request: HttpRequest, limit: int) -> HttpResponse:
     advice = _("At most %(megabytes)d MB are taken at once. Split the files, or use manage.py import_articles.")
     return page(request, 413, _("This is too large to send."), advice % {"megabytes": limit // 2**20})
+
+
+def no_room(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    log.error("no room to write a file: %s", error)
+    return page(request, 507, _("There is no room for this."), keeping.no_room())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -7,6 +7,7 @@ from django.shortcuts import resolve_url
 from psycopg_pool import PoolTimeout
 
 from newsreview.annotation.refusals import Refusal
+from newsreview.intake import keeping
 from newsreview.web import errors
 
 
@@ -54,7 +55,7 @@ def signed_out_in_place(
 
 class SaysWhatWentWrong:
     """A verb that did nothing says why. A database that does not answer is told with a status on which clients try
-    again."""
+    again, a disk that is full with one on which they do not."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -67,4 +68,6 @@ class SaysWhatWentWrong:
             return errors.refused(request, exception)
         if isinstance(exception, OperationalError | InterfaceError | PoolTimeout):
             return errors.unavailable(request, exception)
+        if keeping.is_full(exception):
+            return errors.no_room(request, exception)
         return None

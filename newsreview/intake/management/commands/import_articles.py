@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from newsreview import access
 from newsreview.accounts.models import User
+from newsreview.intake import keeping
 from newsreview.intake.details import BadField
 from newsreview.intake.finding import sources
 from newsreview.intake.foreign_labels import LabelMap, read_map_file
@@ -28,6 +29,7 @@ SOME_REFUSED = 1
 CODE_POINTS, UTF_16 = "code-points", "utf-16"
 STDIN = Path("-")
 USAGE = 2
+NO_ROOM = 3
 
 EXPLAINED = """\
 Files may be .txt (UTF-8, one article each), .html (a page each, with all that is around it), .jsonl (one record a
@@ -53,6 +55,7 @@ exit codes:
   0  every record is there
   1  some were refused: each is named with its file, its line and the reason
   2  nothing was imported: the message says what was wrong with the command
+  3  the disk is full: what was imported stays, and the command can be run again
 """
 
 
@@ -122,6 +125,10 @@ class Command(BaseCommand):
                 )
         except (BadManifest, BadField) as error:
             raise CommandError(str(error), returncode=USAGE) from error
+        except OSError as error:
+            if keeping.is_full(error):
+                raise CommandError(keeping.no_room(), returncode=NO_ROOM) from error
+            raise
 
     def tell(self, summary: Summary) -> None:
         for name in summary.without_row:
