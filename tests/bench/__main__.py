@@ -24,6 +24,7 @@ from tests.bench.rows import Row, table
 # In this order: what needs no server comes first.
 GROUPS = {
     "import": "importing_articles",
+    "reading": "reading_articles",
     "copies": "comparing_copies",
     "search": "searching_articles",
     "export": "exporting_articles",

@@ -1,7 +1,8 @@
-"""Importing articles from JSON Lines, beside COPY FROM of the same rows into the same table."""
+"""Importing articles from files, beside COPY FROM of the same rows into the same table, and the memory it takes."""
 
-import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,50 +14,58 @@ from newsreview.intake.importing import import_paths
 from newsreview.intake.storing import COLUMNS
 from newsreview.projects.models import Project
 from tests.bench import generating
+from tests.bench.article_files import COPY, WRITERS
 from tests.bench.bench import Bench
-from tests.bench.rows import Row, Target, alternate, row, seconds
-from tests.bench.writing import Copy
+from tests.bench.rows import Pair, Row, Target, alternate, row, seconds
+from tests.bench.serving import ROOT
 
-COPY = Copy(3_000, 12)
+# Pages are many files, each of which is on the disk before its article is stored.
+ARTICLES = {"JSONL": 20_000, "CSV": 20_000, "HTML": 2_000}
+TARGETS = {"JSONL": Target("ratio", "≥", 0.3), "CSV": Target("ratio", "≥", 0.3)}
 ROUNDS = 3
 ROWS = f"corpus_article ({', '.join(COLUMNS)})"
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    articles = bench.many(20_000, least=50)
-    with tempfile.TemporaryDirectory(prefix="nr-bench-") as folder:
-        file = Path(folder, "articles.jsonl")
-        write_articles(file, articles)
-        stored: list[bytes] = []
-
-        def ours(_round: int) -> float:
-            project = empty_project()
-            rate = articles / seconds(lambda: import_paths(paths=[file], project=project))
-            stored[:] = stored_rows(articles)
-            return rate
-
-        def floor(_round: int) -> float:
-            take_articles_away()
-            return articles / seconds(lambda: copy_in(stored))
-
-        measured = alternate(ours, floor, ROUNDS)
-    name = f"import of {articles:,} articles of {COPY.characters:,} characters from JSONL: to COPY FROM"
-    yield row(name, "articles/s", measured, Target("ratio", "≥", 0.3))
+    for kind, full in ARTICLES.items():
+        articles = bench.many(full, least=50)
+        with tempfile.TemporaryDirectory(prefix="nr-bench-") as folder:
+            WRITERS[kind](Path(folder), articles)
+            yield beside_copy(kind, Path(folder), articles)
+            yield memory(kind, Path(folder), articles)
 
 
-def write_articles(file: Path, articles: int) -> None:
-    with file.open("w", encoding="utf-8") as lines:
-        for number in range(articles):
-            record = {
-                "text": COPY.text(number),
-                "title": f"Harbour report {number}",
-                "outlet": f"Outlet {number % 40}",
-                "url": f"https://outlet{number % 40}.example/reports/{number}",
-                "published_at": f"2024-01-{1 + number % 28:02}T08:00:00Z",
-                "language": "en",
-                "story": f"Story {number % 400}",
-            }
-            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+def beside_copy(kind: str, folder: Path, articles: int) -> Row:
+    stored: list[bytes] = []
+
+    def ours(_round: int) -> float:
+        project = empty_project()
+        rate = articles / seconds(lambda: import_paths(paths=[folder], project=project))
+        stored[:] = stored_rows(articles)
+        return rate
+
+    def floor(_round: int) -> float:
+        take_articles_away()
+        return articles / seconds(lambda: copy_in(stored))
+
+    name = f"import of {articles:,} articles of {COPY.characters:,} characters from {kind}: to COPY FROM"
+    return row(name, "articles/s", alternate(ours, floor, ROUNDS), TARGETS.get(kind))
+
+
+def memory(kind: str, folder: Path, articles: int) -> Row:
+    """Of a process that imports, beside one that imports a tenth of it."""
+    fewer = max(1, articles // 10)
+    with tempfile.TemporaryDirectory(prefix="nr-bench-") as tenth:
+        WRITERS[kind](Path(tenth), fewer)
+        pair = Pair(peak_megabytes(folder), peak_megabytes(Path(tenth)))
+    name = f"memory of an import of {articles:,} articles from {kind}: to one of {fewer:,}"
+    return row(name, "MB", [pair], Target("ratio", "≤", 1.2))
+
+
+def peak_megabytes(folder: Path) -> float:
+    project = empty_project()
+    command = [sys.executable, "-m", "tests.bench.peak_memory", "import", project.slug, str(folder)]
+    return float(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def empty_project() -> Project:

@@ -1,7 +1,8 @@
-"""A process that exports a project, or builds a release, and prints how much memory it took at most, in megabytes."""
+"""A process that exports a project, builds a release or imports a folder, and prints its peak memory in megabytes."""
 
 import resource
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -22,6 +23,16 @@ def release(pk: str) -> None:
     build(UUID(pk))
 
 
+def bring_in(slug: str, folder: str) -> None:
+    from newsreview.intake.importing import import_paths  # needs Django set up
+    from newsreview.projects.models import Project
+
+    import_paths(paths=[Path(folder)], project=Project.objects.get(slug=slug))
+
+
+WHAT: dict[str, Callable[..., None]] = {"export": export, "release": release, "import": bring_in}
+
+
 def peak_megabytes() -> float:
     status = Path("/proc/self/status")
     if status.exists():  # on Linux getrusage() counts what the process was before it became this program
@@ -32,5 +43,5 @@ def peak_megabytes() -> float:
 
 if __name__ == "__main__":
     django.setup()
-    {"export": export, "release": release}[sys.argv[1]](sys.argv[2])
+    WHAT[sys.argv[1]](*sys.argv[2:])
     sys.stdout.write(f"{peak_megabytes():.1f}\n")
