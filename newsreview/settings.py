@@ -241,6 +241,7 @@ SPECTACULAR_SETTINGS = {
         "QuestionKind": "newsreview.labels.models.Attribute.Kind",
         "SetKind": "newsreview.annotation.models.AnnotationSet.Kind",
         "SetState": "newsreview.api.sets.State.__args__",
+        "ImportState": "newsreview.intake.models.State.__args__",
         "ReleaseState": "newsreview.exports.models.State.__args__",
     },
     "POSTPROCESSING_HOOKS": [

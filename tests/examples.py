@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -30,11 +31,12 @@ def curls(name: str) -> list[str]:
     return [command for command in told if command.startswith("curl ")]
 
 
-def carry_out(curl: str, known: dict[str, str], files: dict[str, str]) -> Any:
+def carry_out(curl: str, known: dict[str, str], files: dict[str, bytes]) -> Any:
     """As curl would; what it reads from a file is among `files`."""
     parser = ArgumentParser()
     parser.add_argument("-d", "--data-binary", dest="data", default="")
-    parser.add_argument("-X", default="GET")
+    parser.add_argument("-F", action="append", default=[])
+    parser.add_argument("-X")
     parser.add_argument("-o")
     parser.add_argument("-H", action="append")
     for flag in "-s", "-S", "-f":
@@ -45,5 +47,10 @@ def carry_out(curl: str, known: dict[str, str], files: dict[str, str]) -> Any:
     asked = parser.parse_args(shlex.split(curl.replace("\\\n", ""))[1:])
     headers = dict(header.split(": ", 1) for header in asked.H)
     kind = headers.pop("Content-Type", "")
+    if asked.F:
+        form: dict[str, list[Any]] = {}
+        for name, file in (field.split("=@") for field in asked.F):
+            form.setdefault(name, []).append(SimpleUploadedFile(file, files[file]))
+        return Client(headers=headers).post(asked.url, form)
     body = files[asked.data[1:]] if asked.data.startswith("@") else asked.data
-    return Client(headers=headers).generic(asked.X, asked.url, body, content_type=kind)
+    return Client(headers=headers).generic(asked.X or "GET", asked.url, body, content_type=kind)

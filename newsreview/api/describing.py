@@ -45,10 +45,17 @@ class Description(AutoSchema):
         ]
 
     def get_examples(self) -> list[Any]:
-        answer = self.get_response_serializers()
-        told = ANSWERS.get(getattr(answer, "__name__", type(answer).__name__))
+        found: Any = self.get_response_serializers()
+        by_status = found if isinstance(found, dict) else {200: found}
+        told = {
+            status: ANSWERS.get(getattr(each, "__name__", type(each).__name__)) for status, each in by_status.items()
+        }
         sent = BODIES.get(type(self.view).__name__)
-        answers = [OpenApiExample("Answer", told, response_only=True)] if told else []
+        answers = [
+            OpenApiExample("Answer", example, response_only=True, status_codes=[str(status)])
+            for status, example in told.items()
+            if example
+        ]
         return answers + ([OpenApiExample("Request", sent, request_only=True)] if sent else [])
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:

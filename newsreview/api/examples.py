@@ -67,6 +67,26 @@ RELEASE: dict[str, Any] = {
     "withdrawal": None,
 }
 
+REFUSED = {"file": "sent.jsonl", "line": 3, "reason": "There is no text."}
+IMPORT = {
+    "id": "01979c3e-5d2a-7cc0-8d3f-2f6a1b0c9d18",
+    "by": PERSON,
+    "asked_at": MADE,
+    "state": "running",
+    "why_not": "",
+    "seen": 1000,
+    "counts": {
+        "imported": 998,
+        "revised": 0,
+        "present": 1,
+        "completed": 0,
+        "sets": 0,
+        "spans": 0,
+        "links": 0,
+        "sets_present": 0,
+        "refused": 1,
+    },
+}
 ANSWERS: dict[str, Any] = {
     "MeSerializer": {"person": PERSON, "name": "Training", "scopes": ["export", "read"], "expires_at": MADE},
     "ProjectSerializer": {
@@ -200,14 +220,20 @@ ANSWERS: dict[str, Any] = {
         "progress": {"seen": 40, "of": 40},
         "manifest": {"format": "newsreview-release", "format_version": 1, "counts": {"articles": 40, "spans": 390}},
     },
+    "ImportSerializer": IMPORT,
+    "WholeImportSerializer": IMPORT | {"refusals": [REFUSED]},
     "SummarySerializer": {
         "imported": 2,
         "revised": 0,
         "present": 1,
         "completed": 0,
+        "sets": 1,
+        "spans": 12,
+        "links": 4,
+        "sets_present": 0,
         "refused": 1,
         "into_metadata": {"desk": 2},
-        "refusals": [{"line": 3, "reason": "There is no text."}],
+        "refusals": [REFUSED],
     },
 }
 # What is sent, by the view that takes it.

@@ -31,7 +31,9 @@ urlpatterns = [
     path("projects/<slug:slug>/progress/", figures.Progress.as_view(), name="api-project-progress"),
     path("projects/<slug:slug>/agreement/", figures.Agreement.as_view(), name="api-project-agreement"),
     path("projects/<slug:slug>/export/", exporting.Export.as_view(), name="api-project-export"),
-    path("projects/<slug:slug>/import/", importing.Import.as_view(), name="api-project-import"),
+    path("projects/<slug:slug>/import/", importing.NewImport.as_view(), name="api-project-import"),
+    path("projects/<slug:slug>/imports/", importing.Imports.as_view(), name="api-project-imports"),
+    path("projects/<slug:slug>/imports/<uuid:pk>/", importing.ImportById.as_view(), name="api-import"),
     path("projects/<slug:slug>/predictions/", predicting.ModelVersions.as_view(), name="api-project-predictions"),
     path(
         "projects/<slug:slug>/predictions/<str:model>/<str:version>/score/",

@@ -17,18 +17,16 @@ from newsreview.intake import keeping, limits
 from newsreview.intake.batches import Batch, Batches
 from newsreview.intake.bringing_marks import Brought, refusal_of, take
 from newsreview.intake.details import BadField, check_details
-from newsreview.intake.filenames import shown
+from newsreview.intake.filenames import LONGEST, BadName, check_name, shown
 from newsreview.intake.finding import Found, described, read_sources, sources
 from newsreview.intake.foreign_labels import LabelMap, labels_in
 from newsreview.intake.languages import with_language
 from newsreview.intake.manifest import Manifest, read_manifest
 from newsreview.intake.models import MARKS, Import, ImportBatch, ImportEnd, RefusedRecord
-from newsreview.intake.reading import NotRead, Progress, read_file
+from newsreview.intake.reading import NotRead, Progress, read_file, within
 from newsreview.intake.records import Details, Refusal, Refusals, count_names
 from newsreview.intake.storing import store
 from newsreview.projects.models import Project
-
-SENT = "sent.jsonl"  # what such lines are called
 
 
 class Summary(Refusals, kw_only=True):
@@ -92,14 +90,30 @@ def import_paths(
     return summary
 
 
-def import_lines(lines: BinaryIO, *, project: Project, by: User, defaults: Details) -> Summary:
-    """Imports one record a line, as a program sends them."""
-    items = read_file(lines, name=SENT)
-    found = (
-        msgspec.structs.replace(item.refusal, file=SENT) if isinstance(item, NotRead) else described(item, None)
-        for item in items
-    )
-    return import_at_once(found, of=Import.objects.create(project=project, by=by), defaults=defaults)
+def import_files(
+    files: Iterable[tuple[str, BinaryIO]],
+    *,
+    project: Project,
+    by: User,
+    defaults: Details,
+    chosen: LabelMap = LabelMap(),  # noqa: B008 -- frozen
+    utf16: bool = False,
+) -> Summary:
+    """Imports open files, given with their names, as a program sends them."""
+    found = (item for name, file in files for item in found_in(name, file, utf16=utf16))
+    of = Import.objects.create(project=project, by=by)
+    return import_at_once(found, of=of, defaults=defaults, chosen=chosen)
+
+
+def found_in(name: str, file: BinaryIO, *, utf16: bool) -> Iterator[Found | Refusal]:
+    try:
+        for item in read_file(file, name=check_name(name)):
+            if isinstance(item, NotRead):
+                yield msgspec.structs.replace(item.refusal, file=shown(within(name, item.entry)))
+            else:
+                yield msgspec.structs.replace(described(item, None), utf16=utf16)
+    except BadName as error:
+        yield Refusal(file=shown(name)[:LONGEST], reason=str(error))
 
 
 def import_at_once(

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 FATES = ("imported", "revised", "present", "completed")
 MARKS = ("sets", "sets_present", "spans", "links")
+COUNTS = (*FATES, *MARKS, "refused", "seen")
 State = Literal["running", "finished", "cancelled", "failed"]
 
 
@@ -75,8 +76,7 @@ class UploadedFile(models.Model):
 class ImportQuerySet(models.QuerySet["Import"]):
     def with_totals(self) -> "ImportQuerySet":
         """Each count that a batch has, of all its batches."""
-        names = (*FATES, *MARKS, "refused", "seen")
-        totals = {f"{name}_in_all": Coalesce(Sum(f"batches__{name}"), 0) for name in names}
+        totals = {f"{name}_in_all": Coalesce(Sum(f"batches__{name}"), 0) for name in COUNTS}
         return self.select_related("project", "by", "upload", "end__cancelled_by").annotate(**totals)
 
 
@@ -114,6 +114,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return str(_("Import of %s") % timezone.localtime(self.asked_at).strftime("%Y-%m-%d %H:%M"))
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """What with_totals() adds up, by the names that a batch has for it."""
+        return {name: getattr(self, f"{name}_in_all") for name in COUNTS}
 
     @property
     def state(self) -> State:

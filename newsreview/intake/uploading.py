@@ -30,15 +30,31 @@ NAMED_REFUSALS = 100  # of one file, on the page where it is checked
 
 
 def start_upload(
-    *, project: Project, by: User, files: Iterable[tuple[str, BinaryIO]], outlet: str = "", story: str = ""
+    *,
+    project: Project,
+    by: User,
+    files: Iterable[tuple[str, BinaryIO]],
+    outlet: str = "",
+    story: str = "",
+    chosen: LabelMap = LabelMap(),  # noqa: B008 -- frozen
+    utf16: bool = False,
 ) -> Upload:
-    """Keeps and reads the files, given with their names; what cannot be read is noted with its reason."""
+    """Keeps and reads the files, given with their names; what cannot be read is noted with its reason.
+
+    What their labels become and what their offsets count can be said here, or later.
+    """
     defaults = check_details({"outlet": outlet, "story": story})
     read = [_read(name, file) for name, file in files]
     with transaction.atomic():
-        upload = Upload.objects.create(project=project, by=by, outlet=defaults.outlet, story=defaults.story)
+        upload = Upload.objects.create(
+            project=project,
+            by=by,
+            outlet=defaults.outlet,
+            story=defaults.story,
+            labels=msgspec.to_builtins(chosen),
+        )
         for number, file in enumerate(read, start=1):
-            file.upload, file.number = upload, number
+            file.upload, file.number, file.utf16 = upload, number, utf16
         UploadedFile.objects.bulk_create(read)
     return upload
 

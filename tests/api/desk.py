@@ -1,7 +1,8 @@
 """The cast, each with a token, before one desk."""
 
 from collections.abc import Callable
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.test import Client
@@ -15,6 +16,9 @@ from newsreview.annotation.predicting import known_version
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.exports.models import Release
+from newsreview.intake.importing import import_files
+from newsreview.intake.models import Import
+from newsreview.intake.records import Details
 from newsreview.projects.models import Project, Task
 from tests.api.programs import JSON_LINES, Program
 
@@ -35,6 +39,9 @@ class Desk:
         choices = Choices(sets="submitted", formats=["csv"])
         asked = releasing.request_release(project=project, by=people["manager"], name="May", choices=choices)
         building.build(asked.pk)
+        lines: list[tuple[str, BinaryIO]] = [("sent.jsonl", BytesIO(b"no record\n"))]
+        import_files(lines, project=project, by=people["manager"], defaults=Details())
+        self.brought = Import.objects.get()
         self.release = Release.objects.with_end().get(pk=asked.pk)
 
     def address(self, route: str) -> str:
@@ -46,8 +53,9 @@ class Desk:
         if name.startswith("api-release"):
             number = [] if name == "api-releases" else [self.release.number]
             return reverse(name, args=[self.project.slug, *number, *([about] if about else [])])
-        if name == "api-label-set":
-            return reverse(name, args=[self.project.label_set_version_id])
+        if name in {"api-import", "api-label-set"}:
+            args = [self.project.slug, self.brought.pk] if name == "api-import" else [self.project.label_set_version_id]
+            return reverse(name, args=args)
         rows: dict[str, AnnotationSet | Task] = {**self.sets} if name.startswith("api-set") else {**self.tasks}
         row = rows.get(about)
         if row is None:

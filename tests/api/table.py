@@ -17,6 +17,8 @@ TABLE = {
     "GET api-project-agreement": "401 404 404 404 200 200 404 200",
     "GET api-project-export": "401 404 404 404 404 200 200 200",
     "POST api-project-import": "401 404 404 404 404 200 404 200",
+    "GET api-project-imports": "401 404 404 404 404 200 404 200",
+    "GET api-import": "401 404 404 404 404 200 404 200",
     "GET api-project-predictions": "401 404 404 404 404 200 200 200",
     "POST api-project-predictions": "401 404 404 404 404 200 200 200",
     "GET api-project-score": "401 404 404 404 404 200 200 200",

@@ -27,9 +27,9 @@ from schemathesis.specs.openapi.checks import (
 
 from newsreview.api import describing
 from newsreview.api.authenticating import PerToken
+from newsreview.api.importing import KINDS
 from newsreview.exports import exporting
 from tests.api.desk import Desk
-from tests.api.programs import JSON_LINES
 from tests.api.table import CAST
 
 AT_LENGTH = os.environ.get("API_EXAMPLES")
@@ -43,8 +43,8 @@ CHECKS = [
 ]
 
 
-@schemathesis.serializer(JSON_LINES)
-def as_lines(_context: SerializationContext, drawn: Any) -> bytes:
+@schemathesis.serializer(*KINDS)
+def as_they_come(_context: SerializationContext, drawn: Any) -> bytes:
     return drawn if isinstance(drawn, bytes) else json.dumps(drawn).encode()
 
 
@@ -67,6 +67,8 @@ def ids_in(desk: Desk, path: str) -> list[str]:
     """Of what there is at such an address."""
     if "label-sets" in path:
         return [str(desk.project.label_set_version_id)]
+    if "/imports/" in path:
+        return [str(desk.brought.pk)]
     if "/articles/" in path:
         return [str(task.article_id) for task in desk.tasks.values()]
     return [str(row.pk) for row in (desk.sets if "/sets/" in path else desk.tasks).values()]

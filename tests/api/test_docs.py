@@ -1,5 +1,6 @@
 """Every example of docs/api.md and docs/predictions.md does what the page says."""
 
+import gzip
 import re
 
 import pytest
@@ -28,14 +29,18 @@ def test_every_example_of_the_page_works(program, manager, make_task):
     asked = releasing.request_release(project=task.project, by=manager, name="May", choices=Choices())
     building.build(asked.pk)
     known = {"SITE": "", "TOKEN": program(manager).secret, "TASK": str(task.pk), "SET": str(mine.pk)}
-    files = {"articles.jsonl": '{"text": "One more."}\n'}
+    files = {
+        "articles.jsonl": b'{"text": "One more."}\n',
+        "feed.csv.gz": gzip.compress(b"text\nOne of a feed.\n"),
+        "page.html": b"<p>A page.",
+    }
     commands = curls("api.md")
 
     answers = {command: carry_out(command, known, files) for command in commands}
     assert {
-        command: answer.status_code for command, answer in answers.items() if answer.status_code not in {200, 201}
+        command: answer.status_code for command, answer in answers.items() if answer.status_code not in {200, 201, 202}
     } == {}
-    assert len(commands) == 13
+    assert len(commands) == 15
     [export] = [command for command in commands if "/export/" in command]
     assert b"trailer" in answers[export].getvalue()
     assert answers[commands[-1]].getvalue() == content(asked, "manifest.json")

@@ -131,7 +131,7 @@ def test_another_kind_of_body_is_not_read(program, draft, manager):
     form = program(draft.person).client.post(f"{HERE}sets/{draft.pk}/ops/", {"ops": "[]"})
 
     assert kinds(form) == (415, "about:blank")
-    assert kinds(program(manager).post("projects/ferry/import/", {"text": "One."})) == (415, "about:blank")
+    assert kinds(program(manager).post("projects/ferry/import/", b"PNG", "image/png")) == (415, "about:blank")
 
 
 def test_too_large_a_body_is_not_read(program, draft, settings):

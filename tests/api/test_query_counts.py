@@ -1,6 +1,7 @@
 """Lists ask the same few questions whether they tell one row or three."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -8,6 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.predicting import known_version
+from newsreview.intake.importing import import_files
+from newsreview.intake.records import Details
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
 from tests.annotation.hand import Hand
@@ -44,6 +47,19 @@ def test_a_list(
 
     with django_assert_num_queries(QUERIES[path]):
         assert len(asking.read(path)["results"]) == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_imports_of_a_project(
+    rows: int, manager: User, project: Project, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        import_files([("sent.txt", BytesIO(b"One."))], project=project, by=manager, defaults=Details())
+    asking = Program(manager)
+    asking.get("me/")
+
+    with django_assert_num_queries(3):
+        assert len(asking.read("projects/ferry/imports/")["results"]) == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -112,7 +112,7 @@ def comes_in(monkeypatch: pytest.MonkeyPatch, raw: bytes) -> None:
         ("jsonl", b'{"text": "one"}\n'),
         (".csv", b"text\none\n"),
         ("txt", b"one"),
-        ("jsonl.gz", gzip.compress(b'{"text": "one"}\n')),
+        ("jsonl.gz", gzip.compress(b'{"text": "one"}\n', mtime=0)),
         ("zip", zip_of({"a.txt": b"one"})),
     ],
 )

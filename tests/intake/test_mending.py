@@ -7,7 +7,7 @@ import pytest
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
 from newsreview.intake import mending, taking_in, uploading
-from newsreview.intake.importing import import_lines
+from newsreview.intake.importing import import_files
 from newsreview.intake.mending import Mended, bytes_of, is_kept, mend, words_of
 from newsreview.intake.models import Import, RefusedRecord
 from newsreview.intake.records import Details
@@ -20,7 +20,7 @@ BAD = '{"text": "é", "url": "here"}'
 @pytest.fixture
 def refused(project: Project, manager: User) -> RefusedRecord:
     lines = f'{{"text": "sound"}}\n{BAD}\n'.encode()
-    import_lines(BytesIO(lines), project=project, by=manager, defaults=Details())
+    import_files([("sent.jsonl", BytesIO(lines))], project=project, by=manager, defaults=Details())
     return RefusedRecord.objects.get()
 
 

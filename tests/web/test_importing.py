@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
 from newsreview.intake import mending, taking_in, uploading
-from newsreview.intake.importing import import_lines
+from newsreview.intake.importing import import_files
 from newsreview.intake.models import Import, ImportEnd
 from newsreview.intake.records import Details
 from newsreview.projects.models import Project
@@ -104,7 +104,7 @@ def test_pages_ask_the_database_as_often_for_many(
     client: Client, project: Project, manager: User, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(rows):
-        import_lines(BytesIO(b"oops\n" * rows), project=project, by=manager, defaults=Details())
+        import_files([("sent.jsonl", BytesIO(b"oops\n" * rows))], project=project, by=manager, defaults=Details())
     of = Import.objects.latest("asked_at")
 
     with django_assert_num_queries(6):

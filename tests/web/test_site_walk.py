@@ -27,7 +27,7 @@ from newsreview.corpus.models import Article, Story
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.intake import uploading
-from newsreview.intake.importing import import_lines
+from newsreview.intake.importing import import_files
 from newsreview.intake.models import Import
 from newsreview.intake.records import Details
 from newsreview.notices.models import Notice
@@ -92,7 +92,7 @@ class Site:
         self.thread = request_change(annotation_set=handed, by=cast["reviewer"], thread=uuid7(), **about)
         files = [("a.txt", BytesIO(b"One line.\nAnother."))]
         self.upload = uploading.start_upload(project=project, by=cast["manager"], files=files)
-        import_lines(BytesIO(b"no record\n"), project=project, by=cast["manager"], defaults=Details())
+        import_files([("sent.jsonl", BytesIO(b"no record\n"))], project=project, by=cast["manager"], defaults=Details())
 
     def stories(self) -> dict[str, list[Any]]:
         """One is told by “free”, where it came from another; two more articles are proposed as one."""

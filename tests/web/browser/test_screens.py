@@ -13,7 +13,7 @@ from newsreview.annotation import skipping, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus import keeping_filters
 from newsreview.intake import taking_in, uploading
-from newsreview.intake.importing import import_lines
+from newsreview.intake.importing import import_files
 from newsreview.intake.models import Import
 from newsreview.intake.records import Details
 from newsreview.notices import telling
@@ -65,7 +65,7 @@ def test_nothing_hinders_a_manager(
     files = [("a.txt", BytesIO(b"One line.\nAnother.")), ("b.txt", BytesIO(b"\xff"))]
     upload, sent = (uploading.start_upload(project=project, by=manager, files=files) for _ in range(2))
     under_way = taking_in.ask_for_import(upload=sent, by=manager)
-    import_lines(BytesIO(b"no record\n" * 3), project=project, by=manager, defaults=Details())
+    import_files([("sent.jsonl", BytesIO(b"no record\n" * 3))], project=project, by=manager, defaults=Details())
     over = Import.objects.get(upload=None)
     urls = {
         "project-list": reverse("project-list"),
