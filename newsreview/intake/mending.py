@@ -1,5 +1,6 @@
 """A record that could not be taken: its bytes as they came, and bringing it in once a person has put it right."""
 
+import json
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -15,11 +16,14 @@ from newsreview.intake.foreign_labels import LabelMap
 from newsreview.intake.importing import Summary, import_at_once
 from newsreview.intake.kinds import kind_of
 from newsreview.intake.models import Import, Mending, RefusedRecord, Upload
+from newsreview.intake.readers.delimited import cells_of
 from newsreview.intake.reading import NotRead, Read, read_file
 from newsreview.intake.records import Details, Refusal
 from newsreview.intake.uploading import chosen_for, defaults_of
 
 MOST_BYTES = 1_000_000  # in a field of a page
+ROW_BYTES = 20_000  # of a row, beside the field
+DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
 
 class Mended(Exception):
@@ -42,7 +46,24 @@ def words_of(record: RefusedRecord) -> str:
     """To be put right in a field; bytes that are no UTF-8 are shown as U+FFFD."""
     if not is_kept(record) or (record.byte_end or 0) - (record.byte_start or 0) > MOST_BYTES:
         return ""
+    if delimiter := DELIMITERS.get(PurePosixPath(record.file).suffix.lower()):
+        return row_as_record(record, delimiter)
     return bytes_of(record).decode(errors="replace").removeprefix("\ufeff")
+
+
+def row_of(record: RefusedRecord) -> str:
+    """What stands in a table, which is put right as a record; blank for all else."""
+    is_row = PurePosixPath(record.file).suffix.lower() in DELIMITERS and is_kept(record)
+    return bytes_of(record)[:ROW_BYTES].decode(errors="replace").removeprefix("\ufeff") if is_row else ""
+
+
+def row_as_record(record: RefusedRecord, delimiter: str) -> str:
+    """A row under the names of its columns; cells beyond the last are called by their numbers."""
+    with keeping.open_kept(record.raw_sha256) as raw:
+        columns = cells_of(raw.readline(MOST_BYTES), delimiter=delimiter)
+    cells = cells_of(bytes_of(record), delimiter=delimiter)
+    names = columns + [str(number) for number in range(len(columns) + 1, len(cells) + 1)]
+    return json.dumps(dict(zip(names, cells, strict=False)), ensure_ascii=False, indent=1)
 
 
 @transaction.atomic

@@ -75,7 +75,8 @@ def refused_record(request: HttpRequest, slug: str, import_id: UUID, number: int
             return redirect("import", slug, import_id)
         for refusal in summary.refusals:
             form.add_error("raw", refusal.reason)
-    context = {"project": record.of.project, "of": record.of, "record": record, "form": form}
+    kept = {"is_kept": mending.is_kept(record), "row": mending.row_of(record)}
+    context = {"project": record.of.project, "of": record.of, "record": record, "form": form, **kept}
     return render(request, "import/record.html", context, status=422 if form.is_bound else 200)
 
 

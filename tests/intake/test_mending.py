@@ -1,5 +1,7 @@
 """Records that could not be taken, put right by a person."""
 
+import gzip
+import json
 from io import BytesIO
 
 import pytest
@@ -8,7 +10,7 @@ from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
 from newsreview.intake import mending, taking_in, uploading
 from newsreview.intake.importing import import_files
-from newsreview.intake.mending import Mended, bytes_of, is_kept, mend, words_of
+from newsreview.intake.mending import Mended, bytes_of, is_kept, mend, row_of, words_of
 from newsreview.intake.models import Import, RefusedRecord
 from newsreview.intake.records import Details
 from newsreview.projects.models import Project
@@ -77,3 +79,31 @@ def test_what_is_too_long_for_a_field_is_saved_as_it_came(
 ) -> None:
     monkeypatch.setattr(mending, "MOST_BYTES", 5)
     assert (words_of(refused), bytes_of(refused)) == ("", BAD.encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "as_record"),
+    [
+        ("a.csv", b'"two, lines\nof text",A,more', {"text": "two, lines\nof text", "title": "A", "3": "more"}),
+        ("a.tsv", b"text", {"text": "text"}),
+        ("a.csv", b"caf\xe9,T", {"text": "caf\ufffd", "title": "T"}),
+    ],
+)
+def test_a_row_stands_as_it_came_and_as_a_record(
+    project: Project, manager: User, name: str, row: bytes, as_record: dict[str, str]
+) -> None:
+    head = b"text\ttitle\n" if name.endswith("tsv") else b"\xef\xbb\xbftext,title\n"
+    import_files([(name, BytesIO(head + row + b"\n"))], project=project, by=manager, defaults=Details())
+    refused = RefusedRecord.objects.get()
+
+    assert (bytes_of(refused), json.loads(words_of(refused))) == (row, as_record)
+    assert row_of(refused) == row.decode(errors="replace")
+    right = json.dumps({"text": as_record["text"]}).encode()
+    assert mend(record=refused, raw=right, by=manager).imported == 1
+
+
+def test_of_a_packed_row_nothing_is_shown(project: Project, manager: User) -> None:
+    packed = gzip.compress(b"text\na,b\n")
+    import_files([("a.csv.gz", BytesIO(packed))], project=project, by=manager, defaults=Details())
+    refused = RefusedRecord.objects.get()
+    assert (is_kept(refused), words_of(refused), row_of(refused)) == (False, "", "")

@@ -1,11 +1,13 @@
 """CSV and TSV: the first row names the columns, every other row is a record."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from newsreview.article_text import BadText
@@ -91,7 +93,14 @@ def read(file: BinaryIO, *, delimiter: str) -> Iterator[Record | Refusal]:
         except StopIteration:
             return
         except (BadField, BadRow, BadText, csv.Error) as error:
-            yield _refused(source.number, error)
+            refusal = _refused(source.number, error)
+            yield msgspec.structs.replace(refusal, byte_start=source.start, byte_end=source.end)
+
+
+def cells_of(raw: bytes, *, delimiter: str) -> list[str]:
+    """Of one row by itself, as far as it can be read."""
+    text = raw.decode("utf-8-sig", errors="replace").replace("\0", "\ufffd")
+    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
 
 
 def _refused(line: int | None, error: Exception) -> Refusal:
