@@ -17,7 +17,7 @@ from newsreview.exports import exporting
 from newsreview.intake import uploading
 from newsreview.intake.bringing_marks import Summary as MarkedSummary
 from newsreview.intake.finding import sources
-from newsreview.intake.importing import Summary, import_lines
+from newsreview.intake.importing import Summary, import_files
 from newsreview.intake.records import Details
 from newsreview.intake.taking_in import ask_for_import, go_on_with
 from newsreview.projects.models import Project
@@ -102,7 +102,7 @@ def take_everything_in(files: dict[str, bytes], project: Project, manager: User)
     named = [(name, BytesIO(raw)) for name, raw in files.items()]
     upload = uploading.start_upload(project=project, by=manager, files=named)
     go_on_with(ask_for_import(upload=upload, by=manager).pk, Event())
-    import_lines(BytesIO(files["a.jsonl"]), project=project, by=manager, defaults=Details())
+    import_files([("a.jsonl", BytesIO(files["a.jsonl"]))], project=project, by=manager, defaults=Details())
 
 
 def test_no_address_in_what_is_brought_in_is_called(

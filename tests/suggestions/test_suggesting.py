@@ -12,7 +12,7 @@ from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
 from newsreview.corpus.finding_copies import compare_all
-from newsreview.intake.importing import import_lines
+from newsreview.intake.importing import import_files
 from newsreview.intake.records import Details
 from newsreview.projects.models import Project, Task
 from newsreview.suggestions.answering import accept, reconsider, reject
@@ -262,7 +262,7 @@ def test_a_changed_text_that_comes_in_leaves_the_marks_of_the_earlier_where_they
     before = list(marked.annotation_set.spans.values()), list(marked.annotation_set.edits.values())
     record = {"text": LATER, "outlet": "Harbour Post", "url": "https://harbour.example/ferry"}
     lines = BytesIO(json.dumps(record).encode())
-    summary = import_lines(lines, project=project, by=manager, defaults=Details())
+    summary = import_files([("sent.jsonl", lines)], project=project, by=manager, defaults=Details())
     assert (summary.imported, summary.revised) == (1, 1)
     assert (list(marked.annotation_set.spans.values()), list(marked.annotation_set.edits.values())) == before
     task = Task.objects.get(project=project, article__text=LATER)
