@@ -13,7 +13,7 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.annotation import practising, submitting, taking
 from newsreview.annotation.models import AnnotationSet
-from newsreview.corpus.models import Article
+from newsreview.corpus.models import Article, Story
 from newsreview.labels import drafting, publishing
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
@@ -132,8 +132,38 @@ MAY: dict[str, tuple[bool, set[str], bool, bool, bool]] = {
 }
 
 
+# Who: the stories of ferry and airport that they see, and the articles whose story they may change.
+STORIES: dict[str, tuple[set[str], set[str]]] = {
+    **dict.fromkeys(EVERYONE, (NOTHING, NOTHING)),
+    "annotator": ({"of mine"}, NOTHING),
+    "mlclient": ({"of mine", "of handed in"}, NOTHING),
+    "reviewer": ({"of mine", "of handed in"}, ALL_TASKS),
+    "manager": ({"of mine", "of handed in"}, ALL_TASKS),
+    "colleague": ({"of handed in"}, NOTHING),
+    "root": ({"of mine", "of handed in", "of flight"}, ALL_TASKS | {"flight"}),
+}
+
+
+TEAM = {"annotator", "colleague", "reviewer", "manager", "mlclient", "root"}
+
+
 def test_the_tables_name_everyone() -> None:
     assert tuple(SEES) == tuple(MAY) == EVERYONE
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_whose_stories_each_person_sees_and_changes(world: World, who: str) -> None:
+    for name in ("mine", "handed in", "flight"):
+        article = world.tasks[name].article
+        article.story = Story.objects.create(name=f"of {name}")
+        article.save(update_fields=["story"])
+    person = world.people[who]
+    if isinstance(person, User):
+        articles = set(access.curated_articles(person))
+        seen = {story.name for story in access.visible_stories(person)}
+        assert (seen, {name for name, task in world.tasks.items() if task.article in articles}) == STORIES[who]
+        known = {name for name, each in world.people.items() if each in access.known_people(person)}
+        assert ("manager" in known) == (who in TEAM)
 
 
 @pytest.mark.parametrize("who", EVERYONE)

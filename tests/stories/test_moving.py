@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article, Story
 from newsreview.projects.models import Task
+from newsreview.review import keeping
 from newsreview.stories import moving
 from newsreview.stories.models import Renaming, StoryMove
 from newsreview.stories.moving import MovedOn, NothingChosen
+from tests.review.two_people import hand_in
 
 
 @pytest.fixture
@@ -132,3 +134,15 @@ def test_telling_what_is_told_already_changes_nothing(ferry: Story, reviewer: Us
     assert moving.tell(articles=Article.objects.all(), story=None, by=reviewer) == 3
     assert moving.tell(articles=Article.objects.all(), story=None, by=reviewer) == 0
     assert len(steps()) == 3
+
+
+def test_whoever_counts_by_story_counts_by_the_new_one(
+    ferry: Story, annotator: User, colleague: User, reviewer: User
+) -> None:
+    task = Task.objects.get(article__outlet__name="Post")
+    hand_in(task, annotator, colleague)
+    assert [each.story for each in keeping.known(task.project).compared] == [ferry.pk]
+
+    storm = moving.split(story=ferry, articles=[task.article_id], name="Storm", by=reviewer)
+
+    assert [each.story for each in keeping.known(task.project).compared] == [storm.pk]
