@@ -27,6 +27,7 @@ GROUPS = {
     "reading": "reading_articles",
     "copies": "comparing_copies",
     "search": "searching_articles",
+    "stories": "sorting_stories",
     "export": "exporting_articles",
     "release": "releases",
     "operation": "operations_over_http",

@@ -121,7 +121,7 @@ IDS = {
 }
 
 
-OUR_APPS = ("accounts", "labels", "corpus", "projects", "annotation", "intake")
+OUR_APPS = ("accounts", "labels", "corpus", "projects", "annotation", "intake", "stories")
 
 
 def start_afresh() -> None:

@@ -19,6 +19,7 @@ UNITS = {
     "reading": ["articles/s"] * 3,
     "copies": ["ms"] * 3,
     "search": ["ms"] * 15,
+    "stories": ["ms"] * 3,
     "export": ["articles/s", "MB"],
     "release": ["articles/s"] * 4 + ["MB"],
     "operation": ["ms"] * 4,
