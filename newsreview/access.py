@@ -173,14 +173,25 @@ def visible_articles(user: User) -> QuerySet[Article]:
 
 
 def searched_tasks(user: User) -> QuerySet[Task]:
-    """By which an article is found: all that they see, but what people practise on."""
-    return visible_tasks(user).filter(project__in=visible_projects(user))
+    """By which an article is found: the visible tasks, but for what people practise on. Among hundreds of thousands
+    PostgreSQL finds a way to them only where it is told no more than what holds for this person."""
+    whole = list(projects_as(user, *SEES_ALL_SETS).values_list("pk", flat=True))
+    marked = dict(projects_as(user, Role.ANNOTATOR).exclude(pk__in=whole).values_list("pk", "own_taking"))
+    open_to_all = [project for project, own_taking in marked.items() if own_taking]
+    found = Q(project__in=whole) if whole else Q()
+    if marked:
+        found |= Q(pk__in=Slot.objects.of_person(user).values("task"), project__in=list(marked))
+    if open_to_all:
+        found |= Q(pk__in=Slot.objects.open().values("task"), project__in=open_to_all)
+    return Task.objects.filter(found) if found else Task.objects.none()
 
 
 def searched_slots(user: User) -> SlotQuerySet:
     """Whose state may be looked for: their own, those of colleagues whom they may know, and what is open to be given
     out or taken. Who has a task is not told whether the places beside theirs are open."""
     slots = SlotQuerySet(Slot)
+    if not user.is_active:
+        return slots.none()
     mine = Exists(Slot.objects.filter(task=OuterRef("task"), person=user.pk))
     given_out = Q(~Exists(blind_work(user).filter(task=OuterRef("task"))))
     given_out &= Q(project__in=projects_as(user, *SEES_ALL_SETS))

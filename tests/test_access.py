@@ -178,6 +178,36 @@ def test_what_each_person_sees(world: World, who: str) -> None:
     assert access.visible_tasks(user).count() == len(set(access.visible_tasks(user)))
 
 
+@pytest.mark.parametrize("own_taking", [True, False])
+@pytest.mark.parametrize("who", EVERYONE)
+def test_articles_are_found_by_the_tasks_that_are_seen(world: World, who: str, *, own_taking: bool) -> None:
+    practising.practise(person=world.people["annotator"])
+    giving_out.change_rules(project=world.tasks["mine"].project, own_taking=own_taking)
+    user = world.people[who]
+    seen = access.visible_tasks(user).filter(project__is_practice=False)
+
+    assert set(access.searched_tasks(user)) == set(seen)
+
+
+# Who: places at the tasks whose state they may look for, and who is there.
+OWN_PLACES = {
+    "annotator": {"mine annotator", "shared annotator", "free nobody", "taken back nobody"},
+    "colleague": {"handed in colleague", "shared colleague", "free nobody", "taken back nobody"},
+}
+ALL_PLACES = OWN_PLACES["annotator"] | OWN_PLACES["colleague"]
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_which_places_are_found_by_their_state(world: World, who: str) -> None:
+    at = {task.pk: name for name, task in world.tasks.items()}
+    slots = access.searched_slots(world.people[who]).select_related("person")
+    told = {f"{at[slot.task_id]} {slot.person.name.lower() if slot.person else 'nobody'}" for slot in slots}
+    everywhere = {"reviewer": ALL_PLACES, "manager": ALL_PLACES, "mlclient": ALL_PLACES}
+    everywhere |= {"root": ALL_PLACES | {"flight nobody"}}
+
+    assert told == (OWN_PLACES | everywhere).get(who, NOTHING)
+
+
 @pytest.mark.parametrize("who", EVERYONE)
 def test_what_each_person_may_do(world: World, who: str) -> None:
     user, (take, edit, bring_in, take_out, compare) = world.people[who], MAY[who]

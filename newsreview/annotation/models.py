@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Coalesce, Length
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Length, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
@@ -189,6 +190,14 @@ class Span(models.Model):
             models.UniqueConstraint(
                 fields=["annotation_set", "label", "start", "end"], name="a label marks a stretch of text once"
             ),
+        ]
+        indexes = [
+            # Of whom a source is, where its question has this key, as in the default scheme: what a search asks for.
+            models.Index(
+                Lower(KeyTextTransform("who", "attributes")),
+                name="spans_by_who",
+                condition=models.Q(attributes__has_key="who"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,14 +1,18 @@
 """Narrowing articles by what is known about them, for every door that searches."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Collate, Lower
 from django.utils import timezone
 
 from newsreview.corpus.models import Article, Outlet, Story
+from newsreview.corpus.search_models import SearchWords
 from newsreview.search_words import Query
+
+FEW = 1_000
 
 Named = TypeVar("Named", Outlet, Story)
 
@@ -23,7 +27,18 @@ class Has(Func):
 
 def with_words(articles: QuerySet[Article], query: Query) -> QuerySet[Article]:
     """Which have what is asked for in title and text, as far as these are indexed."""
-    return articles.filter(Has(F("search_words__words"), Value(query.in_sql())))
+    return articles.filter(pk__in=few(having(query).values_list("pk", flat=True)))
+
+
+def having(query: Query) -> QuerySet[SearchWords]:
+    return SearchWords.objects.filter(Has(F("words"), Value(query.in_sql())))
+
+
+def few(ids: QuerySet[Any, UUID]) -> QuerySet[Any, UUID] | list[UUID]:
+    """The ids themselves where they are few. PostgreSQL guesses badly how many fulfil such a condition: taking many for
+    few costs little, but where it takes few for many it would read all articles until it has found them."""
+    found = list(ids[: FEW + 1])
+    return found if len(found) <= FEW else ids
 
 
 def in_language(articles: QuerySet[Article], tag: str) -> QuerySet[Article]:
@@ -49,8 +64,3 @@ def begins(day: date) -> datetime:
 def called(names: QuerySet[Named], name: str) -> QuerySet[Named]:
     """The outlet or story of this name, in large or small letters; an index finds it."""
     return names.alias(low=Lower("name")).filter(low=Lower(Value(name)))
-
-
-def waiting(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Those whose words are not to be found yet."""
-    return articles.filter(unindexed__isnull=False)

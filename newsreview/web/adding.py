@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from newsreview import access
-from newsreview.corpus.models import Article, ArticleQuerySet
+from newsreview.corpus.models import Article
 from newsreview.projects import setting_up
 from newsreview.projects.models import Project, Task
 from newsreview.web.requests import person_of, reading_a_form
@@ -43,9 +43,7 @@ def wanted(request: HttpRequest, form: SearchForm) -> QuerySet[Article]:
     if which != "chosen":
         raise ValueError(which)
     ids = [UUID(article) for article in request.POST.getlist("articles")[:MOST_ADDED]]
-    seen = access.searched_tasks(form.person).filter(article=OuterRef("pk"))
-    articles: QuerySet[Article] = ArticleQuerySet(Article).without_text()
-    return articles.filter(Exists(seen), pk__in=ids).order_by("-pk")
+    return form.seen.defer("text", "metadata").filter(pk__in=ids).order_by("-pk")
 
 
 class Outcome(NamedTuple):

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from newsreview import access
 from newsreview.accounts.models import User
-from newsreview.annotation.models import ArticleLabel, Link, Span
+from newsreview.annotation.models import AnnotationSetQuerySet, ArticleLabel, Link, Span
 from newsreview.corpus import searching
 from newsreview.corpus.models import Article, ArticleQuerySet, Outlet, Story
+from newsreview.corpus.searching import few
 from newsreview.labels.models import Attribute, Label
 from newsreview.projects.models import Project, Task
 from newsreview.review.places import STATES, in_state
@@ -67,6 +68,8 @@ class SearchForm(forms.Form):
     def __init__(self, person: User, given: QueryDict) -> None:
         super().__init__(given, auto_id="search-%s")
         self.person = person
+        self.tasks = access.searched_tasks(person)
+        self.seen = Article.objects.filter(Exists(self.tasks.filter(article=OuterRef("pk"))))
         self.versions = access.visible_label_sets(person)
         self.projects = {each.slug: each for each in access.visible_projects(person).order_by("name", "pk")}
         projects: Any = self.fields["project"]
@@ -104,7 +107,7 @@ class SearchForm(forms.Form):
     def clean_outlet(self) -> Outlet | None:
         if not (name := self.cleaned_data["outlet"]):
             return None
-        seen = access.visible_articles(self.person).filter(outlet=OuterRef("pk"))
+        seen = self.seen.filter(outlet=OuterRef("pk"))
         if found := searching.called(Outlet.objects.all(), name).filter(Exists(seen)).first():
             return found
         raise forms.ValidationError(_("None of the articles that you see is of an outlet with this name."))
@@ -112,7 +115,7 @@ class SearchForm(forms.Form):
     def clean_story(self) -> Story | None:
         if not (name := self.cleaned_data["story"]):
             return None
-        seen = access.visible_articles(self.person).filter(story=OuterRef("pk"))
+        seen = self.seen.filter(story=OuterRef("pk"))
         if found := searching.called(Story.objects.all(), name).filter(Exists(seen)).first():
             return found
         raise forms.ValidationError(_("None of the articles that you see is of a story with this name."))
@@ -141,7 +144,7 @@ class SearchForm(forms.Form):
         """Without their texts; the last that came in first. The form is valid."""
         given = self.cleaned_data
         articles: QuerySet[Article] = ArticleQuerySet(Article).without_text().select_related("outlet", "story")
-        articles = articles.filter(Exists(self.tasks().filter(article=OuterRef("pk"))))
+        articles = articles.filter(Exists(self.chosen_tasks().filter(article=OuterRef("pk"))))
         if given["words"]:
             articles = searching.with_words(articles, given["words"])
         for name in ("outlet", "story"):
@@ -150,40 +153,42 @@ class SearchForm(forms.Form):
         if given["language"]:
             articles = searching.in_language(articles, given["language"])
         if given["label"] or given["who"]:
-            articles = self.marked(articles)
+            articles = articles.filter(pk__in=few(self.marked_sets().values_list("task__article", flat=True)))
         return searching.published_between(articles, given["since"], given["until"]).order_by("-pk")
 
-    def tasks(self) -> QuerySet[Task]:
-        given, tasks = self.cleaned_data, access.searched_tasks(self.person)
+    def chosen_tasks(self) -> QuerySet[Task]:
+        given, tasks = self.cleaned_data, self.tasks
         if given["project"]:
             tasks = tasks.filter(project=given["project"])
         if given["state"]:
             places = in_state(access.searched_slots(self.person), given["state"])
-            tasks = tasks.filter(Exists(places.filter(task=OuterRef("pk"))))
+            tasks = tasks.filter(pk__in=few(places.values_list("task", flat=True)))
         return tasks
 
-    def marked(self, articles: QuerySet[Article]) -> QuerySet[Article]:
-        """With such a mark in a set that the person sees; where who is asked for too, of the same span."""
+    def marked_sets(self) -> AnnotationSetQuerySet:
+        """Those with such a mark that the person sees; where who is asked for too, of the same span."""
         given = self.cleaned_data
-        sets = access.visible_sets(self.person).filter(task__project__in=access.visible_projects(self.person))
+        sets = access.visible_sets(self.person).filter(task__project__in=[each.pk for each in self.projects.values()])
         if given["project"]:
             sets = sets.filter(task__project=given["project"])
         kind, _dot, key = (given["label"] or "span.").partition(".")
-        here = {"annotation_set__in": sets, "annotation_set__task__article": OuterRef("pk")}
-        marks = MARKS[kind].objects.filter(**here)
+        marks = MARKS[kind].objects.filter(annotation_set=OuterRef("pk"))
         if key:
             labels = Label.objects.filter(version__in=self.versions, kind=kind, key=key)
             marks = marks.filter(label__in=list(labels.values_list("pk", flat=True)))
         if given["who"] and kind == "span":
             marks = marks.filter(self.said_to_be(given["who"]))
         elif given["who"]:
-            articles = articles.filter(Exists(Span.objects.filter(self.said_to_be(given["who"]), **here)))
-        return articles.filter(Exists(marks))
+            sets = sets.filter(
+                Exists(Span.objects.filter(self.said_to_be(given["who"]), annotation_set=OuterRef("pk")))
+            )
+        return sets.filter(Exists(marks))
 
     def said_to_be(self, who: str) -> Q:
         """Of a span, whose source is this person, body or medium; in large or small letters."""
         asking = Attribute.objects.filter(kind=Attribute.Kind.SUGGESTION, label__version__in=self.versions)
         either = Q(pk__in=[])
         for key in asking.order_by("key").values_list("key", flat=True).distinct():
-            either |= Q(Exact(Lower(KeyTextTransform(key, "attributes")), Lower(Value(who))))
+            said = Q(Exact(Lower(KeyTextTransform(key, "attributes")), Lower(Value(who))))
+            either |= Q(attributes__has_key=key) & said  # both, as the index of spans has them
         return either

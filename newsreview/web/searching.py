@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from newsreview import access
 from newsreview.corpus.models import Article
 from newsreview.corpus.search_models import SavedFilter
-from newsreview.corpus.searching import waiting
 from newsreview.projects.models import Task
 from newsreview.review.places import STATES, with_state
 from newsreview.web.adding import MOST_ADDED
@@ -57,7 +56,6 @@ def articles(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = SearchForm(person, request.GET)
     page = in_time(request, form) if form.is_valid() else None
-    seen = access.visible_articles(person)
     context = {
         "form": form,
         "page": page,
@@ -65,8 +63,8 @@ def articles(request: HttpRequest) -> HttpResponse:
         "projects": access.managed_projects(person).order_by("name", "pk"),
         "most": COUNTED,
         "most_added": MOST_ADDED,
-        "waiting": len(waiting(seen).order_by().values_list("pk")[: COUNTED + 1]),
-        "sees_any": bool(page and page.rows) or seen.exists(),
+        "waiting": len(form.tasks.filter(article__unindexed__isnull=False).values_list("article")[: COUNTED + 1]),
+        "sees_any": bool(page and page.rows) or form.tasks.exists(),
     }
     return render(request, "articles/page.html", context)
 
@@ -98,7 +96,7 @@ def page_of(request: HttpRequest, form: SearchForm) -> Page:
 def with_surroundings(articles: QuerySet[Article], form: SearchForm) -> QuerySet[Article]:
     """With the tasks and places that the person sees, and the text as far as words are looked for in it."""
     places = Prefetch("slots", with_state(access.searched_slots(form.person)), to_attr="seen_places")
-    tasks = access.searched_tasks(form.person).select_related("project").order_by("pk").prefetch_related(places)
+    tasks = form.tasks.select_related("project").order_by("pk").prefetch_related(places)
     if form.cleaned_data["words"]:
         articles = articles.annotate(beginning=Left("text", LOOKED_THROUGH))
     return articles.prefetch_related(Prefetch("tasks", tasks, to_attr="seen_tasks"))

@@ -46,7 +46,7 @@ SEARCHES = {
     "words that begin so": "words=word3000*",
     "a word in an outlet": f"words={USUAL}&outlet=Outlet+7",
     "a story": "story=Story+7",
-    "an early week": "since=2020-01-06&until=2020-01-12",
+    "an early week": "since=2020-03-02&until=2020-03-08",
     "a label and a state": "label=span.claim&state=in_hand",
     "who": "who=harbour+council",
 }

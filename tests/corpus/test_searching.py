@@ -150,10 +150,19 @@ def test_indexes_serve_what_is_rare():
         cursor.execute("SET LOCAL enable_seqscan = off")
     articles = Article.objects.order_by()
     plans = [
-        searching.with_words(articles, read("ferry")).explain(),
+        searching.having(read("ferry")).explain(),
         searching.in_language(articles, "en").explain(),
         searching.published_between(articles, None, date(2024, 1, 1)).explain(),
         searching.called(Outlet.objects.order_by(), "Post").explain(),
     ]
     names = ("articles_by_word", "articles_by_language", "articles_by_date", "one outlet per name")
+
     assert [name in plan for name, plan in zip(names, plans, strict=True)] == [True] * 4
+
+
+@pytest.mark.parametrize("most", [0, 1, 1_000])
+def test_however_many_have_the_words_the_same_are_found(monkeypatch, most):
+    monkeypatch.setattr(searching, "FEW", most)
+    bring_in("The ferry talks stalled.", "The ferry sails.", "Trams run.")
+
+    assert found("ferry") == ["The ferry talks stalled.", "The ferry sails."]
