@@ -30,6 +30,7 @@ STATE_NAMES = {
     "waiting": gettext_lazy("waiting for review"),
     "accepted": gettext_lazy("accepted"),
 }
+LATEST, OFFERED = 300, 50
 MARKS: dict[str, Any] = {"span": Span, "link": Link, "article": ArticleLabel}
 
 
@@ -57,9 +58,9 @@ class SearchForm(forms.Form):
         required=False,
         label=gettext_lazy("State"),
     )
-    outlet = Line(gettext_lazy("Outlet"), 200)
-    story = Line(gettext_lazy("Story"), 300)
-    language = Line(gettext_lazy("Language"), 35, size=8)
+    outlet = Line(gettext_lazy("Outlet"), 200, list="search-outlets")
+    story = Line(gettext_lazy("Story"), 300, list="search-stories")
+    language = Line(gettext_lazy("Language"), 35, list="search-languages")
     since = Day(gettext_lazy("Published from"))
     until = Day(gettext_lazy("to"))
     label = forms.ChoiceField(required=False, label=gettext_lazy("Label"))
@@ -139,6 +140,12 @@ class SearchForm(forms.Form):
     def has_conditions(self) -> bool:
         """Beside words."""
         return any(self.data.get(name, "").strip() for name in self.fields if name != "words")
+
+    def offered(self) -> dict[str, list[str]]:
+        """Outlets, stories and languages of what came in of late, as far as the person sees it; any may be typed."""
+        latest = self.seen.order_by("-pk").values_list("outlet__name", "story__name", "language")[:LATEST]
+        names = [list(dict.fromkeys(name for name in column if name))[:OFFERED] for column in zip(*latest, strict=True)]
+        return dict(zip(("outlets", "stories", "languages"), names, strict=bool(names)))
 
     def found(self) -> QuerySet[Article]:
         """Without their texts; the last that came in first. The form is valid."""

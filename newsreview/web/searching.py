@@ -78,7 +78,7 @@ def in_time(request: HttpRequest, form: SearchForm) -> Page | None:
     except OperationalError as error:
         if not isinstance(error.__cause__, psycopg.errors.QueryCanceled):
             raise
-        form.add_error("words", _("This takes too long to look for. Write a rarer word, or choose more above."))
+        form.add_error("words", _("This takes too long to look for. Write a rarer word, or choose more below."))
         return None
 
 

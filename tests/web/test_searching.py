@@ -17,6 +17,7 @@ from newsreview.corpus.models import Article, Outlet, Story
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Project, Task
 from newsreview.review import settling
+from newsreview.web import searching
 
 ARTICLES = "/articles/"
 
@@ -233,6 +234,31 @@ def test_it_is_said_what_is_not_found_by_words_yet(
     assert [said in sign_in(person).get(ARTICLES).text for person in (manager, stranger)] == [True, False]
     index_all()
     assert said not in sign_in(manager).get(ARTICLES).text
+
+
+def test_names_are_offered_of_what_the_person_sees(
+    airport: Project, manager: User, stranger: User, sign_in: Any
+) -> None:
+    def offered(person: User) -> list[str]:
+        return re.findall(r'<option value="([^"]+)"></option>', sign_in(person).get(ARTICLES).text)
+
+    assert offered(manager) == ["Harbour Post", "Tram Echo", "Ferry strike", "de", "en-GB", "en"]
+    assert offered(stranger) == ["Runway", "Lost luggage"]
+
+
+def test_what_takes_too_long_ends_and_says_so(
+    make_task: Callable[..., Task], manager: User, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(300):
+        make_task(" ".join(f"word{n * m}" for m in range(500)), title=f"Article {n}")
+    index_all()
+    monkeypatch.setattr(searching, "SECONDS", 0.001)
+
+    found = sign_in(manager).get(ARTICLES, {"words": "-zeppelin -tram -ferry -word"})
+    assert found.context["form"].errors == {
+        "words": ["This takes too long to look for. Write a rarer word, or choose more below."]
+    }
+    assert found.status_code == 200
 
 
 def test_empty_pages_say_what_to_do(task: Task, manager: User, stranger: User, sign_in: Any) -> None:
