@@ -119,8 +119,15 @@ def kept_of(answer: Answer, kind: Kind, labels: Labels, chosen: LabelMap) -> Mar
     found, kept = marks_of(answer, kind), Marks()
     for entry, field in zip(found.entries, found.fields, strict=True):
         if (key := become(entry["label"], kind, labels, chosen)) is not None:
-            kept.add(field, **entry | {"label": key})
+            kept.add(field, **entry if key == entry["label"] else entry | as_another(entry, key, labels))
     return kept
+
+
+def as_another(entry: Entry, key: str, labels: Labels) -> Entry:
+    """A mark under another label has no answers to what that one does not ask."""
+    asked = {attribute.key for attribute in labels[key].attributes.all()} if key in labels else set()
+    answers = {name: answer for name, answer in entry.get("attributes", {}).items() if name in asked}
+    return {"label": key, "attributes": answers}
 
 
 def without(links: Marks, gone: set[str | int]) -> Marks:

@@ -97,6 +97,18 @@ def test_what_leads_to_a_span_that_is_left_out_is_left_out_too(client: Client, p
     assert (done.spans_in_all, done.links_in_all, quotes(project)) == (1, 0, [("claim", "12 people died")])
 
 
+def test_answers_to_what_another_label_does_not_ask_are_left_out(client: Client, project: Project) -> None:
+    foreign = json.loads(json.dumps(LABEL_STUDIO).replace('"claim"', '"Behauptung"'))
+    mood = {"id": "c1", "from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["good"]}}
+    foreign[0]["annotations"][0]["result"].append(mood)
+    page = choose(client, {"tasks.json": json.dumps(foreign).encode()})
+
+    assert bring_in(client, page, mapped(client, page, Behauptung="claim")).refused_in_all == 0
+
+    answers = [span["attributes"] for span in export_of(project).spans if span["label"] == "claim"]
+    assert [{key: value for key, value in each.items() if value} for each in answers] == [{"kind": "fact"}]
+
+
 def test_offsets_in_utf_16_are_noticed_and_converted_when_a_person_says_so(client: Client, project: Project) -> None:
     files = {"tasks.json": json.dumps(moved(LABEL_STUDIO, at=8)).encode()}
     page = choose(client, files)
