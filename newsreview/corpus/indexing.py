@@ -25,6 +25,9 @@ ONE_AT_A_TIME = "search-words"
 # Two that take turns would each wait for the other's rows.
 TAKE_TURN = "SELECT pg_advisory_xact_lock(7216003)"
 
+# What was noted last waits in a list of the index, which each search would read until autovacuum comes by.
+TIDY = "SELECT gin_clean_pending_list('articles_by_word')"
+
 NOTE = """
 INSERT INTO corpus_searchwords (article_id, words)
 SELECT article, words::tsvector FROM unnest(%s::uuid[], %s::text[]) AS noted (article, words)
@@ -58,6 +61,8 @@ def carry_on() -> bool:
     while take_turn():
         if monotonic() > until:
             return True
+    with connection.cursor() as cursor:
+        cursor.execute(TIDY)
     return False
 
 

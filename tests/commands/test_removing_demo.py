@@ -13,7 +13,9 @@ from newsreview.accounts.models import User
 from newsreview.annotation import editing, practising, taking
 from newsreview.annotation.models import AnnotationSet, Edit
 from newsreview.commands import removing_demo
+from newsreview.corpus import keeping_filters
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
+from newsreview.corpus.search_models import SavedFilter
 from newsreview.exports import building, releasing
 from newsreview.exports.choosing import Choices
 from newsreview.intake.keeping import place
@@ -52,12 +54,14 @@ def test_nothing_of_the_demo_is_left(
     assert not storages["releases"].exists(str(release.folder))
 
 
-def test_people_of_the_demo_may_have_practised(kelder: Project) -> None:
-    practising.practise(person=User.objects.get(name="Nell Arbuthnot"))
+def test_people_of_the_demo_may_have_practised_and_saved_filters(kelder: Project) -> None:
+    nell = User.objects.get(name="Nell Arbuthnot")
+    practising.practise(person=nell)
+    keeping_filters.save_filter(person=nell, name="Trams", query="words=tram")
 
     removing_demo.remove()
 
-    assert (User.objects.count(), AnnotationSet.objects.count()) == (0, 0)
+    assert (User.objects.count(), AnnotationSet.objects.count(), SavedFilter.objects.count()) == (0, 0, 0)
 
 
 def test_it_can_be_loaded_again(kelder: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,6 +88,7 @@ def test_what_is_not_of_the_demo_stays(kelder: Project, draft: AnnotationSet, an
         "corpus.Article": 1,
         "corpus.Outlet": 1,
         "corpus.Uncompared": 1,
+        "corpus.Unindexed": 1,
         "projects.Membership": 1,
         "projects.Project": 1,
         "projects.Slot": 1,
