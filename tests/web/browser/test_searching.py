@@ -1,8 +1,6 @@
 """Looking for articles with a keyboard, and adding what is found."""
 
-import os
 from collections.abc import Callable
-from typing import Literal
 
 from playwright.sync_api import expect
 
@@ -63,10 +61,4 @@ def test_long_and_ugly_words_fit_a_small_screen(
         for width in (375, 320):
             page.set_viewport_size({"width": width, "height": 700})
             wide[name, width] = page.evaluate("() => document.scrollingElement.scrollWidth") - width
-        if folder := os.environ.get("SEARCH_PICTURES"):
-            shown: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 1280), ("dark", 375))
-            for scheme, width in shown:
-                page.emulate_media(color_scheme=scheme)
-                page.set_viewport_size({"width": width, "height": 900})
-                page.screenshot(path=f"{folder}/{name}-{scheme}-{width}.png", full_page=True)
     assert {place: over for place, over in wide.items() if over > 0} == {}
