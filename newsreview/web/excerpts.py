@@ -7,7 +7,6 @@ from newsreview.offsets import Offsets
 from newsreview.search_words import Query
 
 BEFORE, LONGEST = 80, 280  # code points
-SPACE = " …"
 
 
 class Piece(NamedTuple):
