@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from newsreview import access
 from newsreview.accounts.models import User
-from newsreview.annotation.models import AnnotationSetQuerySet, ArticleLabel, Link, Span
+from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, ArticleLabel, Link, Span
 from newsreview.corpus import searching
 from newsreview.corpus.models import Article, ArticleQuerySet, Outlet, Story
 from newsreview.corpus.searching import few
@@ -173,9 +173,11 @@ class SearchForm(forms.Form):
         return tasks
 
     def marked_sets(self) -> AnnotationSetQuerySet:
-        """Those with such a mark that the person sees; where who is asked for too, of the same span."""
+        """Those with such a mark that the person sees; where who is asked for too, of the same span. What a model
+        marked counts for nobody."""
         given = self.cleaned_data
         sets = access.visible_sets(self.person).filter(task__project__in=[each.pk for each in self.projects.values()])
+        sets = sets.exclude(kind=AnnotationSet.Kind.MODEL)
         if given["project"]:
             sets = sets.filter(task__project=given["project"])
         kind, _dot, key = (given["label"] or "span.").partition(".")

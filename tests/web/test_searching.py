@@ -12,12 +12,14 @@ from uuid_utils.compat import uuid7
 from newsreview.accounts.models import User
 from newsreview.annotation import editing, submitting, taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.annotation.predicting import known_version
 from newsreview.corpus.indexing import index_all
 from newsreview.corpus.models import Article, Outlet, Story
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Project, Task
 from newsreview.review import settling
 from newsreview.web import searching
+from tests.review.model_at_work import mark as mark_by_model
 
 ARTICLES = "/articles/"
 
@@ -183,6 +185,14 @@ def test_marks_and_states_are_found_as_far_as_the_person_sees_them(
     assert [asked(annotator, state=state) for state in ("waiting", "in_hand", "accepted")] == [[], ["Talks stall"], []]
     assert [asked(reviewer, state=state) for state in ("waiting", "in_hand", "accepted")] == [[], ["Talks stall"], []]
     assert asked(annotator, state="open") == ["Es geht weiter", "Trams"]
+
+
+def test_what_a_model_marked_is_not_looked_at(articles: dict[str, Task], manager: User, sign_in: Any) -> None:
+    task = articles["talks"]
+    version = known_version(project=task.project, model="spancat", version="1", by=manager)
+    mark_by_model(version, task, ("claim", "talks stalled"))
+
+    assert titles(sign_in(manager), label="span.claim") == []
 
 
 def test_what_is_accepted_is_found(articles: dict[str, Task], annotator: User, reviewer: User, sign_in: Any) -> None:
