@@ -106,6 +106,7 @@ def told(article: Article, form: SearchForm) -> Found:
     words = form.cleaned_data["words"]
     around = excerpt(getattr(article, "beginning", ""), words) if words else []
     tasks: list[Task] = getattr(article, "seen_tasks", [])
+    tasks.sort(key=lambda task: task.project != form.cleaned_data["project"])  # what is asked for comes first
     return Found(article, with_found(article.headline, words), around, [place_of(task) for task in tasks])
 
 

@@ -205,6 +205,23 @@ def test_what_is_accepted_is_found(articles: dict[str, Task], annotator: User, r
         assert [titles(sign_in(person), state=state) for state in ("waiting", "accepted")] == [[], ["Talks stall"]]
 
 
+def test_a_row_leads_to_the_article_in_the_project_that_is_asked_for(
+    articles: dict[str, Task], project: Project, manager: User, sign_in: Any
+) -> None:
+    canal = setting_up.create_project(slug="canal", label_set_version=project.label_set_version, by=manager)
+    setting_up.add_tasks(project=canal, articles=[articles["talks"].article])
+
+    def projects(**asked: str) -> list[str]:
+        [row] = sign_in(manager).get(ARTICLES, {"words": "ferry", **asked}).context["page"].rows
+        return [place.task.project.slug for place in row.places]
+
+    assert [projects(), projects(project="ferry"), projects(project="canal")] == [
+        ["ferry", "canal"],
+        ["ferry", "canal"],
+        ["canal", "ferry"],
+    ]
+
+
 def test_found_words_are_marked_and_all_else_is_text(
     make_task: Callable[..., Task], reviewer: User, sign_in: Any
 ) -> None:
