@@ -172,31 +172,66 @@ def visible_articles(user: User) -> QuerySet[Article]:
     return Article.objects.filter(Exists(visible_tasks(user).filter(article=OuterRef("pk"))))
 
 
-def searched_tasks(user: User) -> QuerySet[Task]:
-    """By which an article is found: the visible tasks, but for what people practise on. Among hundreds of thousands
-    PostgreSQL finds a way to them only where it is told no more than what holds for this person."""
-    whole = list(projects_as(user, *SEES_ALL_SETS).values_list("pk", flat=True))
-    marked = dict(projects_as(user, Role.ANNOTATOR).exclude(pk__in=whole).values_list("pk", "own_taking"))
-    open_to_all = [project for project, own_taking in marked.items() if own_taking]
-    found = Q(project__in=whole) if whole else Q()
-    if marked:
-        found |= Q(pk__in=Slot.objects.of_person(user).values("task"), project__in=list(marked))
-    if open_to_all:
-        found |= Q(pk__in=Slot.objects.open().values("task"), project__in=open_to_all)
-    return Task.objects.filter(found) if found else Task.objects.none()
+class Searched:
+    """By what a person finds articles: the visible tasks, sets and places, but for what people practise on.
 
+    Among hundreds of thousands PostgreSQL finds a way to them only where it is told no more than what holds for this
+    person: their projects one by one, and of blind work nothing where they have none.
+    """
 
-def searched_slots(user: User) -> SlotQuerySet:
-    """Whose state may be looked for: their own, those of colleagues whom they may know, and what is open to be given
-    out or taken. Who has a task is not told whether the places beside theirs are open."""
-    slots = SlotQuerySet(Slot)
-    if not user.is_active:
-        return slots.none()
-    mine = Exists(Slot.objects.filter(task=OuterRef("task"), person=user.pk))
-    given_out = Q(~Exists(blind_work(user).filter(task=OuterRef("task"))))
-    given_out &= Q(project__in=projects_as(user, *SEES_ALL_SETS))
-    taken = Q(~mine, project__in=open_projects(user))
-    return slots.of_person(user) | visible_colleagues(user) | slots.open().filter(given_out | taken)
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.whole = list(projects_as(user, *SEES_ALL_SETS).values_list("pk", flat=True))
+        own = projects_as(user, Role.ANNOTATOR).exclude(pk__in=self.whole)
+        rules = list(own.values_list("pk", "own_taking", "blind"))
+        self.marked = [project for project, _own_taking, _blind in rules]
+        self.open_to_all = [project for project, own_taking, _blind in rules if own_taking]
+        self.not_blind = [project for project, _own_taking, blind in rules if not blind]
+        self.is_blind = bool(self.whole) and blind_work(user).filter(task__project__in=self.whole).exists()
+
+    def tasks(self) -> QuerySet[Task]:
+        found = Q(project__in=self.whole) if self.whole else Q()
+        if self.marked:
+            found |= Q(pk__in=Slot.objects.of_person(self.user).values("task"), project__in=self.marked)
+        if self.open_to_all:
+            found |= Q(pk__in=Slot.objects.open().values("task"), project__in=self.open_to_all)
+        return Task.objects.filter(found) if found else Task.objects.none()
+
+    def sets(self) -> AnnotationSetQuerySet:
+        found = self.everybodys(Q(task__project__in=self.whole))
+        person = Q(kind=AnnotationSet.Kind.PERSON)
+        if own := self.own_projects:
+            found |= person & Q(task__project__in=own, person=self.user.pk)
+        if self.not_blind:
+            found |= person & Q(Exists(self.mine()), task__project__in=self.not_blind)
+        sets = AnnotationSetQuerySet(AnnotationSet)
+        return sets.filter(found) if found else sets.none()
+
+    def slots(self) -> SlotQuerySet:
+        """Who has a task is not told whether the places beside theirs are open."""
+        found = self.everybodys(Q(project__in=self.whole))
+        if own := self.own_projects:
+            found |= Q(project__in=own, person=self.user.pk)
+        if self.not_blind:
+            found |= Q(project__in=self.not_blind, person__isnull=False)
+        if self.open_to_all:
+            found |= Q(~Exists(self.mine()), project__in=self.open_to_all, person=None)
+        slots = SlotQuerySet(Slot)
+        return slots.filter(found) if found else slots.none()
+
+    @property
+    def own_projects(self) -> list[UUID]:
+        """Where their own has to be asked for, since not everybody's is theirs to see."""
+        return [*self.marked, *(self.whole if self.is_blind else ())]
+
+    def everybodys(self, whole: Q) -> Q:
+        if not self.whole:
+            return Q()
+        return whole & Q(~Exists(blind_work(self.user).filter(task=OuterRef("task")))) if self.is_blind else whole
+
+    def mine(self) -> SlotQuerySet:
+        """The person's place at the task of the query around it."""
+        return SlotQuerySet(Slot).filter(task=OuterRef("task"), person=self.user.pk)
 
 
 def visible_stories(user: User) -> QuerySet[Story]:

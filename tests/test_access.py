@@ -179,14 +179,23 @@ def test_what_each_person_sees(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize("own_taking", [True, False])
+@pytest.mark.parametrize("blind", [True, False])
 @pytest.mark.parametrize("who", EVERYONE)
-def test_articles_are_found_by_the_tasks_that_are_seen(world: World, who: str, *, own_taking: bool) -> None:
+def test_articles_are_found_by_the_tasks_and_sets_that_are_seen(
+    world: World, who: str, *, own_taking: bool, blind: bool
+) -> None:
+    """Also by whoever reviews and annotates blind: the reviewer and the administrator."""
     practising.practise(person=world.people["annotator"])
-    giving_out.change_rules(project=world.tasks["mine"].project, own_taking=own_taking)
-    user = world.people[who]
-    seen = access.visible_tasks(user).filter(project__is_practice=False)
+    ferry = world.tasks["mine"].project
+    giving_out.change_rules(project=ferry, own_taking=own_taking, blind=blind, people_per_article=3)
+    for other in ("reviewer", "root"):
+        taking.deal_out(task=world.tasks["mine"], person=world.people[other], by=world.people["manager"])
+    searched, user = access.Searched(world.people[who]), world.people[who]
 
-    assert set(access.searched_tasks(user)) == set(seen)
+    assert set(searched.tasks()) == set(access.visible_tasks(user).filter(project__is_practice=False))
+    assert set(searched.sets()) == set(access.visible_sets(user).filter(task__project__is_practice=False))
+    seen = access.visible_colleagues(user).filter(project__is_practice=False)
+    assert {slot for slot in searched.slots() if slot.person_id not in {None, user.pk}} == set(seen)
 
 
 # Who: places at the tasks whose state they may look for, and who is there.
@@ -200,7 +209,7 @@ ALL_PLACES = OWN_PLACES["annotator"] | OWN_PLACES["colleague"]
 @pytest.mark.parametrize("who", EVERYONE)
 def test_which_places_are_found_by_their_state(world: World, who: str) -> None:
     at = {task.pk: name for name, task in world.tasks.items()}
-    slots = access.searched_slots(world.people[who]).select_related("person")
+    slots = access.Searched(world.people[who]).slots().select_related("person")
     told = {f"{at[slot.task_id]} {slot.person.name.lower() if slot.person else 'nobody'}" for slot in slots}
     everywhere = {"reviewer": ALL_PLACES, "manager": ALL_PLACES, "mlclient": ALL_PLACES}
     everywhere |= {"root": ALL_PLACES | {"flight nobody"}}

@@ -69,7 +69,8 @@ class SearchForm(forms.Form):
     def __init__(self, person: User, given: QueryDict) -> None:
         super().__init__(given, auto_id="search-%s")
         self.person = person
-        self.tasks = access.searched_tasks(person)
+        self.searched = access.Searched(person)
+        self.tasks = self.searched.tasks()
         self.seen = Article.objects.filter(Exists(self.tasks.filter(article=OuterRef("pk"))))
         self.versions = access.visible_label_sets(person)
         self.projects = {each.slug: each for each in access.visible_projects(person).order_by("name", "pk")}
@@ -168,7 +169,7 @@ class SearchForm(forms.Form):
         if given["project"]:
             tasks = tasks.filter(project=given["project"])
         if given["state"]:
-            places = in_state(access.searched_slots(self.person), given["state"])
+            places = in_state(self.searched.slots(), given["state"])
             tasks = tasks.filter(pk__in=few(places.values_list("task", flat=True)))
         return tasks
 
@@ -176,8 +177,7 @@ class SearchForm(forms.Form):
         """Those with such a mark that the person sees; where who is asked for too, of the same span. What a model
         marked counts for nobody."""
         given = self.cleaned_data
-        sets = access.visible_sets(self.person).filter(task__project__in=[each.pk for each in self.projects.values()])
-        sets = sets.exclude(kind=AnnotationSet.Kind.MODEL)
+        sets = self.searched.sets().exclude(kind=AnnotationSet.Kind.MODEL)
         if given["project"]:
             sets = sets.filter(task__project=given["project"])
         kind, _dot, key = (given["label"] or "span.").partition(".")

@@ -95,7 +95,7 @@ def page_of(request: HttpRequest, form: SearchForm) -> Page:
 
 def with_surroundings(articles: QuerySet[Article], form: SearchForm) -> QuerySet[Article]:
     """With the tasks and places that the person sees, and the text as far as words are looked for in it."""
-    places = Prefetch("slots", with_state(access.searched_slots(form.person)), to_attr="seen_places")
+    places = Prefetch("slots", with_state(form.searched.slots()), to_attr="seen_places")
     tasks = form.tasks.select_related("project").order_by("pk").prefetch_related(places)
     if form.cleaned_data["words"]:
         articles = articles.annotate(beginning=Left("text", LOOKED_THROUGH))

@@ -408,7 +408,7 @@ def test_searching_articles(
     index_all()
     client = sign_in(manager)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = client.get(reverse("articles"), {"words": "ferries", "state": "in_hand"})
     with django_assert_num_queries(4):
         client.get(reverse("filter-list"))
