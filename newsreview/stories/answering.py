@@ -10,6 +10,7 @@ from newsreview.accounts.models import User
 from newsreview.corpus.models import Story
 from newsreview.stories.models import Answer, ProposedArticle, ProposedStory, Unsorted
 from newsreview.stories.moving import MovedOn, NothingChosen, move, story_named
+from newsreview.stories.turns import take_turn
 
 LEAST = 2
 
@@ -19,13 +20,11 @@ def accept(*, proposal: ProposedStory, articles: Collection[UUID], into: Story, 
     """These articles tell this story. Raises NothingChosen and MovedOn."""
     if not articles:
         raise NothingChosen(_("Choose articles first."))
-    proposal = ProposedStory.objects.select_for_update().get(pk=proposal.pk)
+    take_turn()
     open_ones = answer(proposal, articles, accepted=True, by=by)
     move(articles=open_ones, out_of=None, into=into, by=by)
-    if proposal.story is None:
-        # What the person does not see of the proposal is asked of others.
-        proposal.story = into
-        proposal.save(update_fields=["story"])
+    # What the person does not see of the proposal is asked of others.
+    ProposedStory.objects.filter(pk=proposal.pk, story=None).update(story=into)
     return into
 
 
@@ -40,7 +39,7 @@ def accept_as_new(*, proposal: ProposedStory, articles: Collection[UUID], name: 
 @transaction.atomic
 def reject(*, proposal: ProposedStory, articles: Collection[UUID], by: User) -> None:
     """These articles do not tell this story; others may be found for them. Raises MovedOn."""
-    proposal = ProposedStory.objects.select_for_update().get(pk=proposal.pk)
+    take_turn()
     rejected = answer(proposal, articles, accepted=False, by=by)
     Unsorted.objects.bulk_create([Unsorted(article_id=article) for article in rejected], ignore_conflicts=True)
 

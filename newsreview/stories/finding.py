@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from newsreview.corpus.models import Uncompared
-from newsreview.stories import sketching
+from newsreview.stories import sketching, turns
 from newsreview.stories.models import ProposedArticle, ProposedStory, Unsorted
 from newsreview.stories.placing import Surroundings
 from newsreview.stories.sketching import Weighed
@@ -26,8 +26,7 @@ A_TURN = 100
 ONE_AT_A_TIME = "stories"
 
 # Tables that have just grown have no statistics yet: unless told not to, PostgreSQL would read them whole every time.
-# Two that take turns would each not see what the other just writes.
-TAKE_TURN = "SELECT pg_advisory_xact_lock(7216003), set_config('enable_seqscan', 'off', true)"
+BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true)"
 
 
 @app.periodic(cron="* * * * *")
@@ -68,8 +67,9 @@ def sort_all() -> None:
 @transaction.atomic
 def take_turn() -> bool:
     """Sort some articles; whether there were any."""
+    turns.take_turn()
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_TURN)
+        cursor.execute(BY_INDEX)
     articles = list(waiting().order_by("pk").values_list("pk", flat=True)[:A_TURN])
     forget(articles)
     told = sketching.read(articles)

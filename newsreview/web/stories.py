@@ -109,9 +109,12 @@ def seen_of(person: User, chosen: Iterable[UUID]) -> list[Proposal]:
 def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Of what was shown, the chosen tell the story, and the rest does not; or none of it does."""
     person = person_of(request)
+    if not access.reviews(person):
+        raise Http404
     found = next(iter(seen_of(person, [proposal_id])), None)
     if found is None:
-        raise Http404
+        messages.error(request, _("This has just been answered. What is still open is below."))
+        return redirect("story-list")
     shown = {article.pk for article in found.articles if str(article.pk) in request.POST.getlist("shown")}
     chosen = {article for article in shown if str(article) in request.POST.getlist("article")}
     if request.POST.get("do") == "reject":

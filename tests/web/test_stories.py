@@ -113,6 +113,15 @@ def test_a_proposal_is_rejected(do, proposal, manager):
     assert Article.objects.filter(story=None).count() == 3
 
 
+def test_what_somebody_else_has_just_answered_is_said_to_be(do, proposal, manager, reviewer):
+    do(manager, "story-proposal", proposal.pk, shown=of(*OUTLETS), do="reject")
+
+    said = do(reviewer, "story-proposal", proposal.pk, shown=of(*OUTLETS), article=of(*OUTLETS), name="Row")
+
+    assert "This has just been answered." in said.text
+    assert StoryMove.objects.count() == 0
+
+
 def test_several_proposals_are_accepted_at_once(do, proposal, make_task, reviewer):
     other = ProposedStory.objects.create()
     for outlet in ("Fathom", "Strait"):
