@@ -46,6 +46,7 @@ def test_a_proposed_story_is_accepted_and_mended(
     page.get_by_label("Name of the story").fill("The night of the gates")
     page.keyboard.press("Enter")
     expect(page.get_by_text("4 articles tell “The night of the gates” now.")).to_be_visible()
+    assert faults(page, {"known": page.url}) == {}
     page.get_by_role("link", name="The night of the gates").click()
 
     page.get_by_text("Split, merge, rename").click()
