@@ -196,7 +196,7 @@ def test_of_a_story_that_others_tell_too_only_the_own_part_is_seen_and_moved(at,
 
     assert "3 articles" in at(manager, "story", ferry.pk)
     assert "Elsewhere" not in at(manager, "story", ferry.pk)
-    assert "<td>3</td>" in at(manager, "story-list")
+    assert "<td>3 articles</td>" in at(manager, "story-list")
     assert "Ferry row" not in at(stranger, "story-list")
 
     do(manager, "story-name", ferry.pk, name="Ferry talks")
