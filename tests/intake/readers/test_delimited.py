@@ -85,6 +85,11 @@ def test_a_row_of_several_lines_is_refused_whole(spoiled: bytes) -> None:
     assert [item[:3] for item in found] == ["a", "3: ", "c"]
 
 
+@pytest.mark.parametrize("row", ["a,\0", '"a",b\0'])
+def test_no_cell_of_any_column_may_have_a_nul(row: str) -> None:
+    assert texts(read(f"text,desk\n{row}\nc,d\n")) == ["2: There is a NUL character in it. Take it out.", "c"]
+
+
 def test_many_columns_are_told_apart_soon() -> None:
     started = time.perf_counter()
     columns = ",".join(["text", *(f"column{number}" for number in range(40_000))])
