@@ -20,6 +20,7 @@ from newsreview.intake.details import BadField, check_details
 from newsreview.intake.filenames import LONGEST, BadName, check_name, shown
 from newsreview.intake.finding import Found, described, read_sources, sources
 from newsreview.intake.foreign_labels import LabelMap, labels_in
+from newsreview.intake.holding import alone
 from newsreview.intake.languages import with_language
 from newsreview.intake.manifest import Manifest, read_manifest
 from newsreview.intake.models import MARKS, Import, ImportBatch, ImportEnd, RefusedRecord
@@ -124,14 +125,15 @@ def import_at_once(
     chosen: LabelMap = LabelMap(),  # noqa: B008 -- frozen
 ) -> Summary:
     """While whoever asked waits. Whatever breaks it off, what is stored by then stays, and its end says so."""
-    try:
-        summary = import_found(found, of=of, defaults=defaults, chosen=chosen)
-    except BaseException as error:
-        with suppress(DatabaseError):  # which may be what broke it off
-            ImportEnd.objects.create(of=of, why=why(error))
-        raise
-    ImportEnd.objects.create(of=of)
-    return summary
+    with alone(of):
+        try:
+            summary = import_found(found, of=of, defaults=defaults, chosen=chosen)
+        except BaseException as error:
+            with suppress(DatabaseError):  # which may be what broke it off
+                ImportEnd.objects.create(of=of, why=why(error))
+            raise
+        ImportEnd.objects.create(of=of)
+        return summary
 
 
 def why(error: BaseException) -> str:

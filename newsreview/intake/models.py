@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from django.db import models
 from django.db.models import Sum
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,16 @@ from uuid_utils.compat import uuid7
 FATES = ("imported", "revised", "present", "completed")
 MARKS = ("sets", "sets_present", "spans", "links")
 COUNTS = (*FATES, *MARKS, "refused", "seen")
-State = Literal["running", "finished", "cancelled", "failed"]
+State = Literal["running", "broken off", "finished", "cancelled", "failed"]
+# As PostgreSQL writes down the lock of an import: the last 63 bits of its id, in two halves.
+IN_HAND = """
+EXISTS (
+    SELECT FROM pg_locks held WHERE held.locktype = 'advisory' AND held.objsubid = 1
+       AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND held.classid::bigint << 32 | held.objid::bigint
+         = ('x' || right(replace(intake_import.id::text, '-', ''), 16))::bit(64)::bigint & 9223372036854775807
+)
+"""
 
 
 class Upload(models.Model):
@@ -75,9 +85,10 @@ class UploadedFile(models.Model):
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def with_totals(self) -> "ImportQuerySet":
-        """Each count that a batch has, of all its batches."""
+        """Each count that a batch has, of all its batches; and whether somebody has it in hand."""
         totals = {f"{name}_in_all": Coalesce(Sum(f"batches__{name}"), 0) for name in COUNTS}
-        return self.select_related("project", "by", "upload", "end__cancelled_by").annotate(**totals)
+        more = {"is_in_hand": RawSQL(IN_HAND, [], output_field=models.BooleanField())}  # noqa: S611 -- our own words
+        return self.select_related("project", "by", "upload", "end__cancelled_by").annotate(**totals, **more)
 
 
 class Import(models.Model):
@@ -104,6 +115,7 @@ class Import(models.Model):
     sets_present_in_all: int
     spans_in_all: int
     links_in_all: int
+    is_in_hand: bool
 
     objects: ClassVar[models.Manager["Import"]] = ImportQuerySet.as_manager()
 
@@ -121,9 +133,16 @@ class Import(models.Model):
         return {name: getattr(self, f"{name}_in_all") for name in COUNTS}
 
     @property
+    def lock(self) -> int:
+        """The number of the lock that whoever has it in hand holds."""
+        return self.pk.int % 2**63
+
+    @property
     def state(self) -> State:
+        """An upload without an end waits for a worker; what somebody brings in while they wait has them, or nobody."""
         if not hasattr(self, "end"):
-            return "running"
+            in_hand = self.upload_id or getattr(self, "is_in_hand", True)  # it is not asked for everywhere
+            return "running" if in_hand else "broken off"
         if self.end.why:
             return "failed"
         return "cancelled" if self.end.cancelled_by_id else "finished"

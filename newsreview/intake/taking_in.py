@@ -1,28 +1,23 @@
 """Taking an upload in, in the background: it can be watched and cancelled, and goes on where it was broken off."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from threading import Event
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Sum
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from newsreview.accounts.models import User
 from newsreview.background import Interrupted, in_a_thread, refuse_when
+from newsreview.intake.holding import Busy, alone
 from newsreview.intake.importing import import_found, why
 from newsreview.intake.models import Import, ImportEnd, Upload
 from newsreview.intake.uploading import chosen_for, defaults_of, found_in
 
 log = logging.getLogger(__name__)
-
-
-class Busy(Exception):
-    """Another worker has this import in hand."""
 
 
 NOT_NOW = (InterfaceError, OperationalError, Interrupted, Busy)
@@ -79,17 +74,3 @@ def go_on_with(import_id: UUID, stopped: Event) -> None:
             ImportEnd.objects.get_or_create(of=of, defaults={"why": why(error)})
         else:
             ImportEnd.objects.get_or_create(of=of)
-
-
-@contextmanager
-def alone(of: Import) -> Iterator[None]:
-    """A worker that is taken for dead may live. A lock of the connection is let go whatever happens to us."""
-    key = of.pk.int % 2**63
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        if cursor.fetchone() != (True,):
-            raise Busy
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

@@ -201,7 +201,7 @@ def test_queries_do_not_grow_with_the_records(
     (folder / "a.jsonl").write_text("".join(lines))
     # A savepoint and its release, the turn, three each for outlets and stories, the look-up, two for raw files, COPY,
     # tasks, slots, and what was done.
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         bring()
 
 
