@@ -189,12 +189,21 @@ def test_a_spoiled_manifest_is_read_or_refused(tmp_path: Path) -> None:
             check_answers(read_manifest(path).refusals)
 
 
-def test_the_database_takes_whatever_the_readers_let_through(project: Project) -> None:
+@pytest.fixture
+def read_from_spoiled_files() -> list[Found | Refusal]:
+    """Before there is a transaction, which may not idle for long."""
     items: list[Found | Refusal] = []
     for name, whole in plain_files().items():
         for _case, raw in spoiled_files(whole, f"{name} to be stored"):
             read = read_file(BytesIO(raw), name=name)
             items += [described(item, None) if isinstance(item, Read) else item.refusal for item in read]
+    return items
+
+
+def test_the_database_takes_whatever_the_readers_let_through(
+    read_from_spoiled_files: list[Found | Refusal], project: Project
+) -> None:
+    items = read_from_spoiled_files
     summary = import_at_once(items, of=Import.objects.create(project=project), defaults=Details())
     assert summary.imported == Article.objects.count() > EXAMPLES
     assert summary.refused == RefusedRecord.objects.count() > EXAMPLES
