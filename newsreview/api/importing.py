@@ -107,7 +107,7 @@ class ImportSerializer(serializers.Serializer[Import]):
     id = serializers.UUIDField()
     by = PersonSerializer(allow_null=True)
     asked_at = serializers.DateTimeField()
-    state = serializers.ChoiceField(choices=("running", "finished", "cancelled", "failed"))
+    state = serializers.ChoiceField(choices=("running", "broken off", "finished", "cancelled", "failed"))
     why_not = serializers.CharField(source="end.why", default="", help_text="Why it could not go on.")
     seen = serializers.IntegerField(source="seen_in_all", help_text="How many records have been read and stored.")
     counts = CountsSerializer(source="totals")
