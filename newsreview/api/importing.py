@@ -1,7 +1,7 @@
 """Articles by programs: files of every kind, read, checked and stored by the importer, at once or in the background."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, cast
@@ -49,9 +49,14 @@ UTF_16 = "utf-16"
 class Whole(BaseParser):
     """Kept as it comes, on the disk where it is large: it is read twice, to be kept and to be imported."""
 
-    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:  # noqa: ARG002 -- DRF's hook
-        received = parser_context["view"].received = SpooledTemporaryFile(max_size=1024 * 1024)  # noqa: SIM115 -- the view closes it
-        copyfileobj(stream, received)
+    def parse(self, stream: IO[bytes], *_about: Any, **_more: Any) -> Any:
+        received = SpooledTemporaryFile(max_size=1024 * 1024)  # noqa: SIM115 -- closed by whoever reads it
+        try:
+            copyfileobj(stream, received)
+        except BaseException:
+            with suppress(OSError):  # where there is no room, what waits to be written finds none either
+                received.close()
+            raise
         return received
 
 
@@ -131,7 +136,6 @@ class NewImport(Framed):
     parser_classes = (*map(parser_of, KINDS), MultiPartParser)
     scopes = {"POST": Token.Scope.IMPORT}
     serializer_class = SummarySerializer
-    received: IO[bytes] | None = None
     parameters = (
         Parameter("outlet", words(200), "Name of the outlet of records that name none."),
         Parameter("story", words(300), "Name of the story of records that name none."),
@@ -159,12 +163,6 @@ class NewImport(Framed):
             upload = uploading.start_upload(project=project, by=self.person, files=files, **said)
         asked = taking_in.ask_for_import(upload=upload, by=self.person)
         return Response(WholeImportSerializer(imports(self.person).get(pk=asked.pk)).data, status=202)
-
-    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
-        """Whatever came of it, also where receiving was broken off."""
-        if self.received:
-            self.received.close()
-        return super().finalize_response(*args, **kwargs)
 
     @contextmanager
     def files(self, request: Request) -> Iterator[list[tuple[str, BinaryIO]]]:

@@ -29,6 +29,18 @@ LARGE = b"".join(b'{"text": "%s"}\n' % Random(number).randbytes(500).hex().encod
 WORDS = "disk is full"
 
 
+# Django does not close a file that it could not write to its end.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def what_is_left_open_is_closed_here(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """And is no matter of the next test. What was logged holds the errors, and they the files."""
+    yield
+    caplog.get_records("call").clear()
+    gc.collect()
+
+
 @contextmanager
 def no_room() -> Iterator[None]:
     """No file of this process may become longer; a write that would make it so fails as on a disk without room."""
@@ -64,7 +76,6 @@ def test_an_upload_is_refused_in_words_and_works_again_later(
     assert Upload.objects.get().files.get().records == 2000
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")  # of Django's file
 def test_an_upload_that_cannot_even_be_received_is_refused_in_words(
     project: Project, manager: User, sign_in: Callable[[User], Client], raw_folder: Path
 ) -> None:
@@ -73,7 +84,6 @@ def test_an_upload_that_cannot_even_be_received_is_refused_in_words(
     large = SimpleUploadedFile("a.jsonl", LARGE * 3)  # which is not held in memory
     with no_room():
         answer = client.post("/projects/ferry/upload/", {"chosen": [large]})
-    gc.collect()
     assert (answer.status_code, WORDS in answer.content.decode()) == (507, True)
     assert there_is_nothing(raw_folder)
 
