@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,9 @@ from newsreview.offsets import Offsets
 
 # Comparing word by word takes the product of both lengths; longer passages are taken for rewritten.
 MOST_TO_COMPARE = 1_000_000
+# Of all passages of two texts together: comparing words that come again and again takes the cube of their number. Prose
+# of a thousand words takes a hundredth of it.
+MOST_STEPS = 20_000_000
 
 Pair = tuple[int, int]
 
@@ -30,6 +33,27 @@ class Sentence(NamedTuple):
     beyond: int
     words: str
     """In their normal form."""
+
+
+@dataclass
+class Patience:
+    """How many steps of comparing are left."""
+
+    steps: int = MOST_STEPS
+
+
+class Matcher(SequenceMatcher[str]):
+    """Which finds the longest runs first, and no more of them when the patience is at its end."""
+
+    def __init__(self, ours: Sequence[str], theirs: Sequence[str], patience: Patience) -> None:
+        super().__init__(None, ours, theirs, autojunk=False)
+        often = Counter(theirs)
+        self.costs = [1 + often[word] for word in ours]
+        self.patience = patience
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        self.patience.steps -= sum(self.costs[alo:ahi])
+        return super().find_longest_match(alo, ahi, blo, bhi) if self.patience.steps > 0 else Match(alo, blo, 0)
 
 
 @dataclass(frozen=True)
@@ -56,12 +80,13 @@ def align(old: str, old_sentences: Sequence[Offsets], new: str, new_sentences: S
     same = same_sentences(earlier.sentences, later.sentences)
     pairs = {a: b for i, j in same.items() for a, b in tokens_of(earlier.sentences[i], later.sentences[j])}
     in_order: list[Pair] = []
+    patience = Patience()
     chain = [(-1, -1), *longest_chain(sorted(same.items())), (len(earlier.sentences), len(later.sentences))]
     changed = tokens_that_changed(earlier, later), tokens_that_changed(later, earlier)
     for before, after in pairwise(chain):
         between = (slice(one + 1, other) for one, other in zip(before, after, strict=True))
         left, right = ([t for s in side[here] for t in s] for side, here in zip(changed, between, strict=True))
-        compared = list(word_by_word(earlier, later, left, right))
+        compared = list(word_by_word(earlier, later, left, right, patience))
         pairs |= compared
         in_order += compared
         if after != chain[-1]:
@@ -136,10 +161,12 @@ def tokens_that_changed(text: Tokenised, other: Tokenised) -> list[range]:
     return [range(s.first, s.first if s.words in theirs else s.beyond) for s in text.sentences]
 
 
-def word_by_word(earlier: Tokenised, later: Tokenised, left: Sequence[int], right: Sequence[int]) -> Iterator[Pair]:
+def word_by_word(
+    earlier: Tokenised, later: Tokenised, left: Sequence[int], right: Sequence[int], patience: Patience
+) -> Iterator[Pair]:
     """Of these tokens of both texts."""
     if not left or not right or len(left) * len(right) > MOST_TO_COMPARE:
         return
     ours, theirs = ([text.normal[token] for token in side] for text, side in ((earlier, left), (later, right)))
-    for a, b, size in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+    for a, b, size in Matcher(ours, theirs, patience).get_matching_blocks():
         yield from zip(left[a : a + size], right[b : b + size], strict=True)

@@ -4,12 +4,14 @@ the same words could be meant at several places."""
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
-from newsreview.alignment.aligning import Alignment
+from newsreview.alignment.aligning import Alignment, Sentence, Tokenised
 from newsreview.offsets import Offsets
 
-# Of the longer of both stretches: less in common is another thing said.
+# Of the longer of both stretches, and of what stands around them in their sentences, where less has: less in common is
+# another thing said.
 ENOUGH_ALIKE = 0.5
 
 
@@ -53,6 +55,9 @@ def carried(span: Offsets, alignment: Alignment) -> Carried:
         return Carried(Fate.CHANGED, place)
     place = Offsets(place.start + cut(old.tokens[first], new.tokens[begins], span.start), place.end)
     place = Offsets(place.start, place.end - cut(old.tokens[last], new.tokens[ends], span.end, from_end=True))
+    place = with_space(
+        place, new.text, old.text[span.start : old.tokens[first].start], old.text[old.tokens[last].end : span.end]
+    )
     same = place == span and place.quote(new.text) == span.quote(old.text)
     return Carried(Fate.KEPT if same else Fate.MOVED, place)
 
@@ -80,25 +85,51 @@ def place_of_last(token: int, alignment: Alignment) -> int | None:
     return after - 1 if after else None
 
 
-def could_be_another(inside: Sequence[int], there: range, alignment: Alignment) -> bool:
-    """Whether the same words stand there twice in a sentence that has changed."""
+def could_be_another(inside: range, there: range, alignment: Alignment) -> bool:
+    """Whether their sentence was changed, and the same words stand in it twice or among others than before."""
     old, new = alignment.old, alignment.new
-    said = [old.normal[at] for at in inside]
-    here = next(s for s in old.sentences if s.first <= inside[0] < s.beyond)
-    heard = next(s for s in new.sentences if s.first <= there[0] < s.beyond)
-    if here.words == heard.words:
+    here, heard = sentences_around(inside, old), sentences_around(there, new)
+    was, becomes = old.normal[here.start : here.stop], new.normal[heard.start : heard.stop]
+    if was == becomes:
         return False
-    return any(
-        times(said, text.normal[s.first : max(s.beyond, end + 1)]) > 1
-        for text, s, end in ((old, here, inside[-1]), (new, heard, there[-1]))
+    said = old.normal[inside.start : inside.stop]
+    return (
+        in_other_company(inside, there, here, heard, alignment)
+        or stands_twice(said, was)
+        or stands_twice(said, becomes)
     )
 
 
-def times(words: Sequence[str], among: Sequence[str]) -> int:
-    return sum(words == among[at : at + len(words)] for at in range(len(among) - len(words) + 1))
+def sentences_around(stretch: range, text: Tokenised) -> range:
+    """The tokens of the sentences in which it begins and ends, and of those between."""
+    first, last = (text.sentences[bisect_right(text.sentences, at, key=beyond)] for at in (stretch[0], stretch[-1]))
+    return range(first.first, last.beyond)
+
+
+def beyond(sentence: Sentence) -> int:
+    return sentence.beyond
+
+
+def in_other_company(inside: range, there: range, here: range, heard: range, alignment: Alignment) -> bool:
+    beside = [at for at in here if at not in inside]
+    known = sum(alignment.pairs.get(at) in heard for at in beside)
+    return known < ENOUGH_ALIKE * min(len(beside), len(heard) - len(there))
+
+
+def stands_twice(words: Sequence[str], among: Sequence[str]) -> bool:
+    places = range(len(among) - len(words) + 1)
+    found = (at for at in places if among[at] == words[0] and among[at : at + len(words)] == words)
+    return len(list(islice(found, 2))) > 1
 
 
 def cut(old: Offsets, new: Offsets, edge: int, *, from_end: bool = False) -> int:
     """How far into its word a span begins or ends, if the word is as long there."""
     inside = old.end - edge if from_end else edge - old.start
     return inside if inside > 0 and old.length == new.length else 0
+
+
+def with_space(place: Offsets, text: str, before: str, after: str) -> Offsets:
+    """White space that was marked with the words, where it still stands beside them."""
+    starts = place.start - len(before)
+    start = starts if starts >= 0 and text.startswith(before, starts) else place.start
+    return Offsets(start, place.end + len(after) if text.startswith(after, place.end) else place.end)

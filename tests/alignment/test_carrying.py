@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreview.alignment.aligning import Alignment, align
+from newsreview.alignment.aligning import Alignment, Matcher, Patience, align
 from newsreview.alignment.carrying import Carried, Fate, carried
 from newsreview.offsets import Offsets
 from newsreview.sentences import sentences
@@ -96,6 +96,53 @@ def test_the_same_sentence_twice_is_known_by_its_neighbours() -> None:
 def test_the_same_words_twice_in_a_sentence_that_changed_are_not_guessed() -> None:
     old, new = "The mayor said that the boat was late.", "The mayor said yesterday that the mayor was late."
     assert carry("The mayor", old, new) == ("lost", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "becomes"),
+    [
+        ("ten days", "Repairs take ten days.", "The thief was jailed for ten days."),
+        ("Ada Brandt", "“It is safe,” said Ada Brandt.", "Thieves stole a statue of Ada Brandt last night."),
+    ],
+)
+def test_the_same_words_in_another_sentence_are_not_them(words: str, said: str, becomes: str) -> None:
+    assert carry(words, f"It rained. {said} It ended.", f"It rained. {becomes} It ended.") == ("lost", None)
+
+
+def test_words_stay_the_same_where_their_sentence_is_cut_or_joined() -> None:
+    whole, parts = (
+        "The yard works late, and the ferry sails on Friday.",
+        "The yard works late. And the ferry sails on Friday.",
+    )
+    assert carry("the ferry sails on Friday", whole, parts) == ("kept", "the ferry sails on Friday")
+    assert carry("the ferry sails on Friday", parts, whole) == ("kept", "the ferry sails on Friday")
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ("cafe", "cafe\u0301"),
+        ("\N{THUMBS UP SIGN}", "\N{THUMBS UP SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}"),
+        ("हिन्द", "हिन्दी"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧\u200d👦"),
+        ("🇩🇪", "🇪🇺"),
+    ],
+)
+def test_a_character_is_not_cut_in_two(said: str, becomes: str) -> None:
+    assert carry(said, f"She saw {said} on Monday.", f"She saw {becomes} on Monday.") == ("lost", None)
+    assert carry(said, f"She saw {said} on Monday.", f"He fell. She saw {said} on Monday.") == ("moved", said)
+
+
+def test_white_space_that_was_marked_with_words_stays_with_them() -> None:
+    assert carry("Subscribe. ", "One.\nSubscribe. \nTwo.", "One.\nSubscribe. \nTwo.") == ("kept", "Subscribe. ")
+    assert carry("Subscribe. ", "One.\nSubscribe. \nTwo.", "One.\nSubscribe.\nTwo.") == ("moved", "Subscribe.")
+
+
+def test_patience_with_words_that_come_again_and_again_ends_with_the_longest_run_found() -> None:
+    old = "yes it is the end of it " + " ".join(f"it a{n}" for n in range(40))
+    new = " ".join(f"it b{n}" for n in range(40)) + " this is the end of it"
+    found = [Matcher(old.split(), new.split(), Patience(steps)).get_matching_blocks() for steps in (100, 1_850, 9_000)]
+    assert [[size for *_, size in blocks] for blocks in found] == [[0], [5, 0], [1, 5, 0]]
 
 
 def test_white_space_is_nothing_to_be_carried() -> None:
