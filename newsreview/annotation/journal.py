@@ -148,10 +148,7 @@ def verb(
                         return Outcome(same_request(made, set_id, by, digest), replayed=True)
                     refuse_if_handed_on(annotation_set, locked.annotation_set)
                     reviews = in_review and locked.annotation_set.person_id not in {None, by.pk}
-                    if locked.submitted and not (when_submitted or reviews):
-                        raise NotOpen("This annotation set is submitted. Reopen it to change it.")
-                    if locked.taken_back and not when_taken_back:
-                        raise NotOpen("This article was taken back. What was marked stays, but takes no more changes.")
+                    refuse_if_closed(locked, when_submitted=when_submitted or reviews, when_taken_back=when_taken_back)
                     draft = Draft(locked.annotation_set, by, edit_id, locked.version)
                     result = act(draft, **request)  # type: ignore[call-arg]
                     return Outcome(append(draft, name, digest, result, milliseconds), replayed=False)
@@ -169,6 +166,21 @@ def refuse_if_handed_on(seen: AnnotationSet | UUID, locked: AnnotationSet) -> No
     """Who may change a set is asked before its row is locked, of the set as it was `seen` then."""
     if isinstance(seen, AnnotationSet) and seen.person_id != locked.person_id:
         raise NotOpen("This article was handed on to somebody else. What was marked stays; it goes on with them.")
+
+
+def refuse_if_closed(locked: "Locked", *, when_submitted: bool = False, when_taken_back: bool = False) -> None:
+    if locked.submitted and not when_submitted:
+        raise NotOpen("This annotation set is submitted. Reopen it to change it.")
+    if locked.taken_back and not when_taken_back:
+        raise NotOpen("This article was taken back. What was marked stays, but takes no more changes.")
+
+
+def lock_open(seen: AnnotationSet) -> AnnotationSet:
+    """Lock the set's row until the transaction ends, for what is no edit but asks for a set that could be edited."""
+    locked = lock(seen.pk, uuid7())
+    refuse_if_handed_on(seen, locked.annotation_set)
+    refuse_if_closed(locked)
+    return locked.annotation_set
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Accepting suggestions, rejecting them, and taking a rejection back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from newsreview.accounts.models import User
 from newsreview.annotation.attributes import answered_in, answers, touched, with_defaults
 from newsreview.annotation.forming import form_anew, with_form
-from newsreview.annotation.journal import Draft, Result, verb
+from newsreview.annotation.journal import Draft, Result, lock_open, verb
 from newsreview.annotation.models import AnnotationSet, Link, Origin
 from newsreview.annotation.placing import refuse_where_excluded
 from newsreview.annotation.refusals import Conflict
@@ -43,20 +43,19 @@ def accept(draft: Draft, *, suggestions: Sequence[UUID]) -> Result:
     return {"spans": [str(id_of(draft, each)) for each in chosen]}
 
 
-def reject(*, annotation_set: UUID, by: User, suggestions: Sequence[UUID]) -> list[Answer]:
-    """Not suggested again in this set, until it is taken back. Raises Conflict as accepting does."""
+def reject(*, annotation_set: AnnotationSet, by: User, suggestions: Sequence[UUID]) -> list[Answer]:
+    """Not suggested again in this set, until it is taken back. Raises Conflict and NotOpen as accepting does."""
     return answer(annotation_set, by, suggestions, Answer.Says.REJECTED)
 
 
-def reconsider(*, annotation_set: UUID, by: User, suggestions: Sequence[UUID]) -> list[Answer]:
+def reconsider(*, annotation_set: AnnotationSet, by: User, suggestions: Sequence[UUID]) -> list[Answer]:
     """Suggested again, after a rejection."""
     return answer(annotation_set, by, suggestions, Answer.Says.RECONSIDERED)
 
 
 @transaction.atomic
-def answer(set_id: UUID, by: User, suggestions: Sequence[UUID], says: Answer.Says) -> list[Answer]:
-    locked = AnnotationSet.objects.select_for_update(of=("self",)).select_related("task__article", "task__project")
-    annotation_set = locked.get(pk=set_id)
+def answer(seen: AnnotationSet, by: User, suggestions: Sequence[UUID], says: Answer.Says) -> list[Answer]:
+    annotation_set = lock_open(seen)
     found = proposed(annotation_set)
     there = {each.id: each for each in (found.open if says == Answer.Says.REJECTED else found.rejected)}
     if not suggestions or not there.keys() >= set(suggestions):
@@ -124,17 +123,23 @@ def put_links(draft: Draft, chosen: Sequence[Suggestion]) -> Iterator[UUID]:
     standing = draft.annotation_set.spans.select_related("label").in_bulk(accepted.values_list("span", flat=True))
     ends = {(a.from_set_id, a.from_span): standing[a.span] for a in accepted if a.span in standing}
     now = {id_of(draft, each) for each in chosen}
-    leaving = set(draft.annotation_set.links.values_list("label__key", "from_span"))
+    drawn = set(draft.annotation_set.links.values_list("label__key", "from_span", "to_span"))
     for link in Link.objects.filter(annotation_set__in=sets).select_related("label").order_by("pk"):
         label = draft.labels.get(link.label.key)
         start, end = (ends.get((link.annotation_set_id, side)) for side in (link.from_span_id, link.to_span_id))
         if label is None or label.retired or start is None or end is None or not {start.pk, end.pk} & now:
             continue
         fits = start.label.key in label.from_labels and end.label.key in label.to_labels
-        if not fits or (label.key, start.pk) in leaving:
+        if not fits or in_the_way(drawn, label, start.pk, end.pk):
             continue
-        leaving.add((label.key, start.pk))
+        drawn.add((label.key, start.pk, end.pk))
         said = {key: value for key, value in link.attributes.items() if answers(label, key, value)}
-        new = {"label": label.key, "from": str(start.pk), "to": str(end.pk), "attributes": said}
+        new = {"label": label.key, "from": str(start.pk), "to": str(end.pk), "attributes": with_defaults(label, said)}
         draft.put("link", uuid5(draft.edit_id, str(link.pk)), None, new | {"origin": Origin.ACCEPTED.value})
         yield start.pk
+
+
+def in_the_way(drawn: Collection[tuple[str, UUID, UUID]], label: Label, start: UUID, end: UUID) -> bool:
+    """Whether a link stands that this one may not stand beside."""
+    leaving = (to for key, from_span, to in drawn if (key, from_span) == (label.key, start))
+    return any(label.at_most_one or to == end for to in leaving)

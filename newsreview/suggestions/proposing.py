@@ -116,13 +116,40 @@ class Here:
         return marked is not None and (place in marked.places or marked.by_hand(place))
 
 
+class Said:
+    """What was said of which words, answered or not. What comes after it from elsewhere says nothing new of them, not
+    even a little beside them."""
+
+    def __init__(self) -> None:
+        self.origin: object = None
+        self.here: dict[str, set[Offsets]] = defaultdict(set)
+        self.elsewhere: dict[str, list[Offsets]] = defaultdict(list)
+        self.lies_beside: dict[str, Callable[[Offsets], bool]] = {}
+
+    def anew(self, each: Suggestion) -> bool:
+        """Suggestions from one place come one after the other."""
+        origin = each.source.annotation_set.pk if each.source else each.way
+        if origin != self.origin:
+            self.turn_to(origin)
+        key, place = each.label.key, each.place
+        if place in self.here[key] or (key in self.lies_beside and self.lies_beside[key](place)):
+            return False
+        self.here[key].add(place)
+        return True
+
+    def turn_to(self, origin: object) -> None:
+        for label, places in self.here.items():
+            self.elsewhere[label] += places
+        self.lies_beside = {label: overlapping(places) for label, places in self.elsewhere.items()}
+        self.origin, self.here = origin, defaultdict(set)
+
+
 def proposed(annotation_set: AnnotationSet) -> Proposed:
-    here, found, seen = Here(annotation_set), Proposed(), set[tuple[str, Offsets]]()
+    here, found, said = Here(annotation_set), Proposed(), Said()
     for each in (*carried_over(here), *likely_boilerplate(here)):
         if isinstance(each, Lost):
             found.lost += [each] if each.source.way == Way.REVISION else []
-        elif (each.label.key, each.place) not in seen and not here.has(each.label.key, each.place):
-            seen.add((each.label.key, each.place))
+        elif said.anew(each) and not here.has(each.label.key, each.place):
             answer = here.answers.get(each.id)
             if answer == Answer.Says.REJECTED:
                 found.rejected.append(each)

@@ -73,15 +73,15 @@ def neighbours(ids: list[UUID], at: UUID | None) -> dict[str, UUID | None]:
 def answered(request: HttpRequest, held: AnnotationSet) -> HttpResponse:
     person, edit = person_of(request), posted_id(request)
     with reading_a_form():
-        step, chosen = request.POST["step"], [UUID(each) for each in request.POST.getlist("suggestion")]
+        step, chosen = request.POST["step"], [UUID(each) for each in request.POST["suggestion"].split()]
         if step not in {"accept", "reject", "reconsider"}:
             raise ValueError(step)
     if step == "accept":
         answering.accept(annotation_set=held, by=person, edit_id=edit, suggestions=chosen)
     elif step == "reject":
-        answering.reject(annotation_set=held.pk, by=person, suggestions=chosen)
+        answering.reject(annotation_set=held, by=person, suggestions=chosen)
     else:
-        answering.reconsider(annotation_set=held.pk, by=person, suggestions=chosen)
+        answering.reconsider(annotation_set=held, by=person, suggestions=chosen)
     here = reverse("task-suggestions", args=[held.task_id])
     following = request.POST.get("next", "")
-    return redirect(f"{here}?{urlencode({'at': following})}" if following else here)
+    return redirect(f"{here}?{urlencode({'at': following})}#at-hand" if following else here)

@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.refusals import Conflict, NotOpen, Unacceptable
 from newsreview.corpus.finding_copies import compare_all
+from newsreview.corpus.models import Revision
 from newsreview.intake.importing import import_files
 from newsreview.intake.records import Details
 from newsreview.projects.models import Project, Task
@@ -111,7 +114,7 @@ def test_a_mark_that_was_accepted_and_removed_is_not_suggested_again(mine: Hand)
 @pytest.mark.usefixtures("marked")
 def test_what_is_rejected_stays_away_until_it_is_taken_back(mine: Hand) -> None:
     [claim] = [each.id for each in proposed(mine.annotation_set).open if each.quote == "The ferry is safe"]
-    whose = {"annotation_set": mine.annotation_set.pk, "by": mine.by}
+    whose = {"annotation_set": mine.annotation_set, "by": mine.by}
     reject(**whose, suggestions=[claim])  # type: ignore[arg-type]
     assert [each.id for each in proposed(mine.annotation_set).rejected] == [claim]
     assert open_in(mine.annotation_set) == OPEN[1:]
@@ -135,7 +138,7 @@ def test_what_is_not_suggested_is_refused(mine: Hand) -> None:
     with pytest.raises(Conflict, match="not suggested any more"):
         accept(**mine.whose, suggestions=[])
     with pytest.raises(Conflict, match="not suggested any more"):
-        reject(annotation_set=mine.annotation_set.pk, by=mine.by, suggestions=[found.open[0].id])
+        reject(annotation_set=mine.annotation_set, by=mine.by, suggestions=[found.open[0].id])
     assert mine.version == 1
 
 
@@ -154,6 +157,55 @@ def test_a_submitted_set_takes_none(mine: Hand) -> None:
     mine.submit()
     with pytest.raises(NotOpen):
         take(mine)
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_set_that_is_handed_in_or_taken_back_is_answered_no_more(mine: Hand, manager: User) -> None:
+    asked: dict[str, Any] = {"by": mine.by, "suggestions": [proposed(mine.annotation_set).open[0].id]}
+    mine.submit()
+    with pytest.raises(NotOpen, match="is submitted"):
+        reject(annotation_set=mine.annotation_set, **asked)
+    mine.reopen()
+    taking.take_back(annotation_set=mine.annotation_set, by=manager)
+    with pytest.raises(NotOpen, match="was taken back"):
+        reject(annotation_set=mine.annotation_set, **asked)
+    assert Answer.objects.count() == 0
+
+
+@pytest.mark.usefixtures("marked")
+def test_the_same_request_again_answers_what_it_did(mine: Hand) -> None:
+    request: dict[str, Any] = {
+        "edit_id": uuid7(),
+        "suggestions": [each.id for each in proposed(mine.annotation_set).same_words],
+    }
+    first = accept(**mine.whose, **request)
+    again = accept(**mine.whose, **request)
+    assert (first.edit, again.edit, again.replayed) == (again.edit, first.edit, True)
+    assert (mine.version, Answer.objects.count()) == (1, 3)
+
+
+@pytest.mark.usefixtures("marked")
+def test_what_another_source_says_a_little_beside_is_not_suggested_too(mine: Hand, copy: Task) -> None:
+    mine.add("source", "Ada Brandt, the harbour master")
+    mine.mark("boilerplate", "Subscribe to our letter.")
+    theirs = Hand(taking.deal_out(task=copy, person=mine.by, by=mine.by), mine.by)
+    Revision.objects.create(article=copy.article, of=mine.annotation_set.task.article)
+    quotes = {"Ada Brandt", "Ada Brandt, the harbour master"}
+    [shown] = [quote for *_, quote in open_in(theirs.annotation_set) if quote in quotes]
+    take(theirs, shown)
+    assert [quote for *_, quote in open_in(theirs.annotation_set) if quote in quotes] == []
+
+
+def test_every_link_from_a_span_comes_where_its_label_allows_several(mine: Hand, marked: Hand) -> None:
+    first = marked.annotation_set.spans.get(quote="The ferry is safe")
+    for words in ("cost six million", "Police expect queues"):
+        marked.link("continues", first, marked.add("claim", words))
+    take(mine)
+    links = mine.annotation_set.links.filter(label__key="continues").order_by("to_span__start")
+    assert list(links.values_list("from_span__quote", "to_span__quote")) == [
+        ("The ferry is safe", "cost six million"),
+        ("The ferry is safe", "Police expect queues"),
+    ]
 
 
 def test_blind_people_are_led_by_nobody_elses_marks(

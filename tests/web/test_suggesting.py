@@ -62,6 +62,33 @@ def test_accepting_rejecting_and_taking_back(
     assert send(client, later, "shout", source) == 400
 
 
+def test_more_than_a_thousand_are_accepted_at_once(
+    make_task: Callable[..., Task], annotator: User, sign_in: Callable[[User], Client]
+) -> None:
+    """A form takes no more than a thousand fields."""
+    lines = [f"Line {n} of the letter." for n in range(1_001)]
+    before, after = make_task("\n".join(lines)), make_task("\n".join(["Update.", *lines]))
+    Revision.objects.create(article=after.article, of=before.article)
+    theirs, mine = (Hand(taking.deal_out(task=t, person=annotator, by=annotator), annotator) for t in (before, after))
+    theirs.mark("boilerplate", *lines)
+    client = sign_in(annotator)
+    form = page_of(after, client).partition("Accept all 1001")[0].rpartition("<form")[2]
+    named = re.findall(r'name="(id|suggestion)" value="(.*?)"', form)
+    sent = {name: [value for other, value in named if other == name] for name, _ in named}
+    said = client.post(reverse("task-suggestions", args=[after.pk]), sent | {"step": "accept"})
+    assert (said.status_code, mine.annotation_set.spans.count()) == (302, 1_001)
+
+
+@pytest.mark.usefixtures("marked")
+def test_an_answer_leads_to_the_next_and_not_to_the_top_of_the_page(
+    mine: Hand, later: Task, annotator: User, sign_in: Callable[[User], Client]
+) -> None:
+    first, second, *_ = (each.id for each in proposed(mine.annotation_set).open)
+    form = {"step": "reject", "id": str(uuid7()), "suggestion": str(first), "next": str(second)}
+    said = sign_in(annotator).post(reverse("task-suggestions", args=[later.pk]), form)
+    assert said.headers["Location"] == f"{reverse('task-suggestions', args=[later.pk])}?at={second}#at-hand"
+
+
 def test_a_text_that_shares_nothing_says_what_would_be_suggested(
     task: Task, draft: object, annotator: User, sign_in: Callable[[User], Client]
 ) -> None:
