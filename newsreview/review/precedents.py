@@ -63,13 +63,16 @@ class Precedent:
         return self.annotation_set.submissions.select_related("by").get(reopening=None)
 
     @cached_property
-    def known(self) -> frozenset[int]:
-        return frozenset(self.alignment.pairs.values())
+    def known(self) -> Mapping[int, int]:
+        """The token there for a token of this text."""
+        return {here: there for there, here in self.alignment.pairs.items()}
 
     def covers(self, place: Offsets) -> bool:
-        """Whether all of these words were there, so that what was not marked was settled as well."""
+        """Whether all of these words stood there with no other between them, so that what was not marked was settled as
+        well."""
         tokens = self.alignment.new.tokens
-        return all(at in self.known for at, token in enumerate(tokens) if token.overlaps(place))
+        there = [self.known.get(at) for at, token in enumerate(tokens) if token.overlaps(place)]
+        return bool(there) and there[0] is not None and there == list(range(there[0], there[0] + len(there)))
 
 
 def precedents(task: Task) -> list[Precedent]:

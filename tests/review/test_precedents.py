@@ -6,9 +6,13 @@ import pytest
 
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
+from newsreview.alignment.aligning import align
+from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import NearCopy
+from newsreview.offsets import Offsets
 from newsreview.projects.models import Task
-from newsreview.review.precedents import Ruling, precedents, ruling
+from newsreview.review.precedents import Precedent, Ruling, precedents, ruling
+from newsreview.sentences import sentences
 from tests.review.adjudicator import Adjudicator, set_of
 from tests.review.seeded import LONG, PRONOUNS, SHORT, TEXT, seed
 
@@ -95,6 +99,15 @@ def test_words_that_were_changed_are_decided_anew(
     here = Adjudicator(task, settled.by)
     assert len(rulings(here, Kind.MISSING)) == len(PRONOUNS)
     assert {choice_of(each) for each in rulings(here, Kind.BOUNDARY)} == {("side", set_of(task, annotator).pk)}
+
+
+def test_words_from_between_which_some_were_taken_out_are_decided_anew() -> None:
+    old, new = "It rained. The mayor did not lie on Monday.", "It rained. The mayor did lie on Monday."
+    alignment = align(old, sentences(old, 0, len(old)), new, sentences(new, 0, len(new)))
+    there = Precedent(AnnotationSet(), alignment, {}, frozenset())
+    asked = ("The mayor did", "mayor did lie", "lie on Monday")
+    places = [Offsets(new.index(words), new.index(words) + len(words)) for words in asked]
+    assert [there.covers(place) for place in places] == [True, False, True]
 
 
 def test_a_decision_that_was_taken_over_says_from_where(settled: Adjudicator, copy: Task, colleague: User) -> None:
