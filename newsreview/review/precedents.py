@@ -75,10 +75,12 @@ class Precedent:
         return bool(there) and there[0] is not None and there == list(range(there[0], there[0] + len(there)))
 
 
-def precedents(task: Task) -> list[Precedent]:
+def precedents(task: Task, visible: AnnotationSetQuerySet) -> list[Precedent]:
+    """Among the sets that are `visible` to who asks: where they have yet to annotate blind, nothing is settled for
+    them."""
     article = task.article
     alike = Q(task__article__in=earlier_texts(article)) | Q(task__article__in=copies_of(article))
-    adjudicated = AnnotationSetQuerySet(AnnotationSet).filter(kind=AnnotationSet.Kind.ADJUDICATED).handed_in()
+    adjudicated = visible.filter(kind=AnnotationSet.Kind.ADJUDICATED).handed_in()
     sets = adjudicated.filter(alike, task__project=task.project_id).select_related("task__article__outlet")
     found = list(sets.order_by("-pk")[:MOST])
     readings = read([one.pk for one in found]) if found else {}

@@ -80,7 +80,7 @@ class Adjudication:
 
     @cached_property
     def precedents(self) -> list[Precedent]:
-        return precedents(self.bench.task)
+        return precedents(self.bench.task, access.visible_sets(self.reader))
 
     @property
     def finished(self) -> bool:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
 from newsreview.alignment.aligning import align
+from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import NearCopy
 from newsreview.offsets import Offsets
@@ -36,7 +38,7 @@ def settled(seeded: Task, reviewer: User) -> Adjudicator:
 
 def rulings(at: Adjudicator, kind: str) -> list[Ruling | None]:
     case = at.case
-    found = precedents(at.task)
+    found = precedents(at.task, access.visible_sets(at.by))
     return [ruling(case.sides.questions[key], case.sides, case.labels, found) for key in at.questions(kind)]
 
 
@@ -48,6 +50,17 @@ def test_nothing_is_offered_before_all_is_settled_there(settled: Adjudicator, co
     settled.decide_everything(annotator)
     here = Adjudicator(copy, settled.by)
     assert {each for kind in Kind for each in rulings(here, kind)} == {None}
+
+
+def test_nothing_is_offered_from_what_the_person_annotates_blind_themselves(
+    settled: Adjudicator, copy: Task, annotator: User, manager: User
+) -> None:
+    settled.decide_everything(annotator)
+    settled.finish()
+    [there] = precedents(copy, access.visible_sets(manager))
+    assert there.annotation_set == settled.annotation_set
+    taking.deal_out(task=settled.task, person=manager, by=manager)
+    assert precedents(copy, access.visible_sets(manager)) == []
 
 
 @pytest.mark.parametrize("whose", ["annotator", "colleague"])
