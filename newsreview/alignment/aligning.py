@@ -74,9 +74,7 @@ class Alignment:
     """Those of them that stand in the same order in both texts, one after the other."""
 
 
-def align(old: str, old_sentences: Sequence[Offsets], new: str, new_sentences: Sequence[Offsets]) -> Alignment:
-    """`old_sentences` and `new_sentences` are those of the texts, in their order (sentences.py)."""
-    earlier, later = tokenised(old, old_sentences), tokenised(new, new_sentences)
+def align(earlier: Tokenised, later: Tokenised) -> Alignment:
     same = same_sentences(earlier.sentences, later.sentences)
     pairs = {a: b for i, j in same.items() for a, b in tokens_of(earlier.sentences[i], later.sentences[j])}
     in_order: list[Pair] = []
@@ -95,6 +93,7 @@ def align(old: str, old_sentences: Sequence[Offsets], new: str, new_sentences: S
 
 
 def tokenised(text: str, sentences: Sequence[Offsets]) -> Tokenised:
+    """`sentences` are those of the text, in their order (sentences.py)."""
     found: list[Offsets] = []
     said: list[str] = []
     of_each: list[Sentence] = []

@@ -15,6 +15,7 @@ from newsreview.alignment.aligning import Alignment, align
 from newsreview.alignment.carrying import carried
 from newsreview.annotation.decisions import Choice
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet, Submission
+from newsreview.corpus.aligning import in_tokens
 from newsreview.corpus.copies import copies_of
 from newsreview.corpus.models import Article
 from newsreview.corpus.revisions import earlier_texts
@@ -24,7 +25,6 @@ from newsreview.projects.models import Task
 from newsreview.review.offering import choices
 from newsreview.review.reading import read
 from newsreview.review.sides import Sides
-from newsreview.sentences import sentences
 
 # The newest; each costs an alignment when a question is looked at.
 MOST = 4
@@ -88,7 +88,7 @@ def precedents(task: Task, visible: AnnotationSetQuerySet) -> list[Precedent]:
 
 
 def precedent_of(annotation_set: AnnotationSet, spans: Any, links: Any, article: Article) -> Precedent:
-    alignment = align(*cut(annotation_set.task.article), *cut(article))
+    alignment = align(in_tokens(annotation_set.task.article), in_tokens(article))
     here = {}
     for span in spans:
         if place := carried(Offsets(span.start, span.end), alignment).place:
@@ -99,10 +99,6 @@ def precedent_of(annotation_set: AnnotationSet, spans: Any, links: Any, article:
         if link.from_span in here and link.to_span in here
     )
     return Precedent(annotation_set, alignment, here, joined)
-
-
-def cut(article: Article) -> tuple[str, list[Offsets]]:
-    return article.text, sentences(article.text, 0, len(article.text), article.language)
 
 
 def place_of(span: Span) -> Place:

@@ -17,11 +17,10 @@ from newsreview.alignment.aligning import align
 from newsreview.alignment.carrying import Fate, carried
 from newsreview.annotation.models import AnnotationSet, Origin, Span
 from newsreview.annotation.placing import overlapping
+from newsreview.corpus.aligning import in_tokens
 from newsreview.corpus.boilerplate import around_the_article, repeated_paragraphs
-from newsreview.corpus.models import Article
 from newsreview.labels.models import Label
 from newsreview.offsets import Offsets
-from newsreview.sentences import sentences
 from newsreview.suggestions.models import Answer, Way
 from newsreview.suggestions.sources import Source, sources
 
@@ -161,9 +160,12 @@ def proposed(annotation_set: AnnotationSet) -> Proposed:
 
 
 def carried_over(here: Here) -> Iterator[Suggestion | Lost]:
-    new = here.annotation_set.task.article
-    for source in sources(here.annotation_set):
-        alignment = align(source.article.text, cut(source.article), new.text, cut(new))
+    found, new = sources(here.annotation_set), here.annotation_set.task.article
+    if not found:
+        return
+    later = in_tokens(new)
+    for source in found:
+        alignment = align(in_tokens(source.article), later)
         for span in spans_in(source.annotation_set):
             if label := here.labels.get(span.label.key):
                 fate, place = carried(span.offsets, alignment)
@@ -183,10 +185,6 @@ def likely_boilerplate(here: Here) -> Iterator[Suggestion]:
         for place in places:
             name = uuid5(here.annotation_set.pk, f"{BOILERPLATE} {place.start} {place.end}")
             yield Suggestion(name, way, label, place, place.quote(article.text))
-
-
-def cut(article: Article) -> list[Offsets]:
-    return sentences(article.text, 0, len(article.text), article.language)
 
 
 def spans_in(annotation_set: AnnotationSet) -> Iterable[Span]:

@@ -12,10 +12,10 @@ from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.alignment.aligning import align
 from newsreview.alignment.differing import Change, Passage, differences
+from newsreview.corpus.aligning import in_tokens
 from newsreview.corpus.models import Article
 from newsreview.corpus.revisions import text_before, texts_since
 from newsreview.projects.models import Task
-from newsreview.sentences import sentences
 from newsreview.web.requests import person_of
 
 
@@ -49,9 +49,7 @@ def task_on(article: Article, task: Task, person: User) -> Task | None:
 
 
 def what_changed(before: Article, article: Article) -> list[Passage]:
-    old, new = before.text, article.text
-    cut = sentences(old, 0, len(old), before.language), sentences(new, 0, len(new), article.language)
-    return differences(align(old, cut[0], new, cut[1]))
+    return differences(align(in_tokens(before), in_tokens(article)))
 
 
 def told(passages: list[Passage], change: Change) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreview.alignment.aligning import Alignment, Matcher, Patience, align
+from newsreview.alignment.aligning import Alignment, Matcher, Patience, align, tokenised
 from newsreview.alignment.carrying import Carried, Fate, carried
 from newsreview.offsets import Offsets
 from newsreview.sentences import sentences
@@ -16,7 +16,7 @@ EARLIER = (
 
 
 def aligned(old: str, new: str) -> Alignment:
-    return align(old, sentences(old, 0, len(old)), new, sentences(new, 0, len(new)))
+    return align(*(tokenised(text, sentences(text, 0, len(text))) for text in (old, new)))
 
 
 def carry(words: str, old: str, new: str, nth: int = 0) -> tuple[str, str | None]:

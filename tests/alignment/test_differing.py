@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsreview.alignment.aligning import align
+from newsreview.alignment.aligning import align, tokenised
 from newsreview.alignment.differing import Change, differences
 from newsreview.sentences import sentences
 
@@ -11,7 +11,7 @@ WORDS = st.text(alphabet="ab “”-.\nA🚢", max_size=40)
 
 
 def changes(old: str, new: str) -> list[tuple[str, str]]:
-    alignment = align(old, sentences(old, 0, len(old)), new, sentences(new, 0, len(new)))
+    alignment = align(*(tokenised(text, sentences(text, 0, len(text))) for text in (old, new)))
     return [(passage.change.value, passage.words) for passage in differences(alignment)]
 
 

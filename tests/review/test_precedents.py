@@ -7,7 +7,7 @@ import pytest
 from newsreview import access
 from newsreview.accounts.models import User
 from newsreview.agreement.disagreeing import Kind
-from newsreview.alignment.aligning import align
+from newsreview.alignment.aligning import align, tokenised
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import NearCopy
@@ -116,7 +116,7 @@ def test_words_that_were_changed_are_decided_anew(
 
 def test_words_from_between_which_some_were_taken_out_are_decided_anew() -> None:
     old, new = "It rained. The mayor did not lie on Monday.", "It rained. The mayor did lie on Monday."
-    alignment = align(old, sentences(old, 0, len(old)), new, sentences(new, 0, len(new)))
+    alignment = align(*(tokenised(text, sentences(text, 0, len(text))) for text in (old, new)))
     there = Precedent(AnnotationSet(), alignment, {}, frozenset())
     asked = ("The mayor did", "mayor did lie", "lie on Monday")
     places = [Offsets(new.index(words), new.index(words) + len(words)) for words in asked]
