@@ -44,7 +44,8 @@ def accept(draft: Draft, *, suggestions: Sequence[UUID]) -> Result:
 
 
 def reject(*, annotation_set: AnnotationSet, by: User, suggestions: Sequence[UUID]) -> list[Answer]:
-    """Not suggested again in this set, until it is taken back. Raises Conflict and NotOpen as accepting does."""
+    """Not suggested again in this set, until it is taken back. Twice is once. Raises Conflict and NotOpen as accepting
+    does."""
     return answer(annotation_set, by, suggestions, Answer.Says.REJECTED)
 
 
@@ -57,12 +58,12 @@ def reconsider(*, annotation_set: AnnotationSet, by: User, suggestions: Sequence
 def answer(seen: AnnotationSet, by: User, suggestions: Sequence[UUID], says: Answer.Says) -> list[Answer]:
     annotation_set = lock_open(seen)
     found = proposed(annotation_set)
-    there = {each.id: each for each in (found.open if says == Answer.Says.REJECTED else found.rejected)}
-    if not suggestions or not there.keys() >= set(suggestions):
+    asked, answered = (found.open, found.rejected) if says == Answer.Says.REJECTED else (found.rejected, found.open)
+    there, before = ({each.id: each for each in listed} for listed in (asked, answered))
+    if not suggestions or not there.keys() | before.keys() >= set(suggestions):
         raise Conflict(NO_MORE)
-    return Answer.objects.bulk_create(
-        answer_to(there[each], annotation_set, by, says) for each in dict.fromkeys(suggestions)
-    )
+    chosen = (there[each] for each in dict.fromkeys(suggestions) if each in there)
+    return Answer.objects.bulk_create(answer_to(each, annotation_set, by, says) for each in chosen)
 
 
 def answer_to(
