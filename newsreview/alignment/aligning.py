@@ -6,11 +6,12 @@ neighbours on both sides lay claim to different ones, nobody knows, and it stays
 known and stand in the same order, what is left on both sides is compared word by word.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ MOST_TO_COMPARE = 1_000_000
 # of a thousand words takes a hundredth of it.
 MOST_STEPS = 20_000_000
 
+# Of the shorter of two sentences: with less, the one is no edit of the other.
+LEAST_IN_COMMON = 0.3
+
 Pair = tuple[int, int]
 
 
@@ -33,6 +37,11 @@ class Sentence(NamedTuple):
     beyond: int
     words: str
     """In their normal form."""
+
+    @property
+    def length(self) -> int:
+        """In tokens."""
+        return self.beyond - self.first
 
 
 @dataclass
@@ -63,6 +72,13 @@ class Tokenised:
     normal: Sequence[str]
     sentences: Sequence[Sentence]
 
+    def sentence_of(self, token: int) -> int:
+        return bisect_right(self.sentences, token, key=beyond)
+
+
+def beyond(sentence: Sentence) -> int:
+    return sentence.beyond
+
 
 @dataclass(frozen=True)
 class Alignment:
@@ -72,6 +88,11 @@ class Alignment:
     """The token of the new text for a token of the old one."""
     in_order: Sequence[Pair]
     """Those of them that stand in the same order in both texts, one after the other."""
+
+    @cached_property
+    def staying(self) -> frozenset[int]:
+        """Tokens of the old text that stand among the same others in the new one."""
+        return frozenset(token for token, _ in self.in_order)
 
 
 def align(earlier: Tokenised, later: Tokenised) -> Alignment:
@@ -167,5 +188,16 @@ def word_by_word(
     if not left or not right or len(left) * len(right) > MOST_TO_COMPARE:
         return
     ours, theirs = ([text.normal[token] for token in side] for text, side in ((earlier, left), (later, right)))
-    for a, b, size in Matcher(ours, theirs, patience).get_matching_blocks():
-        yield from zip(left[a : a + size], right[b : b + size], strict=True)
+    blocks = Matcher(ours, theirs, patience).get_matching_blocks()
+    pairs = [pair for a, b, size in blocks for pair in zip(left[a : a + size], right[b : b + size], strict=True)]
+    yield from without_coincidences(pairs, earlier, later)
+
+
+def without_coincidences(pairs: Sequence[Pair], earlier: Tokenised, later: Tokenised) -> Iterator[Pair]:
+    """Two sentences that share only an “and” and a comma are two sentences."""
+    of_each = [(earlier.sentence_of(a), later.sentence_of(b)) for a, b in pairs]
+    shared = Counter(of_each)
+    for pair, (i, j) in zip(pairs, of_each, strict=True):
+        shorter = min(earlier.sentences[i].length, later.sentences[j].length)
+        if shared[i, j] >= LEAST_IN_COMMON * shorter:
+            yield pair

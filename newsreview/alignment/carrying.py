@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from newsreview.alignment.aligning import Alignment, Sentence, Tokenised
+from newsreview.alignment.aligning import Alignment, Tokenised
 from newsreview.offsets import Offsets
 
 # Of the longer of both stretches, and of what stands around them in their sentences, where less has: less in common is
@@ -17,9 +17,9 @@ ENOUGH_ALIKE = 0.5
 
 class Fate(StrEnum):
     KEPT = "kept"
-    """The same characters at the same place."""
+    """The same words, among the same others."""
     MOVED = "moved"
-    """The same words at another place."""
+    """The same words, put somewhere else."""
     CHANGED = "changed"
     """Words that stand for it."""
     LOST = "lost"
@@ -58,8 +58,7 @@ def carried(span: Offsets, alignment: Alignment) -> Carried:
     place = with_space(
         place, new.text, old.text[span.start : old.tokens[first].start], old.text[old.tokens[last].end : span.end]
     )
-    same = place == span and place.quote(new.text) == span.quote(old.text)
-    return Carried(Fate.KEPT if same else Fate.MOVED, place)
+    return Carried(Fate.KEPT if alignment.staying.issuperset(inside) else Fate.MOVED, place)
 
 
 def start_of(token: Offsets) -> int:
@@ -102,12 +101,8 @@ def could_be_another(inside: range, there: range, alignment: Alignment) -> bool:
 
 def sentences_around(stretch: range, text: Tokenised) -> range:
     """The tokens of the sentences in which it begins and ends, and of those between."""
-    first, last = (text.sentences[bisect_right(text.sentences, at, key=beyond)] for at in (stretch[0], stretch[-1]))
+    first, last = (text.sentences[text.sentence_of(at)] for at in (stretch[0], stretch[-1]))
     return range(first.first, last.beyond)
-
-
-def beyond(sentence: Sentence) -> int:
-    return sentence.beyond
 
 
 def in_other_company(inside: range, there: range, here: range, heard: range, alignment: Alignment) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -144,14 +145,30 @@ def placed(text: str, spans: Marks, *, utf16: bool) -> Iterator[Entry]:
     units = Utf16(text)
     for entry, field in zip(spans.entries, spans.fields, strict=True):
         try:
-            start, end = (units.to_points(entry[name]) if utf16 else entry[name] for name in ("start", "end"))
-            stands = Offsets(start, end).quote(text)
+            place = place_of(entry, units, utf16=utf16)
+            stands = place.quote(text)
         except BadOffsets as error:
-            raise BadField(field, str(error)) from error
+            raise BadField(field, f"{error}{perhaps_utf16(entry, text, units)}") from error
         if entry["quote"] not in {None, stands}:
-            words = {"start": start, "end": end, "stands": stands[:80], "quote": entry["quote"][:80]}
-            raise BadField(field, _("the text at [%(start)d, %(end)d) is “%(stands)s”, not “%(quote)s”.") % words)
-        yield entry | {"start": start, "end": end, "quote": stands}
+            words = {"start": place.start, "end": place.end, "stands": stands[:80], "quote": entry["quote"][:80]}
+            why = _("the text at [%(start)d, %(end)d) is “%(stands)s”, not “%(quote)s”.") % words
+            raise BadField(field, f"{why}{perhaps_utf16(entry, text, units)}")
+        yield entry | {"start": place.start, "end": place.end, "quote": stands}
+
+
+def place_of(entry: Entry, units: Utf16, *, utf16: bool) -> Offsets:
+    start, end = (units.to_points(entry[name]) if utf16 else entry[name] for name in ("start", "end"))
+    return Offsets(start, end)
+
+
+def perhaps_utf16(entry: Entry, text: str, units: Utf16) -> str:
+    """What to say where offsets that do not fit would fit as UTF-16 units."""
+    with suppress(BadOffsets):
+        stands = place_of(entry, units, utf16=True).quote(text)
+        if entry["quote"] in {None, stands}:
+            words = _("It fits in UTF-16 units: say so where the files are checked, or by “--offsets utf-16”.")
+            return f" {words}"
+    return ""
 
 
 def typed(entry: Entry, labels: Labels) -> Entry:

@@ -69,7 +69,7 @@ def as_there(case: Case, key: UUID, found: list[Precedent]) -> AsThere | None:
     if ruled is None:
         return None
     letters = {one.pk: letter for letter, one in zip(sides.letters, sides.sets, strict=True)}
-    what = letters[ruled.taken] if ruled.taken else str(Choice(ruled.choice).label)
+    what = letters[ruled.taken] if ruled.taken else str(Choice(ruled.choice).label).capitalize()
     said = [str(key), str(ruled.precedent.annotation_set.pk), ruled.choice.value, str(ruled.taken), ruled.own]
     value = f"as-there {sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()}"
     return AsThere(value, str(len(question.sides) + 3), ruled, what)

@@ -14,6 +14,7 @@ from newsreview.accounts.models import User
 from newsreview.copies.sharing import Sharing, sharing
 from newsreview.corpus.copies import Copy, came_first, near_copies
 from newsreview.corpus.models import Article
+from newsreview.corpus.revisions import earlier_texts, texts_since
 from newsreview.offsets import Offsets, paragraphs
 from newsreview.sentences import sentences
 from newsreview.web.requests import named, person_of
@@ -26,6 +27,8 @@ class Other(NamedTuple):
     copy: Copy
     came_first: bool
     """Before the article whose page it is."""
+    revises: bool
+    """Whether one of the two took the other's place."""
 
     @property
     def within(self) -> int:
@@ -71,7 +74,8 @@ def seen_copies(person: User, article: Article) -> list[Other]:
     """Those that the person may see, the nearest first."""
     found = {copy.article: copy for copy in near_copies(article)}
     seen = access.visible_articles(person).filter(pk__in=found).select_related("outlet").defer("text", "metadata")
-    others = [Other(other, found[other.pk], came_first(other, article)) for other in seen]
+    same = set((earlier_texts(article) | texts_since(article)).values_list("pk", flat=True)) if found else set()
+    others = [Other(other, found[other.pk], came_first(other, article), other.pk in same) for other in seen]
     return sorted(others, key=lambda other: (-other.copy.shared, other.article.pk))[:MOST]
 
 

@@ -43,6 +43,12 @@ def test_capital_letters_and_quote_marks_are_changes_too() -> None:
     ]
 
 
+def test_a_sentence_in_the_place_of_another_is_no_edit_of_it() -> None:
+    old = "Repairs begin. The work is to cost four million crowns, according to the board. It is late."
+    new = "Repairs begin. Fishermen protested in front of the town hall, and left. It is late."
+    assert [change for change, _ in changes(old, new)] == ["same", "taken out", "added", "same"]
+
+
 @given(WORDS, WORDS)
 @example("a b \n.", "a a \n.")
 def test_without_what_was_taken_out_it_is_the_later_text(old: str, new: str) -> None:

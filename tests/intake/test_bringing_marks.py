@@ -158,6 +158,7 @@ def test_a_quote_that_does_not_stand_there_is_refused_with_its_place_and_the_res
     assert (refusal.file, refusal.line) == ("marked.json", 1)
     assert refusal.reason == (
         "annotations[0].result[1]: the text at [15, 29) is “2 people died.”, not “12 people died”."
+        " It fits in UTF-16 units: say so where the files are checked, or by “--offsets utf-16”."
     )
     assert [task.article.text for task in Task.objects.select_related("article")] == [f"{TEXT} More."]
 

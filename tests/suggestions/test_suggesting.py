@@ -27,10 +27,10 @@ from tests.suggestions.conftest import LATER
 
 Said = list[tuple[str, str, str]]
 OPEN: Said = [
-    ("claim", "moved", "The ferry is safe"),
-    ("source", "moved", "Ada Brandt"),
+    ("claim", "kept", "The ferry is safe"),
+    ("source", "kept", "Ada Brandt"),
     ("claim", "changed", "Repairs will take twelve days"),
-    ("boilerplate", "moved", "Subscribe to our letter."),
+    ("boilerplate", "kept", "Subscribe to our letter."),
 ]
 
 
@@ -232,7 +232,7 @@ def test_what_nobody_settled_is_suggested_to_nobody_else(marked: Hand, later: Ta
 def test_a_near_copy_of_another_outlet_suggests_too(mine: Hand, copy: Task) -> None:
     mine.add("claim", "Police expect queues")
     theirs = Hand(taking.deal_out(task=copy, person=mine.by, by=mine.by), mine.by)
-    assert open_in(theirs.annotation_set) == [("claim", "moved", "Police expect queues")]
+    assert open_in(theirs.annotation_set) == [("claim", "kept", "Police expect queues")]
     [each] = proposed(theirs.annotation_set).open
     assert each.source
     assert (each.way, each.source.own) == ("near-copy", True)

@@ -383,7 +383,7 @@ def test_near_copies_of_an_article(
     compare_all()
     client = sign_in(annotator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("task-copies", args=[task.pk]))
     assert page.text.count("came later") == rows
 

@@ -51,7 +51,7 @@ def test_a_proposed_story_is_accepted_and_mended(
 
     page.get_by_text("Split, merge, rename").click()
     assert faults(page, {"story": page.url}) == {}
-    assert [fits(page, width) for width in (375, 320, 1366)] == [True] * 3
+    assert [fits(page, width) for width in (1024, 375, 320, 1366)] == [True] * 4
     beside = page.get_by_role("region", name="The articles side by side")
     assert beside.evaluate("region => region.scrollWidth > region.clientWidth")
     beside.focus()
