@@ -121,16 +121,24 @@ class LabelRow(NamedTuple):
 
 
 class LabelsForm(forms.Form):
-    """What each label of the files becomes here."""
+    """What each label of the files becomes here.
 
-    def __init__(self, data: MultiValueDict[str, Any] | None, *, upload: Upload, found: Tally, whole: bool) -> None:
+    `found` is of all files, `used` of those that are not left out. A field has its number by the former: else leaving a
+    file out would give what was said of one label to another.
+    """
+
+    def __init__(
+        self, data: MultiValueDict[str, Any] | None, *, upload: Upload, found: Tally, used: Tally, whole: bool
+    ) -> None:
         super().__init__(data, prefix="labels")
         labels = labels_in(upload.project) if found.sets else {}
         before = uploading.chosen_for(upload)
         self.names: dict[str, tuple[Kind, str]] = {}
         self.rows: list[LabelRow] = []
-        there = [(kind, *each) for kind in KINDS for each in most_first(found.of(kind))]
-        for number, (kind, name, count) in enumerate(there):
+        there = [(kind, name) for kind in KINDS for name in most_first(found.of(kind))]
+        for number, (kind, name) in enumerate(there):
+            if name not in used.of(kind):
+                continue
             field = str(number)
             self.names[field] = kind, name
             becomes = become(name, kind, labels, before)
@@ -141,7 +149,7 @@ class LabelsForm(forms.Form):
                 required=whole,
                 error_messages={"required": gettext_lazy("Say what it becomes, or leave it out.")},
             )
-            self.rows.append(LabelRow(self[field], KIND_WORDS[kind], count))
+            self.rows.append(LabelRow(self[field], KIND_WORDS[kind], used.of(kind)[name]))
 
     def chosen(self) -> LabelMap:
         """Those that were chosen."""
@@ -152,8 +160,8 @@ class LabelsForm(forms.Form):
         return LabelMap(**said)
 
 
-def most_first(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+def most_first(counts: dict[str, int]) -> list[str]:
+    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def choices_of(kind: Kind, labels: Labels) -> list[tuple[str, Any]]:
@@ -171,9 +179,10 @@ class CheckForm:
         self.files = list(upload.files.order_by("number"))
         self.defaults = DefaultsForm(data, initial={"outlet": upload.outlet, "story": upload.story})
         self.forms = {file.number: form_of(file, data) for file in self.files if file.records}
-        marked = [file for file in self.files if file.marks and not self.leaves_out(file)]
+        marked = [file for file in self.files if file.marks]
         found = in_all(map(uploading.tally_of, marked))
-        self.labels = LabelsForm(data, upload=upload, found=found, whole=to_be_imported)
+        used = in_all(uploading.tally_of(file) for file in marked if not self.leaves_out(file))
+        self.labels = LabelsForm(data, upload=upload, found=found, used=used, whole=to_be_imported)
 
     def leaves_out(self, file: UploadedFile) -> bool:
         """As the form stands."""

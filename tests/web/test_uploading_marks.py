@@ -90,6 +90,18 @@ def test_foreign_labels_are_mapped_or_left_out_and_links_follow(client: Client, 
     assert "<dt>annotation sets</dt><dd>1</dd>" in shown
 
 
+def test_leaving_a_file_out_moves_no_choice_to_another_label(client: Client, project: Project) -> None:
+    left_out = {"text": f"{TEXT} More.", "label": [[0, 1, "AAA"], [1, 2, "AAA"]]}
+    page = choose(client, {"a.jsonl": lines(left_out), "b.jsonl": lines({"text": TEXT, "label": [[0, 6, "BBB"]]})})
+    choice = mapped(client, page, AAA="claim", BBB="source")
+
+    client.post(page, entered(client.get(page)) | choice | {"1-left_out": "on"})
+    assert rows(client, page) == [("BBB", "spans", 1, "source")]
+    done = bring_in(client, page, choice | {"1-left_out": "on"})
+
+    assert (done.sets_in_all, done.refused_in_all, quotes(project)) == (1, 0, [("source", "Police")])
+
+
 def test_what_leads_to_a_span_that_is_left_out_is_left_out_too(client: Client, project: Project) -> None:
     page = choose(client, {"a.jsonl": lines(DOCCANO)})
     done = bring_in(client, page, mapped(client, page, source="-"))
