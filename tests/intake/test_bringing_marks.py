@@ -174,6 +174,11 @@ def test_a_quote_that_does_not_stand_there_is_refused_with_its_place_and_the_res
         ("label-studio", [{"data": {"body": TEXT}}], "text: it is missing."),
         ("label-studio", [{"data": {"text": TEXT, "metadata": [1]}}], "metadata: it must be an object"),
         ("label-studio", labelled(start=0, labels=["claim"]), "annotations[0].result[0]: it is no region of a text"),
+        (
+            "label-studio",
+            labelled(start=0, end=6, labels=["source"], text=["Police"]),
+            "annotations[0].result[0].value.text: it is a list",
+        ),
         ("label-studio", labelled(start="/p[1]", end="/p[1]", labels=["claim"]), "Expected `int | null`, got `str`"),
         ("label-studio", labelled(choices=["good"]), "annotations[0].result[0]: it is about no region"),
         ("jsonl", {"type": "article"}, "This export is not whole, and nothing of it is read."),

@@ -118,6 +118,8 @@ def region(place: str, result: Result) -> Entry:
     value = result.value
     if value.start is None or value.end is None:
         raise BadField(place, _("it is no region of a text, which has a start and an end."))
+    if isinstance(value.text, list):
+        raise BadField(f"{place}.value.text", _("it is a list, not the words that stand there."))
     return {
         "id": result.id,
         "label": value.labels[0],
