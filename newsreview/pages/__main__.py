@@ -1,10 +1,11 @@
 """The process of its own: reads pages from its standard input, each with its size before it, and answers likewise.
 
 Once it has begun it can open nothing, and its time for a page and its memory are bounded by the system. It ends with
-whoever started it.
+whoever started it, and not when they are asked to end: until then they may need it.
 """
 
 import resource
+import signal
 import sys
 from contextlib import suppress
 from typing import BinaryIO
@@ -56,6 +57,8 @@ def answer(page: str) -> Page | None:
 
 
 def main() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):  # sent to all of a terminal or a service at once
+        signal.signal(number, signal.SIG_IGN)
     answer("<p>What is loaded late is loaded now.</p>")
     confine()
     while True:

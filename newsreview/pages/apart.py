@@ -54,6 +54,10 @@ class Reader:
             raise TooMuch from error
         raise TooMuch
 
+    @property
+    def lives(self) -> bool:
+        return self._process.poll() is None
+
     def end(self) -> None:
         self._process.kill()
         with suppress(BrokenPipeError), self._process:  # closes its pipes, and waits
@@ -66,10 +70,7 @@ os.register_at_fork(after_in_child=_idle.clear)
 
 def read(page: str) -> Page:
     """Raises Crowded and TooMuch."""
-    try:
-        reader = _idle.pop()
-    except IndexError:
-        reader = Reader()
+    reader = idle_or_new()
     try:
         found = reader.read(page)
     except BaseException:
@@ -79,6 +80,18 @@ def read(page: str) -> Page:
     if found is None:
         raise Crowded
     return found
+
+
+def idle_or_new() -> Reader:
+    """One that somebody has ended while it was idle says nothing about the next page."""
+    while True:
+        try:
+            reader = _idle.pop()
+        except IndexError:
+            return Reader()
+        if reader.lives:
+            return reader
+        reader.end()
 
 
 @atexit.register

@@ -1,5 +1,6 @@
 import os
 import resource
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -53,3 +54,21 @@ def test_the_process_ends_with_whoever_began_it() -> None:
         [reader] = readers(int(parent.stdout.readline()))
         parent.kill()
     reader.wait(30)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_all_who_work_together_spoils_no_page(number: signal.Signals) -> None:
+    apart.read("<p>One.")
+    began = readers()
+    for process in began:
+        process.send_signal(number)
+    assert apart.read("<p>Two.").lines == ["Two."]
+    assert readers() == began
+
+
+def test_one_that_was_ended_while_idle_is_replaced() -> None:
+    apart.read("<p>One.")
+    for process in readers():
+        process.kill()
+        process.wait(30)
+    assert apart.read("<p>Two.").lines == ["Two."]
