@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 import msgspec
@@ -18,9 +18,9 @@ from newsreview.intake.details import BadField
 from newsreview.intake.filenames import shown
 from newsreview.intake.finding import Found
 from newsreview.intake.foreign_labels import LabelMap, Labels, labels_in, renamed
-from newsreview.intake.kinds import kind_of
 from newsreview.intake.marked import Answer, Entry, Marks
 from newsreview.intake.matching import Fate
+from newsreview.intake.packing import PACKINGS
 from newsreview.intake.readers import doccano, label_studio, native
 from newsreview.intake.reading import Progress
 from newsreview.intake.records import Record, Refusal, Refusals
@@ -98,7 +98,7 @@ def refusal_of(found: Found, reason: str) -> Refusal:
     """With the bytes to be put right; of a packed file the places are those of what is in it."""
     record, name = found.record, found.name or found.kept.name
     where = Refusal(file=name, line=record.line, reason=reason, raw_sha256=found.kept.sha256)
-    if kind_of(found.kept.name).packing:
+    if PurePosixPath(found.kept.name.lower()).suffix in PACKINGS:
         return where
     return msgspec.structs.replace(where, byte_start=record.byte_start, byte_end=record.byte_end)
 
@@ -142,8 +142,11 @@ def bring_in(task: Task, by: User, answer: Answer, labels: Labels, *, utf16: boo
 
 def placed(text: str, spans: Marks, *, utf16: bool) -> Iterator[Entry]:
     """The spans in code points, each with the words that stand there. Raises BadField where it says others."""
-    units = Utf16(text)
+    units, ids = Utf16(text), set()
     for entry, field in zip(spans.entries, spans.fields, strict=True):
+        if entry["id"] in ids:
+            raise BadField(field, _("another span has the same id, “%(id)s”.") % {"id": str(entry["id"])[:50]})
+        ids.add(entry["id"])
         try:
             place = place_of(entry, units, utf16=utf16)
             stands = place.quote(text)

@@ -108,8 +108,8 @@ def renamed(answer: Answer, labels: Labels, chosen: LabelMap) -> Answer | None:
     """With the labels of the project, without what is left out and the links that lead there. None if nothing stays."""
     spans = kept_of(answer, "span", labels, chosen)
     gone = {entry["id"] for entry in answer.spans.entries} - {entry["id"] for entry in spans.entries}
-    links = without(kept_of(answer, "link", labels, chosen), gone)
-    said = kept_of(answer, "article", labels, chosen)
+    links = once(without(kept_of(answer, "link", labels, chosen), gone))
+    said = once(kept_of(answer, "article", labels, chosen))
     if any(marks_of(answer, kind).entries for kind in KINDS) and not (spans.entries or links.entries or said.entries):
         return None
     return msgspec.structs.replace(answer, spans=spans, links=links, article_labels=said)
@@ -134,6 +134,17 @@ def without(links: Marks, gone: set[str | int]) -> Marks:
     kept = Marks()
     for entry, field in zip(links.entries, links.fields, strict=True):
         if not {entry["from"], entry["to"]} & gone:
+            kept.add(field, **entry)
+    return kept
+
+
+def once(marks: Marks) -> Marks:
+    """What is said twice, such as by two labels which become one, is said once."""
+    kept, said = Marks(), set[bytes]()
+    for entry, field in zip(marks.entries, marks.fields, strict=True):
+        says = msgspec.json.encode({name: entry[name] for name in entry if name != "id"}, order="deterministic")
+        if says not in said:
+            said.add(says)
             kept.add(field, **entry)
     return kept
 

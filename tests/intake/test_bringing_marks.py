@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
-from newsreview.intake.bringing_marks import Summary
+from newsreview.intake.bringing_marks import Summary, import_marked
+from newsreview.intake.foreign_labels import LabelMap
 from newsreview.projects.models import Project, Task
 from tests.exports.formats.story import ANSWERS, story
 from tests.exports.plain_reader import read
@@ -97,6 +98,9 @@ DOCCANO = {
 PLAIN_DOCCANO = {"text": TEXT, "label": [[0, 6, "source"], [14, 28, "claim"]]}
 
 
+CAR = {"id": 1, "label": "source", "start_offset": 7, "end_offset": 8}
+
+
 @pytest.mark.parametrize(
     ("form", "data", "links", "metadata"),
     [
@@ -169,6 +173,11 @@ def test_a_quote_that_does_not_stand_there_is_refused_with_its_place_and_the_res
         ("doccano", {**PLAIN_DOCCANO, "label": [[0, 6, "place"]]}, "label[0]: There is no span label “place”"),
         ("doccano", {**PLAIN_DOCCANO, "label": [[0, 99, "claim"]]}, "label[0]: The span ends at 99"),
         ("doccano", {**DOCCANO, "relations": [{"from_id": 2, "to_id": 9, "type": "via"}]}, "relations[0]: "),
+        (
+            "doccano",
+            {**PLAIN_DOCCANO, "entities": 2 * [CAR], "label": None},
+            "entities[1]: another span has the same id",
+        ),
         ("doccano", {**DOCCANO, "text": f"\r\n{TEXT}"}, "text: it has line ends other than LF"),
         ("doccano", {**DOCCANO, "entities": [{"id": "x"}]}, "Expected `int`, got `str` - at `$.entities[0].id`"),
         ("label-studio", [{"data": {"body": TEXT}}], "text: it is missing."),
@@ -190,6 +199,34 @@ def test_what_is_wrong_is_named_and_nothing_of_it_stored(bring_marks: Bring, for
     assert summary.refused == 1
     assert summary.refusals[0].reason.startswith(reason)
     assert (Task.objects.count(), AnnotationSet.objects.filter(kind="import").count()) == (0, 0)
+
+
+def test_links_and_article_labels_that_become_one_are_brought_in_once(bring_marks: Bring, project: Project) -> None:
+    [task] = json.loads(json.dumps(LABEL_STUDIO))
+    results = task["annotations"][0]["result"]
+    results.append({**results[-1], "labels": ["via"]})
+    said = {"id": "a", "from_name": "article", "to_name": "text", "type": "choices"}
+    results.append({**said, "value": {"choices": ["report", "wire"]}})
+    chosen = LabelMap(link={"via": "attributed_to"}, article={"report": "origin", "wire": "origin"})
+
+    summary = bring_marks("label-studio", [task], chosen=chosen)
+
+    assert (summary.sets, summary.refusals) == (1, [])
+    [answer] = export_of(project).articles[0]["annotation_sets"]
+    assert [link["label"] for link in answer["links"]] == ["attributed_to"]
+    assert [label["label"] for label in answer["article_labels"]] == ["origin"]
+
+
+def test_a_file_of_any_name_is_read_on_after_a_record_that_is_refused(
+    project: Project, manager: User, tmp_path: Path
+) -> None:
+    path = tmp_path / "all.doccano"
+    bad = json.dumps(PLAIN_DOCCANO).replace("source", "place")
+    path.write_text(f"{bad}\n{json.dumps(DOCCANO)}\n", encoding="utf-8")
+
+    summary = import_marked(path=path, form="doccano", project=project, by=manager)
+
+    assert (summary.articles, summary.refused, summary.refusals[0].line) == (1, 1, 1)
 
 
 def test_a_cut_export_brings_in_nothing(bring_marks: Bring) -> None:
