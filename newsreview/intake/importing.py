@@ -83,7 +83,7 @@ def import_paths(
             yield msgspec.structs.replace(item, utf16=utf16) if utf16 and isinstance(item, Found) else item
         yield from table.refusals + table.rows_without_file()
 
-    of = Import.objects.create(project=project, by=by)
+    of = begin(project=project, by=by, defaults=defaults, chosen=chosen, utf16=utf16)
     summary = import_at_once(found(), of=of, defaults=defaults, chosen=chosen)
     if manifest:
         described_files = table.files()
@@ -102,8 +102,14 @@ def import_files(
 ) -> Summary:
     """Imports open files, given with their names, as a program sends them."""
     found = (item for name, file in files for item in found_in(name, file, utf16=utf16))
-    of = Import.objects.create(project=project, by=by)
+    of = begin(project=project, by=by, defaults=defaults, chosen=chosen, utf16=utf16)
     return import_at_once(found, of=of, defaults=defaults, chosen=chosen)
+
+
+def begin(*, project: Project, by: User | None, defaults: Details, chosen: LabelMap, utf16: bool) -> Import:
+    """With what was said, which holds for what is put right later as well."""
+    said = {"outlet": defaults.outlet, "story": defaults.story, "labels": msgspec.to_builtins(chosen), "utf16": utf16}
+    return Import.objects.create(project=project, by=by, said=said)
 
 
 def found_in(name: str, file: BinaryIO, *, utf16: bool) -> Iterator[Found | Refusal]:

@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -79,7 +80,7 @@ def mend(*, record: RefusedRecord, raw: bytes, by: User) -> Summary:
         for refusal in refusals or [Refusal(reason=_("There is no record here."))]:
             again.refuse(refusal)
         return again
-    defaults, chosen, utf16 = said_of(of.upload, record.file) if of.upload else (Details(), LabelMap(), False)
+    defaults, chosen, utf16 = said_of_upload(of.upload, record.file) if of.upload else said_of(of)
     found = [msgspec.structs.replace(described(each, None), utf16=utf16) for each in items if isinstance(each, Read)]
     brought = Import.objects.create(project=record.of.project, by=by)
     summary = import_at_once(found, of=brought, defaults=defaults, chosen=chosen)
@@ -90,7 +91,14 @@ def mend(*, record: RefusedRecord, raw: bytes, by: User) -> Summary:
     return summary
 
 
-def said_of(upload: Upload, name: str) -> tuple[Details, LabelMap, bool]:
+def said_of(of: Import) -> tuple[Details, LabelMap, bool]:
+    """What whoever began it has said of all, and whether offsets count UTF-16 units."""
+    said: dict[str, Any] = of.said
+    defaults = Details(outlet=said.get("outlet", ""), story=said.get("story", ""))
+    return defaults, msgspec.convert(said.get("labels", {}), LabelMap), said.get("utf16", False)
+
+
+def said_of_upload(upload: Upload, name: str) -> tuple[Details, LabelMap, bool]:
     """What a person has said of all, and how the file of this name counts offsets."""
     utf16 = any(name == file.name or name.startswith(f"{file.name}/") for file in upload.files.filter(utf16=True))
     return defaults_of(upload), chosen_for(upload), utf16

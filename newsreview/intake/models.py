@@ -102,6 +102,12 @@ class Import(models.Model):
     upload = models.OneToOneField(
         Upload, models.PROTECT, null=True, blank=True, related_name="taken_in", verbose_name=_("upload")
     )
+    said = models.JSONField(
+        _("said"),
+        default=dict,
+        blank=True,
+        help_text=_("Of all its records: outlet, story, labels, utf16. Of an upload, the upload has it."),
+    )
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now, editable=False)
 
     # What with_totals() adds up.

@@ -3,17 +3,20 @@
 import gzip
 import json
 from io import BytesIO
+from typing import Any
 
 import pytest
 
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article
 from newsreview.intake import mending, taking_in, uploading
+from newsreview.intake.foreign_labels import LabelMap
 from newsreview.intake.importing import import_files
 from newsreview.intake.mending import Mended, bytes_of, is_kept, mend, row_of, words_of
 from newsreview.intake.models import Import, RefusedRecord
 from newsreview.intake.records import Details
 from newsreview.projects.models import Project
+from tests.intake.round_trip import export_of
 from tests.working import carry_out_jobs
 
 BAD = '{"text": "é", "url": "here"}'
@@ -72,6 +75,20 @@ def test_a_text_is_put_right_as_a_text_and_gets_what_the_upload_says(project: Pr
 
     article = Article.objects.get()
     assert (article.text, str(article.outlet)) == ("  café\n", "Harbour Post")
+
+
+def test_what_was_said_with_an_import_holds_for_what_is_put_right(project: Project, manager: User) -> None:
+    bad = json.dumps({"text": "🚓 Police said no.", "url": "there", "label": [[3, 9, "ORG"]]})
+    said: dict[str, Any] = {"chosen": LabelMap(span={"ORG": "source"}), "utf16": True}
+    defaults = Details(outlet="Harbour Post")
+    import_files([("a.jsonl", BytesIO(bad.encode()))], project=project, by=manager, defaults=defaults, **said)
+    refused = RefusedRecord.objects.get()
+
+    summary = mend(record=refused, raw=bad.replace("there", "https://o.example/1").encode(), by=manager)
+
+    assert (summary.imported, summary.refusals) == (1, [])
+    assert str(Article.objects.get().outlet) == "Harbour Post"
+    assert [(span["label"], span["quote"]) for span in export_of(project).spans] == [("source", "Police")]
 
 
 def test_what_is_too_long_for_a_field_is_saved_as_it_came(
