@@ -93,7 +93,8 @@ document.addEventListener("drop", (event) => {
   dropped(event);
 });
 document.addEventListener("paste", (event) => {
-  if (!event.clipboardData.files.length) return;
+  // Office programs lay a picture of the words beside them.
+  if (!event.clipboardData.files.length || event.clipboardData.types.includes("text/html")) return;
   event.preventDefault();
   choose([...input.files, ...event.clipboardData.files]);
 });

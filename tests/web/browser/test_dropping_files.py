@@ -47,6 +47,14 @@ DROP = """(files) => {
   document.querySelector("main").dispatchEvent(event("dragover"));
   document.querySelector("main").dispatchEvent(event("drop"));
 }"""
+PASTE = """(types) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File(["x"], "pasted.txt"));
+  for (const type of types) clipboardData.setData(type, "Words");
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  document.querySelector("textarea").dispatchEvent(event);
+  return [event.defaultPrevented, document.querySelectorAll("[data-chosen] li").length];
+}"""
 SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000}
 
 
@@ -107,6 +115,9 @@ def test_sending_can_be_stopped_and_what_is_wrong_is_said_where_the_files_stay(
     watched.expect("422")
     page = watched.page
     page.goto(f"/projects/{project.slug}/upload/")
+    assert page.evaluate(PASTE, ["text/plain", "text/html"]) == [False, 0]  # words, with a picture of them
+    assert page.evaluate(PASTE, []) == [True, 1]
+    page.get_by_role("button", name="Do not send pasted.txt").click()
     drop(page, {"quay.txt": b"x" * 300_000})
     line = page.context.new_cdp_session(page)
     line.send("Network.emulateNetworkConditions", SLOW | {"uploadThroughput": 20_000})
