@@ -6,11 +6,11 @@ beforehand, so that the reading itself has to be one that can be ended.
 
 import atexit
 import os
-import select
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
 from typing import BinaryIO, cast
 
 import msgspec
@@ -47,9 +47,11 @@ class Reader:
         try:
             self._in.write(frame(page.encode()))
             self._in.flush()
-            if select.select([self._out], [], [], SECONDS)[0]:
-                found: Page | None = _decode(unframed(self._out))
-                return found
+            with DefaultSelector() as answers:  # select() itself knows no file beyond the 1024th
+                answers.register(self._out, EVENT_READ)
+                if answers.select(SECONDS):
+                    found: Page | None = _decode(unframed(self._out))
+                    return found
         except (BrokenPipeError, EOFError) as error:
             raise TooMuch from error
         raise TooMuch

@@ -35,6 +35,16 @@ def test_pages_are_read_beside_each_other() -> None:
     assert len(readers()) <= 4
 
 
+def test_a_page_is_read_however_many_files_are_open() -> None:
+    program = (
+        "import resource; _, most = resource.getrlimit(resource.RLIMIT_NOFILE);"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (2000, most)); files = [open('/dev/null') for _ in range(1100)];"
+        "from newsreview.pages import apart; print(apart.read('<p>One.').lines)"
+    )
+    read = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (read.stdout, read.stderr) == ("['One.']\n", "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the limits of another process")
 def test_the_process_has_none_of_our_secrets_and_can_open_nothing() -> None:
     apart.read("<p>One.")
