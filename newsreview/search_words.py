@@ -7,6 +7,7 @@ and the places that are shown as found, so that the three cannot differ.
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -63,9 +64,10 @@ class Term(NamedTuple):
         row = " <-> ".join([*map(quoted, self.words[:-1]), last])
         return f"({row})" if self.wanted else f"!({row})"
 
-    def stands_at(self, words: list[Word], at: int) -> bool:
+    def stands_in(self, words: Iterable[Word]) -> bool:
+        """At their beginning."""
         *whole, last = self.words
-        there = [each.word for each in words[at : at + len(self.words)]]
+        there = [each.word for each in islice(words, len(self.words))]
         if len(there) < len(self.words) or there[:-1] != whole:
             return False
         return there[-1].startswith(last) if self.begins else there[-1] == last
@@ -80,16 +82,24 @@ class Query(NamedTuple):
         """As PostgreSQL writes a tsquery."""
         return " | ".join("(" + " & ".join(term.in_sql() for term in terms) + ")" for terms in self.either)
 
-    def places(self, text: str) -> list[Offsets]:
-        """Where the text has what is wanted, in its order; none lies over another."""
+    def places(self, text: str) -> Iterator[Offsets]:
+        """Where the text has what is wanted, in its order; none lies over another. It is read as far as is asked for,
+        and a word with which nothing begins is passed over at once: texts are long, and many are shown."""
         wanted = [term for terms in self.either for term in terms if term.wanted]
-        words, found, at = list(words_of(text)), [], 0
-        while at < len(words):
-            lengths = [len(term.words) for term in wanted if term.stands_at(words, at)]
-            if lengths:
-                found.append(Offsets(words[at].start, words[at + max(lengths) - 1].end))
-            at += max(lengths, default=1)
-        return found
+        beginnings = tuple(term.words[0] for term in wanted if term.begins and len(term.words) == 1)
+        whole = {term.words[0] for term in wanted} - {*beginnings}
+        words, ahead = words_of(text), deque[Word]()
+        most = max((len(term.words) for term in wanted), default=0)
+        ahead.extend(islice(words, most))
+        while ahead:
+            lengths = [0]
+            if ahead[0].word in whole or ahead[0].word.startswith(beginnings):
+                lengths += [len(term.words) for term in wanted if term.stands_in(ahead)]
+            if length := max(lengths):
+                yield Offsets(ahead[0].start, ahead[length - 1].end)
+            for _passed in range(max(length, 1)):
+                ahead.popleft()
+            ahead.extend(islice(words, most - len(ahead)))
 
 
 @lru_cache(maxsize=50_000)

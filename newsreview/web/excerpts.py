@@ -1,6 +1,6 @@
 """The words around what a search has found, as pieces of text: a page makes marks of them, and nothing here is HTML."""
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from newsreview.offsets import Offsets
@@ -16,15 +16,16 @@ class Piece(NamedTuple):
 
 def with_found(text: str, query: Query | None) -> list[Piece]:
     """The whole of a text that is short."""
-    return pieces(text, query.places(text) if query else [], 0, len(text))
+    return pieces(text, list(query.places(text)) if query else [], 0, len(text))
 
 
 def excerpt(text: str, query: Query) -> list[Piece]:
     """Around the first place that is found; the text's beginning where that lies in the title."""
     places = query.places(text)
-    start = whole_word(text, max(0, places[0].start - BEFORE)) if places else 0
-    end = min(len(text), max(start + LONGEST, places[0].end if places else 0))
-    within = [place for place in places if start <= place.start and place.end <= end]
+    first = next(places, None)
+    start = whole_word(text, max(0, first.start - BEFORE)) if first else 0
+    end = min(len(text), max(start + LONGEST, first.end if first else 0))
+    within = [first, *takewhile(lambda place: place.end <= end, places)] if first else []
     before = [Piece("… ", found=False)] if start else []
     after = [Piece(" …", found=False)] if end < len(text) else []
     return [*before, *pieces(text, within, start, end), *after]

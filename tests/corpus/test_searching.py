@@ -129,7 +129,7 @@ def fulfils(text: str, asked: Query) -> bool:
     words = list(words_of(text))
 
     def has(term: Term) -> bool:
-        return any(term.stands_at(words, at) for at in range(len(words)))
+        return any(term.stands_in(words[at:]) for at in range(len(words)))
 
     return any(all(has(term) == term.wanted for term in terms) for terms in asked.either)
 

@@ -1,5 +1,7 @@
 """The words around what was found: pieces of the text itself, in its order, with nothing added but where it is cut."""
 
+from time import process_time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +33,17 @@ def test_what_is_found_in_the_title_shows_how_the_text_begins() -> None:
     assert shown("", "ferry") == ""
     assert [tuple(piece) for piece in with_found("Ferry talks", read("talks"))] == [("Ferry ", False), ("talks", True)]
     assert [tuple(piece) for piece in with_found("Ferry talks", None)] == [("Ferry talks", False)]
+
+
+def test_a_long_text_is_read_as_far_as_it_is_shown() -> None:
+    text = "的一是不了人我在有他" * 5_000
+    asked = read(" or ".join("的一是不了人我在有他这中大来上个国到说们为子和你地出道也时"))
+    began = process_time()
+
+    shown = [excerpt(text, asked) for _row in range(25)]
+
+    assert process_time() - began < 3
+    assert [len([piece for piece in pieces if piece.found]) for pieces in shown] == [LONGEST] * 25
 
 
 @given(st.lists(st.sampled_from(["ferry", "𝒳", "é", "Ferry talks", "\n", "   ", "<b>", "x" * 90, "京"]), max_size=60))
