@@ -17,12 +17,12 @@ def save_filter(*, person: User, name: str, query: str) -> SavedFilter:
     """Raises ValidationError."""
     if SavedFilter.objects.of(person).count() >= MOST:
         raise ValidationError(_("You have %(most)d saved filters. Put one away first.") % {"most": MOST})
-    return store(SavedFilter(person=person, name=name.strip(), query=query))
+    return store(SavedFilter(person=person, name=one_line(name), query=query))
 
 
 def rename_filter(*, saved: SavedFilter, name: str) -> SavedFilter:
     """Raises ValidationError."""
-    saved.name = name.strip()
+    saved.name = one_line(name)
     return store(saved, update_fields=["name"])
 
 
@@ -41,3 +41,8 @@ def store(saved: SavedFilter, **how: Any) -> SavedFilter:
         told = _("You have a saved filter “%(name)s” already. Give it another name.")
         raise ValidationError(told % {"name": saved.name}) from error
     return saved
+
+
+def one_line(written: str) -> str:
+    """A name as it is kept: PostgreSQL takes no NUL, and white space around or within it is a slip."""
+    return " ".join(written.replace("\0", " ").split())

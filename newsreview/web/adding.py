@@ -28,7 +28,7 @@ MOST_ADDED = 5_000
 def add(request: HttpRequest) -> HttpResponse:
     """Those that are chosen, or all that the query finds."""
     person = person_of(request)
-    project = get_object_or_404(access.managed_projects(person), slug=request.POST.get("project", ""))
+    project = get_object_or_404(access.managed_projects(person), slug=request.POST.get("project", "").replace("\0", ""))
     form = SearchForm(person, QueryDict(request.POST.get("query", "")))
     outcome = add_to(project, wanted(request, form))
     messages.info(request, outcome.said(everything=request.POST["which"] == "all"))

@@ -88,7 +88,8 @@ def test_only_managers_add_and_only_what_they_see(
     assert "The ferry of others." not in {task.article.text for task in Task.objects.of(canal)}
     for person in (reviewer, stranger):
         assert sign_in(person).post(ADDING, {"project": "canal", **asked}).status_code == 404
-    assert sign_in(manager).post(ADDING, {"project": "airport", **asked}).status_code == 404
+    for slug in ("airport", "\0", ""):
+        assert sign_in(manager).post(ADDING, {"project": slug, **asked}).status_code == 404
 
 
 def test_a_form_that_is_none_of_ours_adds_nothing(

@@ -38,7 +38,7 @@ def test_a_name_is_one_s_own_and_there_once(
 ) -> None:
     other = sign_in(reviewer)
 
-    assert [save(at_manager, "Ferries"), save(at_manager, "FERRIES"), save(at_manager, " ")] == [302, 422, 422]
+    assert [save(at_manager, name) for name in ("Ferries", "FERRIES\0", " ", "\0")] == [302, 422, 422, 422]
     assert save(other, "Ferries") == 302
     assert [names(at_manager), names(other)] == [["Ferries"], ["Ferries"]]
 
