@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-TAKE_TURN = "SELECT pg_advisory_xact_lock(7216003)"
+TAKE_TURN = "SELECT pg_advisory_xact_lock(7216004)"
 
 
 def take_turn() -> None:
