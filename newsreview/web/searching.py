@@ -63,7 +63,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "projects": access.managed_projects(person).order_by("name", "pk"),
         "most": COUNTED,
         "most_added": MOST_ADDED,
-        "waiting": len(form.tasks.filter(article__unindexed__isnull=False).values_list("article")[: COUNTED + 1]),
+        "waiting": len(form.seen.filter(unindexed__isnull=False).values_list("pk")[: COUNTED + 1]),
         "sees_any": bool(page and page.rows) or form.tasks.exists(),
     }
     return render(request, "articles/page.html", context)

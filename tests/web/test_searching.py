@@ -255,7 +255,9 @@ def test_a_page_leads_to_the_next_and_the_last_to_none(
 def test_it_is_said_what_is_not_found_by_words_yet(
     make_task: Callable[..., Task], manager: User, stranger: User, sign_in: Any
 ) -> None:
-    make_task("The ferry talks stalled.")
+    task = make_task("The ferry talks stalled.")
+    second = setting_up.create_project(slug="second", by=manager)
+    setting_up.add_tasks(project=second, articles=[task.article])
     said = "The words of 1 article are still being noted"
 
     assert [said in sign_in(person).get(ARTICLES).text for person in (manager, stranger)] == [True, False]
