@@ -4,6 +4,7 @@ Each of these changes is kept with who made it and when, and the article moves b
 tells any more stays as a row, and is in no list. Who may do it, and to which articles, the doors know.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
@@ -91,6 +92,19 @@ def story_named(name: str) -> Story:
 
 def named(name: str) -> Story | None:
     return Story.objects.annotate(lower=Lower("name")).filter(lower=Lower(Value(name))).first()
+
+
+def names_then(steps: Collection[StoryMove], *, now: Story) -> dict[tuple[UUID, UUID | None], str]:
+    """What stories were called when articles came or went, by step and story. What people elsewhere have named one
+    since is theirs; only the story `now` is called what it is called now."""
+    both = [(step, story) for step in steps for story in (step.left, step.joined) if story is not None]
+    renamings = defaultdict(list)
+    for each in Renaming.objects.filter(story__in={story for _step, story in both} - {now}).order_by("at", "pk"):
+        renamings[each.story_id].append(each)
+    return {
+        (step.pk, story.pk): next((each.was for each in renamings[story.pk] if each.at > step.at), story.name)
+        for step, story in both
+    }
 
 
 def steps_of(articles: Collection[UUID], *, story: Story) -> QuerySet[StoryMove]:

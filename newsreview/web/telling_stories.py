@@ -37,6 +37,9 @@ class Column(NamedTuple):
 
 class Step(NamedTuple):
     move: StoryMove
+    left: str
+    joined: str
+    """As they were called then; empty for none."""
     by: User | None
     """Nobody of whom the person knows."""
     may_put_back: bool
@@ -90,12 +93,19 @@ def column(article: Article, task: UUID) -> Column:
 def steps(person: User, story: Story, shown: list[UUID]) -> list[Step]:
     """Which stories an article was in is told to whoever sees the article; who moved it, to those who know them."""
     left = access.visible_articles(person).filter(Exists(StoryMove.objects.filter(article=OuterRef("pk"), left=story)))
-    moves = moving.steps_of([*shown, *left.values_list("pk", flat=True)], story=story)[:STEPS]
+    moves = list(moving.steps_of([*shown, *left.values_list("pk", flat=True)], story=story)[:STEPS])
     known = access.known_people(person).in_bulk([move.by_id for move in moves])
     articles = access.curated_articles(person).filter(pk__in=[move.article_id for move in moves])
     curated = set(articles.values_list("pk", flat=True))
+    names = moving.names_then(moves, now=story)
     return [
-        Step(move, known.get(move.by_id), move.article_id in curated and move.article.story_id == move.joined_id)
+        Step(
+            move,
+            names.get((move.pk, move.left_id), ""),
+            names.get((move.pk, move.joined_id), ""),
+            known.get(move.by_id),
+            move.article_id in curated and move.article.story_id == move.joined_id,
+        )
         for move in moves
     ]
 

@@ -220,6 +220,22 @@ def test_stories_of_others_are_told_of_nowhere(at, do, hidden, proposal, manager
     assert told_in("Storm") == ["Echo", "Mail", "Post"]
 
 
+def test_a_change_calls_stories_what_they_were_called_then(at, do, ferry, hidden, manager, person):
+    hidden(story=ferry)
+    do(manager, "story-split", ferry.pk, article=of("Post", "Echo"), name="Ferry talks")
+    do(manager, "story-split", ferry.pk, article=of("Mail"), name="Mail story")
+    talks = Story.objects.get(name="Ferry talks")
+    root = person("root", is_superuser=True)
+
+    for name in ("Codename", "Other codename"):
+        do(root, "story-name", ferry.pk, name=name)
+    do(manager, "story-name", talks.pk, name="The talks")
+
+    page = at(manager, "story", talks.pk)
+    assert page.count("<bdi>Ferry row</bdi> → <bdi>The talks</bdi>") == 2
+    assert "codename" not in page.casefold()
+
+
 def test_a_name_that_only_others_use_is_used_as_an_import_would(at, do, hidden, ferry, manager):
     runway = Story.objects.create(name="Runway")
     hidden(story=runway)
