@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -35,6 +36,10 @@ Her deputy, Jonas Eék 👩‍👩‍👧, told 𝒳-Radio that the crossing had
 
 Leave a comment
 """
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # What of the database's work only a crash of the machine would make worth while.
 WITHOUT_LOSS = ("fsync", "full_page_writes", "synchronous_commit")
