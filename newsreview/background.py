@@ -1,10 +1,15 @@
-"""A job's work in a thread, which the worker can end in order."""
+"""How jobs work: in a thread which the worker can end in order, or in turns of which each is whole by itself."""
 
 from asyncio import CancelledError, create_task, shield, wait
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event
+from time import monotonic
+from typing import Any
 
 from asgiref.sync import sync_to_async
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
 
 
 class Interrupted(Exception):
@@ -29,3 +34,27 @@ async def in_a_thread(work: Callable[[Event], None]) -> None:
         stopped.set()
         await wait({working})
         raise Interrupted from None
+
+
+def in_turns(take_turn: Callable[[], bool], *, seconds: float) -> bool:
+    """Turn after turn, at least one, for as long as whoever stops the worker may wait; whether there may be more to do.
+
+    A turn tells whether it found anything to do.
+    """
+    until = monotonic() + seconds
+    while take_turn():
+        if monotonic() > until:
+            return True
+    return False
+
+
+def to_the_end(take_turn: Callable[[], bool]) -> None:
+    """However long it takes."""
+    while take_turn():
+        pass
+
+
+async def defer_once(task: "Task[Any, Any, Any]", *, name: str) -> None:
+    """Unless a job of this name waits already."""
+    with suppress(AlreadyEnqueued):
+        await task.configure(queueing_lock=name).defer_async()

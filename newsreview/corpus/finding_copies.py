@@ -5,9 +5,7 @@ in an index, and only the few articles that share some are read.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 from itertools import accumulate
-from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,8 +14,8 @@ from django.db import connection, transaction
 from django.db.models import Func, IntegerField
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from newsreview.background import defer_once, in_turns, to_the_end
 from newsreview.copies.comparing import compare
 from newsreview.copies.repeating import repeated
 from newsreview.copies.sketching import LEAST_SHARE, sketch
@@ -70,23 +68,16 @@ async def compare_articles() -> None:
 
 
 async def go_on() -> None:
-    with suppress(AlreadyEnqueued):
-        await compare_articles.configure(queueing_lock=ONE_AT_A_TIME).defer_async()
+    await defer_once(compare_articles, name=ONE_AT_A_TIME)
 
 
 def carry_on() -> bool:
     """Compare what is left; whether there is more to do."""
-    until = monotonic() + SECONDS_A_JOB
-    while take_turn():
-        if monotonic() > until:
-            return True
-    return False
+    return in_turns(take_turn, seconds=SECONDS_A_JOB)
 
 
 def compare_all() -> None:
-    """However long it takes."""
-    while take_turn():
-        pass
+    to_the_end(take_turn)
 
 
 class Kept(NamedTuple):

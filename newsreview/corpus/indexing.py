@@ -1,8 +1,6 @@
 """Noting the words of each article, in the background, so that a search finds it."""
 
-from contextlib import suppress
 from itertools import accumulate
-from time import monotonic
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -10,8 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Func, IntegerField
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from newsreview.background import defer_once, in_turns, to_the_end
 from newsreview.corpus.models import Article
 from newsreview.corpus.search_models import Unindexed
 from newsreview.search_words import vector
@@ -51,25 +49,20 @@ async def index_articles() -> None:
 
 
 async def go_on() -> None:
-    with suppress(AlreadyEnqueued):
-        await index_articles.configure(queueing_lock=ONE_AT_A_TIME).defer_async()
+    await defer_once(index_articles, name=ONE_AT_A_TIME)
 
 
 def carry_on() -> bool:
     """Note the words of what is left; whether there is more to do."""
-    until = monotonic() + SECONDS_A_JOB
-    while take_turn():
-        if monotonic() > until:
-            return True
+    if in_turns(take_turn, seconds=SECONDS_A_JOB):
+        return True
     with connection.cursor() as cursor:
         cursor.execute(TIDY)
     return False
 
 
 def index_all() -> None:
-    """However long it takes."""
-    while take_turn():
-        pass
+    to_the_end(take_turn)
 
 
 @transaction.atomic

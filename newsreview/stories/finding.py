@@ -4,8 +4,6 @@ A proposal is not a fact: nothing here sets an article's story. What one article
 are: it is looked up by its own few rare words, in the days around its own, and compared with the few that share some.
 """
 
-from contextlib import suppress
-from time import monotonic
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -13,8 +11,8 @@ from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from newsreview.background import defer_once, in_turns, to_the_end
 from newsreview.corpus.models import Uncompared
 from newsreview.stories import sketching, turns
 from newsreview.stories.models import ProposedArticle, ProposedStory, Unsorted
@@ -45,23 +43,16 @@ async def sort_articles() -> None:
 
 
 async def go_on() -> None:
-    with suppress(AlreadyEnqueued):
-        await sort_articles.configure(queueing_lock=ONE_AT_A_TIME).defer_async()
+    await defer_once(sort_articles, name=ONE_AT_A_TIME)
 
 
 def carry_on() -> bool:
     """Sort what is left; whether there is more to do."""
-    until = monotonic() + SECONDS_A_JOB
-    while take_turn():
-        if monotonic() > until:
-            return True
-    return False
+    return in_turns(take_turn, seconds=SECONDS_A_JOB)
 
 
 def sort_all() -> None:
-    """However long it takes."""
-    while take_turn():
-        pass
+    to_the_end(take_turn)
 
 
 @transaction.atomic
