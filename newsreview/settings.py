@@ -98,6 +98,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsreview.web.following.follow",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -268,6 +269,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # whoever watches asks this process, not the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 
@@ -304,12 +306,26 @@ if TIME_ZONE not in zoneinfo.available_timezones():
     raise ImproperlyConfigured(f"NEWSREVIEW_TIME_ZONE names no time zone: {TIME_ZONE}. An example: Europe/Zurich")
 USE_TZ = True
 
+# What is told to whoever runs it -------------------------------------------------------------------------------------
+
+LOG_FORMATS = environs.validate.OneOf(["line", "json"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without texts": {"()": "newsreview.logs.WithoutTexts"}},
+    "formatters": {"line": {"()": "newsreview.logs.Lines"}, "json": {"()": "newsreview.logs.Json"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["without texts"],
+            "formatter": env.str("NEWSREVIEW_LOG_FORMAT", default="line", validate=LOG_FORMATS),
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("NEWSREVIEW_LOG_LEVEL", default="WARNING")},
     "loggers": {"django": {"handlers": [], "level": "WARNING"}},
 }
+SLOW_STATEMENT_MILLISECONDS: int = env.int("NEWSREVIEW_SLOW_STATEMENT_MS", default=500)
+METRICS_TOKEN: str = env.str("NEWSREVIEW_METRICS_TOKEN", default="")
+METRICS_DIR = DATA_DIR / "metrics"
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read as the library is imported
 env.seal()

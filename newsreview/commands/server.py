@@ -23,6 +23,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from newsreview import embedded
 from newsreview.commands.working import JobWorker
@@ -86,6 +87,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "threads": threads,
             "preload_app": True,
             "loglevel": "warning",
+            "logger_class": OurLog,
+            "errorlog": None,
             "graceful_timeout": 15,
             "control_socket_disable": True,
             "when_ready": lambda _arbiter: when_ready(),
@@ -103,6 +106,14 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def run(self) -> None:
         Supervisor(self).run()
+
+
+class OurLog(Logger):  # type: ignore[misc]
+    """The server's own lines go where the app's go, in the same form."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.propagate = True
 
 
 class Supervisor(Arbiter):  # type: ignore[misc]

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from newsreview.annotation.refusals import Refusal
 from newsreview.intake import keeping
+from newsreview.logs import request_id
 
 log = logging.getLogger(__name__)
 
 
 def page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
-    response = render(request, "errors/page.html", {"status": status, "title": title, "advice": advice}, status=status)
+    """Where it is no fault of who asked, the page names the request, by which the log has more of it."""
+    told = {"status": status, "title": title, "advice": advice, "request_id": request_id.get() if status >= 500 else ""}
+    response = render(request, "errors/page.html", told, status=status)
     response["X-Error"] = str(status)
     return response
 

@@ -17,6 +17,7 @@ from newsreview.web import (
     exporting,
     guideline,
     handing_in,
+    health,
     history,
     importing,
     judging,
@@ -54,6 +55,9 @@ words = cache_control(public=True, max_age=3600)(JavaScriptCatalog.as_view(packa
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("words.js", words, name="words"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.figures, name="metrics"),
     # /projects/<slug>/
     path("projects/", projects.project_list, name="project-list"),
     path("projects/new/", setting_up.new_project, name="new-project"),

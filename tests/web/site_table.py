@@ -12,6 +12,10 @@ CAST = ("anonymous", "stranger", "annotator", "colleague", "reviewer", "manager"
 TABLE: dict[str, dict[str, str]] = {
     "queue": {"GET": "in  200 200 200 200 200 200 200"},
     "words": {"GET": "200", "OPTIONS": "200"},
+    # For proxies and watchers; the figures only for those on this machine, as everybody here is.
+    "healthz": {"GET": "200"},
+    "readyz": {"GET": "200"},
+    "metrics": {"GET": "200"},
     # Projects: their people see them, managers bring articles in, managers and ML engineers take the export out.
     "project-list": {"GET": "in  200 200 200 200 200 200 200"},
     "project": {"GET": "in  404 200 200 200 200 200 200"},

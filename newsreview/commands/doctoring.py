@@ -1,0 +1,161 @@
+"""What an administrator is told by `manage.py doctor`: what is well, what is not, and what to do about it."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
+
+from newsreview import embedded
+from newsreview.accounts.models import User
+from newsreview.commands import starting
+from newsreview.commands.database_checks import Findings, judge_settings, read_settings, unapplied_migrations
+
+DISK_ALARM = 0.85  # of the disk used
+LEAST_FREE = 1024**3  # bytes
+CLOCKS_APART = 2.0  # seconds
+WORKER_SILENT = timedelta(seconds=60)
+JOB_WAITS = timedelta(minutes=10)
+
+
+class State(StrEnum):
+    WELL = "well"
+    CARE = "care"
+    ILL = "ill"
+
+
+@dataclass(frozen=True)
+class Finding:
+    about: str
+    state: State
+    said: str
+    advice: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Everything that can be looked at, the next as soon as it is known. Nothing is changed."""
+    yield from disk()
+    yield from mail()
+    yield from addresses()
+    try:
+        if settings.USES_EMBEDDED_DATABASE:
+            embedded.use(Path(settings.DATA_DIR))
+        else:
+            starting.refuse_unreachable_database()
+    except (embedded.EmbeddedError, starting.NotReadyError) as error:
+        yield Finding("database", State.ILL, str(error), "Nothing that needs it was looked at.")
+        return
+    yield from durability()
+    missing = unapplied_migrations(connection)
+    yield migrations(missing)
+    if not missing:
+        for look in NEEDING_ROWS:
+            yield look()
+
+
+def disk() -> Iterator[Finding]:
+    usage = shutil.disk_usage(settings.DATA_DIR)
+    used, free = 1 - usage.free / usage.total, usage.free / 2**30
+    said = f"{settings.DATA_DIR}: {used:.0%} used, {free:.1f} GB free"
+    if usage.free < LEAST_FREE or used > DISK_ALARM:
+        state = State.ILL if usage.free < LEAST_FREE else State.CARE
+        yield Finding("disk", state, said, "Make room: a full disk stops the database, and saving with it.")
+    else:
+        yield Finding("disk", State.WELL, said)
+
+
+def mail() -> Iterator[Finding]:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        advice = "Set NEWSREVIEW_MAIL_URL, so that invitations and notices reach people."
+        yield Finding("mail", State.CARE, "No mail server is set: what would be mailed is printed.", advice)
+        return
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    server = get_connection(timeout=5)
+    try:
+        server.open()
+    except (OSError, SMTPException) as error:
+        yield Finding("mail", State.ILL, f"{where} does not take mail: {error}", "Check NEWSREVIEW_MAIL_URL.")
+    else:
+        server.close()
+        yield Finding("mail", State.WELL, f"{where} answers.")
+
+
+def addresses() -> Iterator[Finding]:
+    served = ", ".join(settings.ALLOWED_HOSTS)
+    beyond = set(settings.ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]"}
+    if beyond and not settings.HTTPS:
+        advice = "Put a proxy that speaks HTTPS in front and set NEWSREVIEW_HTTPS=1 (docs/operations.md)."
+        yield Finding("addresses", State.CARE, f"{served}, without HTTPS: passwords travel in the clear.", advice)
+    else:
+        yield Finding("addresses", State.WELL, f"{served}{', with HTTPS' if settings.HTTPS else ''}")
+
+
+def durability() -> Iterator[Finding]:
+    found = read_settings(connection)
+    findings: Findings = judge_settings(found, embedded=settings.USES_EMBEDDED_DATABASE)
+    major, minor = divmod(int(found["server_version_num"]), 10_000)
+    if not findings.refusals:
+        yield Finding("database", State.WELL, f"PostgreSQL {major}.{minor}, keeps what it acknowledges.")
+    for sentence in findings.refusals:
+        yield Finding("database", State.ILL, sentence)
+    for sentence in findings.warnings:
+        yield Finding("database", State.CARE, sentence)
+
+
+def migrations(missing: list[str]) -> Finding:
+    if missing:
+        said = f"{len(missing)} are not applied ({', '.join(missing[:3])})."
+        return Finding("migrations", State.ILL, said, "Make a backup, then run `manage.py migrate`.")
+    return Finding("migrations", State.WELL, "All are applied.")
+
+
+def clock() -> Finding:
+    before = time.time()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float")
+        theirs: float = cursor.fetchone()[0]
+    apart = theirs - (before + time.time()) / 2
+    said = f"{abs(apart):.1f} s from the database's."
+    if abs(apart) > CLOCKS_APART:
+        return Finding("clock", State.CARE, said, "Set both machines by NTP: sign-in codes and expiries go by it.")
+    return Finding("clock", State.WELL, said)
+
+
+def worker() -> Finding:
+    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - WORKER_SILENT).count()
+    if alive:
+        return Finding("worker", State.WELL, f"{alive} carry out jobs.")
+    advice = "`make serve` brings one; elsewhere run `manage.py procrastinate worker`."
+    return Finding("worker", State.ILL, "Nobody carries out jobs: imports, releases and mail wait.", advice)
+
+
+def jobs() -> Finding:
+    failed = ProcrastinateJob.objects.filter(status="failed").count()
+    deferred = ProcrastinateEvent.objects.filter(type="deferred", at__lt=timezone.now() - JOB_WAITS)
+    late = deferred.filter(job__status="todo", job__scheduled_at=None)
+    if failed:
+        advice = "`manage.py procrastinate shell`: list_jobs status=failed, then retry."
+        return Finding("jobs", State.CARE, f"{failed} failed and wait for you.", advice)
+    if waiting := late.count():
+        return Finding("jobs", State.CARE, f"{waiting} wait for more than ten minutes.", "Run another worker.")
+    return Finding("jobs", State.WELL, "None failed, none waits long.")
+
+
+def administrators() -> Finding:
+    number = User.objects.filter(is_superuser=True, is_active=True).count()
+    if number:
+        return Finding("people", State.WELL, f"{number} administrators.")
+    advice = "`manage.py sign_in_link --first-administrator` prints a link that makes one."
+    return Finding("people", State.ILL, "There is no administrator.", advice)
+
+
+NEEDING_ROWS: tuple[Callable[[], Finding], ...] = (clock, worker, jobs, administrators)
