@@ -15,7 +15,7 @@ UV = $$(command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
-.PHONY: help serve test lint format faults fuzz bench lock clean
+.PHONY: help serve test lint format faults fuzz bench audit lock clean
 .PHONY: style types layers templates installed
 .DEFAULT_GOAL = help
 
@@ -27,6 +27,7 @@ help:
 	@echo "make faults   the long fault and chaos tests"
 	@echo "make fuzz     ask the API for whatever its description allows and does not, and spoil every kind of file (EXAMPLES=500)"
 	@echo "make bench    measure, beside a floor from the same run; writes bench.json"
+	@echo "make audit    known faults and licences of the libraries"
 	@echo "make lock     compile the lock files from pyproject.toml (needs uv)"
 	@echo "make clean    remove .venv and caches; the data folder stays"
 
@@ -45,6 +46,9 @@ fuzz: installed
 
 bench: installed
 	@$(PY) -m tests.bench $(ARGS)
+
+audit: installed
+	@$(PY) .ci/audit
 
 lint: style types layers templates
 
