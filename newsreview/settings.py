@@ -59,6 +59,8 @@ SECRET_KEY = secret_key()
 HTTPS: bool = env.bool("NEWSREVIEW_HTTPS", default=False)
 ALLOWED_HOSTS: list[str] = env.list("NEWSREVIEW_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
+# How many proxies of ours a request passes; each adds to X-Forwarded-For from where it came to it.
+PROXIES: int = env.int("NEWSREVIEW_PROXIES", default=1 if HTTPS else 0, validate=environs.validate.Range(min=0, max=9))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 ROOT_URLCONF = "newsreview.urls"
 WSGI_APPLICATION = "newsreview.wsgi.application"
@@ -91,6 +93,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -113,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "newsreview.web.coming_from.noted",
     "newsreview.web.middleware.signed_out_in_place",
     "allauth.account.middleware.AccountMiddleware",
     "newsreview.web.middleware.SaysWhatWentWrong",

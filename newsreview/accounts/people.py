@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from newsreview.accounts.auditing import What, note
 from newsreview.accounts.models import User
 
 
@@ -20,17 +21,24 @@ def invite(*, email: str, name: str = "") -> User:
 
     Raises ValidationError when somebody has this e-mail address already.
     """
-    return User.objects.create_user(email, name=name)
+    person = User.objects.create_user(email, name=name)
+    note(What.ADDED, person)
+    return person
 
 
 @transaction.atomic
 def describe(*, person: User, name: str, email: str) -> User:
     """A former e-mail address opens the account no more. Raises ValidationError when somebody else has the new one."""
+    before = User.objects.get(pk=person.pk)
     person.name, person.email = name, User.objects.normalize_email(email)
     person.full_clean(exclude=["password"])
     person.save(update_fields=["name", "email"])
     # The sign-in library remembers addresses in a table of its own.
     EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
+    if before.email != person.email:
+        note(What.DESCRIBED, person, former_address=before.email, address=person.email)
+    elif before.name != person.name:
+        note(What.DESCRIBED, person, name=person.name)
     return person
 
 
@@ -42,6 +50,8 @@ def give_rights(*, person: User, is_staff: bool, is_superuser: bool, groups: Ite
     person.is_staff, person.is_superuser = is_staff, is_superuser
     person.save(update_fields=["is_staff", "is_superuser"])
     person.groups.set(groups)
+    rights = {"back office": is_staff, "administrator": is_superuser}
+    note(What.RIGHTS_GIVEN, person, now=[right for right, given in rights.items() if given])
     return person
 
 
@@ -53,6 +63,7 @@ def deactivate(*, person: User, by: User) -> User:
     keep_an_administrator(without=person)
     person.is_active = False
     person.save(update_fields=["is_active"])
+    note(What.DEACTIVATED, person)
     return person
 
 
@@ -60,6 +71,7 @@ def deactivate(*, person: User, by: User) -> User:
 def activate(*, person: User) -> User:
     person.is_active = True
     person.save(update_fields=["is_active"])
+    note(What.ACTIVATED, person)
     return person
 
 
@@ -79,4 +91,5 @@ def name_group(*, group: Group, name: str) -> Group:
     group.name = name
     group.full_clean()
     group.save()
+    note(What.GROUP_NAMED, group=name)
     return group

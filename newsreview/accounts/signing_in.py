@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsreview.accounts.auditing import What, note
 from newsreview.accounts.models import SignInLink, User
 
 LIFETIME = timedelta(minutes=15)
@@ -67,6 +68,7 @@ def first_administrator_signer() -> TimestampSigner:
 def make_link(user: User) -> str:
     """A token that signs this person in once, within LIFETIME. Links that expired are swept away."""
     SignInLink.objects.filter(created_at__lt=timezone.now() - 2 * LIFETIME).delete()
+    note(What.LINK_MADE, user)
     return link_signer().sign(SignInLink.objects.create(user=user).pk.hex)
 
 
@@ -128,7 +130,9 @@ def make_first_administrator(*, token: str, email: str, name: str, password: str
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST_ADMINISTRATOR_LOCK])
     look_at_first_administrator_link(token)
-    return User.objects.create_superuser(email, password, name=name)
+    person = User.objects.create_superuser(email, password, name=name)
+    note(What.ADDED, person, right="administrator")
+    return person
 
 
 def refuse_when_administered() -> None:

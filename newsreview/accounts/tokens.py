@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from newsreview.accounts.auditing import What, note
 from newsreview.accounts.models import Token, User
 
 PREFIX = "nr_"
@@ -37,6 +38,7 @@ def make_token(
         token.pk = token_id
     token.full_clean()
     token.save(force_insert=True)
+    note(What.TOKEN_MADE, person, token=name, scopes=token.scopes)
     return token, secret
 
 
@@ -49,9 +51,11 @@ def token_in_use(secret: str) -> Token | None:
     return token
 
 
+@transaction.atomic
 def revoke_token(*, token: Token) -> None:
     """From its next request on it opens nothing. Revoking it again changes nothing."""
-    Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        note(What.TOKEN_REVOKED, token.person, token=token.name)
 
 
 def digest_of(secret: str) -> str:

@@ -13,6 +13,7 @@ from newsreview.backoffice import (
     projects,
     releases,
     review,
+    security,
     stories,
     suggestions,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "projects",
     "releases",
     "review",
+    "security",
     "stories",
     "suggestions",
 ]

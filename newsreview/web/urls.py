@@ -24,6 +24,7 @@ from newsreview.web import (
     labels,
     notices,
     operating,
+    own_account,
     practising,
     predictions,
     projects,
@@ -179,6 +180,8 @@ urlpatterns = [
     path("notices/digest/", notices.digest, name="notice-digest"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     path("sets/<uuid:set_id>/differences/", settled.settled, name="set-settled"),
+    # /account/
+    path("account/", own_account.account, name="account"),
     # /tokens/
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation/", tokens.token_revocation, name="token-revocation"),

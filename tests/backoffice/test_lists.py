@@ -14,6 +14,7 @@ from tests.backoffice.screens import SCREENS, address
 
 # Session, person, count of all, the rows; and one for each filter with rows of its own, prefetch, span of dates.
 QUERIES = {
+    "accounts.SecurityEvent": 6,
     "accounts.SignInLink": 6,
     "accounts.Token": 4,
     "accounts.User": 6,

@@ -12,7 +12,8 @@ from newsreview.labels.publishing import default_scheme, make_label_set
 from tests.backoffice.screens import LISTS, SCREENS, address
 
 INLINE = re.compile(r'\sstyle="|<style|\son\w+="|<script(?![^>]*\b(?:src=|type="application/json"))')
-ADMINISTRATORS_ONLY = {"accounts.SignInLink", "accounts.Token", "admin.LogEntry", "auth.Group", "corpus.SavedFilter"}
+ADMINISTRATORS_ONLY = {"accounts.SecurityEvent", "accounts.SignInLink", "accounts.Token", "admin.LogEntry"}
+ADMINISTRATORS_ONLY |= {"auth.Group", "corpus.SavedFilter"}
 SHARED = {"corpus.Outlet", "corpus.Story"}
 # Where articles are brought in, what became of that, and what is found out about them.
 UPLOADS = {"intake.Upload", "intake.UploadedFile"}

@@ -179,6 +179,8 @@ TABLE: dict[str, dict[str, str]] = {
     "notices": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "notice": {"POST": "in  404 302 404 404 404 404 404"},
     "notice-digest": {"POST": "in  302 302 302 302 302 302 302"},
+    # Everybody sees what happened with their own account.
+    "account": {"GET": "in  200 200 200 200 200 200 200"},
     # Everybody makes and revokes their own tokens; this one is the annotator's.
     "tokens": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  422 422 422 422 422 422 422"},
     "token-revocation": {"POST": "in  404 302 404 404 404 404 404"},

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from uuid_utils.compat import uuid7
 
-from newsreview.accounts.models import User
+from newsreview.accounts.models import SecurityEvent, User
 from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.predicting import known_version
@@ -441,3 +441,20 @@ def test_stories(
     assert listed.text.count('<a class="row"') == rows
     assert listed.text.count("<fieldset>") == 2 * rows
     assert page.text.count("<article ") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_ones_own_account(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    sign_in: Callable[[User], Client],
+    annotator: User,
+    person: Callable[..., User],
+    rows: int,
+) -> None:
+    client = sign_in(annotator)
+    for n in range(rows - 1):
+        SecurityEvent.objects.create(what="described", person=annotator, by=person(f"person{n}"))
+
+    with django_assert_num_queries(4):
+        page = client.get(reverse("account"))
+    assert page.text.count('<tr class="event">') == rows
