@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from newsreview.accounts.models import SecurityEvent, User
+from newsreview.accounts.models import User
+from newsreview.accounts.security_models import SecurityEvent
 from newsreview.backoffice.reading import Reading
 from newsreview.backoffice.showing import data
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from newsreview.accounts.models import SecurityEvent
+from newsreview.accounts.security_models import SecurityEvent
 from newsreview.web.requests import person_of
 
 LATEST = 50

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from newsreview.accounts import auditing, people, signing_in, tokens
 from newsreview.accounts.auditing import What
-from newsreview.accounts.models import SecurityEvent, User
+from newsreview.accounts.models import User
+from newsreview.accounts.security_models import SecurityEvent
 from newsreview.accounts.tokens import LONGEST
 
 PASSWORD = "a kettle of northern fish"

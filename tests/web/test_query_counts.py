@@ -9,7 +9,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from uuid_utils.compat import uuid7
 
-from newsreview.accounts.models import SecurityEvent, User
+from newsreview.accounts.models import User
+from newsreview.accounts.security_models import SecurityEvent
 from newsreview.annotation import editing, linking, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.annotation.predicting import known_version
