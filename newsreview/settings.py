@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from newsreview import embedded
+from newsreview.listening import Line
 
 env = environs.Env()
 
@@ -146,6 +147,9 @@ USES_EMBEDDED_DATABASE = not env.str("DATABASE_URL", default="")
 DATABASE_LIMITS = (
     "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c jit=off"
 )
+# Whoever asks while the database is away is told so within five seconds. Left to itself, the pool would try again ever
+# later: as long after its return as it was away.
+DATABASE_POOL = {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2, "connection_class": Line}
 
 
 def database() -> dict[str, Any]:
@@ -155,7 +159,7 @@ def database() -> dict[str, Any]:
         config = env.dj_db_url("DATABASE_URL")
         if config["ENGINE"] != "django.db.backends.postgresql":
             raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: postgresql://user:password@host/name")
-    options = {"connect_timeout": 5, "options": DATABASE_LIMITS, "pool": {"min_size": 1, "max_size": 12, "timeout": 10}}
+    options = {"connect_timeout": 5, "options": DATABASE_LIMITS, "pool": DATABASE_POOL}
     return config | {
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,

@@ -3,11 +3,15 @@
 import logging
 import sys
 
+from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from psycopg_pool import PoolTimeout
 
 from newsreview.annotation.refusals import Refusal
+from newsreview.embedded import EmbeddedError
 from newsreview.intake import keeping
 from newsreview.logs import request_id
 
@@ -16,8 +20,11 @@ log = logging.getLogger(__name__)
 
 def page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
     """Where it is no fault of who asked, the page names the request, by which the log has more of it."""
-    told = {"status": status, "title": title, "advice": advice, "request_id": request_id.get() if status >= 500 else ""}
-    response = render(request, "errors/page.html", told, status=status)
+    context: dict[str, object] = {"status": status, "title": title, "advice": advice}
+    if status >= 500:
+        context["request_id"] = request_id.get()
+        context["user"] = AnonymousUser()  # to know who asks, the database would be asked, which may not answer
+    response = render(request, "errors/page.html", context, status=status)
     response["X-Error"] = str(status)
     return response
 
@@ -41,9 +48,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if keeping.is_full(error := sys.exc_info()[1]):  # while an upload was received, before any view was asked
-        return no_room(request, error)
-    return page(request, 500, _("Something went wrong here."), _("What was saved is safe. Try again in a moment."))
+    """Whatever went wrong outside of a view, such as while an upload was received or a session stored."""
+    advice = _("What was saved is safe. Try again in a moment.")
+    return told(request, sys.exc_info()[1]) or page(request, 500, _("Something went wrong here."), advice)
+
+
+def told(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """What is no fault of the app's: a database that does not answer is told with a status on which clients try again,
+    a disk that is full with one on which they do not."""
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout | EmbeddedError):
+        return unavailable(request, error)
+    return no_room(request, error) if keeping.is_full(error) else None
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

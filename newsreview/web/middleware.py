@@ -1,13 +1,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
-from psycopg_pool import PoolTimeout
 
 from newsreview.annotation.refusals import Refusal
-from newsreview.intake import keeping
 from newsreview.web import errors
 
 
@@ -54,8 +51,7 @@ def signed_out_in_place(
 
 
 class SaysWhatWentWrong:
-    """A verb that did nothing says why. A database that does not answer is told with a status on which clients try
-    again, a disk that is full with one on which they do not."""
+    """A verb that did nothing says why, and so does a database or a disk that is to blame."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -66,8 +62,4 @@ class SaysWhatWentWrong:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return errors.refused(request, exception)
-        if isinstance(exception, OperationalError | InterfaceError | PoolTimeout):
-            return errors.unavailable(request, exception)
-        if keeping.is_full(exception):
-            return errors.no_room(request, exception)
-        return None
+        return errors.told(request, exception)

@@ -116,14 +116,14 @@ def runs(process: psutil.Process) -> bool:
         return False
 
 
-def begin(data_dir: Path, *options: str) -> Served:
-    """Start on any free port; it is not ready yet."""
+def begin(data_dir: Path, *options: str, **variables: str) -> Served:
+    """Start on any free port, with these variables in its environment; it is not ready yet."""
     output = data_dir.parent / "output.txt"
     with output.open("w") as file:
         process = psutil.Popen(
             [sys.executable, "manage.py", "serve", "--port", "0", *options],
             cwd=ROOT,
-            env=environment(data_dir),
+            env=environment(data_dir, **variables),
             stdout=file,
             stderr=subprocess.STDOUT,
         )
@@ -140,8 +140,8 @@ def wait_until_ready(served: Served) -> None:
 
 
 @contextmanager
-def serving(data_dir: Path, *options: str) -> Iterator[Served]:
-    served = begin(data_dir, *options)
+def serving(data_dir: Path, *options: str, **variables: str) -> Iterator[Served]:
+    served = begin(data_dir, *options, **variables)
     try:
         wait_until_ready(served)
         yield served

@@ -1,32 +1,35 @@
-"""The long form of tests/commands/test_killing.py."""
+"""D1, D2, D3: what the screen called saved survives kill -9 of anything at any time, and is there once."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.commands.killing import Editor, kill_a_worker, kill_the_database
-from tests.commands.serving import manage, serving
+from tests.commands.serving import serving
+from tests.faults.editors import at_work
+from tests.faults.killing import KILLERS
 
-ROUNDS = 50
+pytestmark = pytest.mark.xdist_group("serve")  # they begin with a copy of the same first start
+
+
+def kill(data_dir: Path, victims: Sequence[str], seed: int) -> None:
+    chance = Random(seed)
+    with serving(data_dir) as served:
+        with at_work(served, editors=2) as office:
+            for victim in victims:
+                KILLERS[victim](served, chance)
+                office.saves_more()
+        verdict = office.verdict()
+    assert verdict.wrong == []
+    assert verdict.acknowledged >= 10 * len(victims)
+
+
+def test_saved_work_survives_the_death_of_whatever_dies(with_demo: Path) -> None:
+    kill(with_demo, list(KILLERS), seed=1)
 
 
 @pytest.mark.faults
-def test_saved_work_survives_fifty_dead_workers(with_demo: Path) -> None:
-    with serving(with_demo) as served:
-        with Editor(served) as editor:
-            for number in range(ROUNDS):
-                kill_a_worker(served, number)
-                editor.saves_more(10)
-        assert editor.lost() == set()
-        assert manage(with_demo, "check_journal").returncode == 0
-
-
-@pytest.mark.faults
-def test_saved_work_survives_fifty_dead_databases(with_demo: Path) -> None:
-    with serving(with_demo) as served:
-        with Editor(served) as editor:
-            for _ in range(ROUNDS):
-                kill_the_database(served)
-                editor.saves_more(10)
-        assert editor.lost() == set()
-        assert manage(with_demo, "check_journal").returncode == 0
+@pytest.mark.parametrize("victim", KILLERS)
+def test_saved_work_survives_the_fiftieth_death_of_a(victim: str, with_demo: Path) -> None:
+    kill(with_demo, [victim] * 50, seed=50)
