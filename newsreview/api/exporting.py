@@ -8,6 +8,7 @@ from newsreview.accounts.models import Token
 from newsreview.api.describing import file_of
 from newsreview.api.frame import Framed
 from newsreview.exports import exporting
+from newsreview.exports.stopping import beside_an_export, while_allowed
 
 LINES = "application/x-ndjson"
 
@@ -20,4 +21,5 @@ class Export(Framed):
     def get(self, request: Request, slug: str) -> StreamingHttpResponse:  # noqa: ARG002 -- the library passes it
         """The whole project as JSON lines, as it is at this moment. A file without its trailer is not whole."""
         project = get_object_or_404(access.exportable_projects(self.person), slug=slug)
-        return StreamingHttpResponse(exporting.stream(project), content_type=LINES)
+        blocks = while_allowed(exporting.stream(project), beside_an_export(self.still_theirs(project)))
+        return StreamingHttpResponse(blocks, content_type=LINES)

@@ -16,6 +16,8 @@ from newsreview.accounts.models import Token, User
 from newsreview.api.asking import Filter, Filters, Parameter, asked
 from newsreview.api.authenticating import person_of
 from newsreview.api.paging import Pages
+from newsreview.exports.stopping import Asking, may_still_export
+from newsreview.projects.models import Project
 
 READ = {"GET": Token.Scope.READ}
 
@@ -47,6 +49,11 @@ class Framed(GenericAPIView[Any]):
     @property
     def person(self) -> User:
         return person_of(self.request)
+
+    def still_theirs(self, project: Project) -> Asking:
+        """Whether the token is good yet, and its person may export the project; as it is when it is asked."""
+        token = self.request.auth
+        return lambda: Token.objects.good().filter(pk=token.pk).exists() and may_still_export(token.person_id, project)
 
     def rows(self) -> QuerySet[Any]:
         """What this person may see of it."""

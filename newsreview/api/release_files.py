@@ -16,6 +16,7 @@ from newsreview.api.ranges import Beyond, part_asked
 from newsreview.exports.models import Release
 from newsreview.exports.reading import chunks_of, file_called, releases_seen_by
 from newsreview.exports.shelving import Kept
+from newsreview.exports.stopping import Asking, while_allowed
 
 BYTES = "application/octet-stream"
 HEADERS = {
@@ -51,7 +52,7 @@ class ReleaseFile(Framed):
             raise Http404
         etag = f'"{file.sha256}"'
         unchanged = get_conditional_response(request._request, etag=etag)  # noqa: SLF001 -- so the library offers it
-        response = unchanged or sent(release, file, wanted(request, file, etag))
+        response = unchanged or sent(release, file, wanted(request, file, etag), self.still_theirs(release.project))
         response.headers["ETag"] = etag
         return response
 
@@ -76,10 +77,10 @@ def wanted(request: Request, file: Kept, etag: str) -> range | None:
         raise Problem(416, f"The file has {file.bytes} bytes.", kind="beyond", headers=size) from None
 
 
-def sent(release: Release, file: Kept, part: range | None) -> StreamingHttpResponse:
+def sent(release: Release, file: Kept, part: range | None, still: Asking) -> StreamingHttpResponse:
     run = range(file.bytes) if part is None else part
     headers = {"Accept-Ranges": "bytes", "Content-Length": str(len(run)), "X-Content-Type-Options": "nosniff"}
     if part is not None:
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{file.bytes}"
-    chunks = chunks_of(release, file.name, run)
+    chunks = while_allowed(chunks_of(release, file.name, run), still)
     return StreamingHttpResponse(chunks, status=206 if part else 200, content_type=BYTES, headers=headers)

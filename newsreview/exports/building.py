@@ -32,6 +32,7 @@ from newsreview.exports.models import Outcome, Release
 from newsreview.exports.moment import one_moment
 from newsreview.exports.records import write
 from newsreview.exports.shelving import CARD, MANIFEST, SUMS, Shelf, shelf_of
+from newsreview.exports.stopping import NotAnyMore, refuse_who_is_no_manager_now
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ def build(release_id: UUID, stopped: Event | None = None) -> None:
     try:
         with shelf_of(release) as shelf:
             made = fill(shelf, release, stopped or Event())
+            refuse_who_is_no_manager_now(release.requested_by_id, release.project)
     except NOT_NOW:
         raise
     except Exception as error:
@@ -62,7 +64,7 @@ def build(release_id: UUID, stopped: Event | None = None) -> None:
 
 def why_not(error: Exception) -> str:
     """As people are told it; what nobody has foreseen is named by its kind, too."""
-    return str(error) if isinstance(error, LibraryMissing) else f"{type(error).__name__}: {error}"
+    return str(error) if isinstance(error, LibraryMissing | NotAnyMore) else f"{type(error).__name__}: {error}"
 
 
 def fill(shelf: Shelf, release: Release, stopped: Event) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from newsreview.exports.reading import chunks_of, file_called, releases_seen_by
+from newsreview.exports.stopping import while_allowed
+from newsreview.web.exporting import still_theirs
 from newsreview.web.requests import person_of
 
 GZIP = 16 + zlib.MAX_WBITS  # with gzip's header and without a time in it: packed twice it is the same
@@ -31,7 +33,7 @@ def release_file(request: HttpRequest, slug: str, number: int, name: str) -> Str
     file = file_called(release, plain)
     if file is None:
         raise Http404
-    chunks = chunks_of(release, plain, range(file.bytes))
+    chunks = while_allowed(chunks_of(release, plain, range(file.bytes)), still_theirs(request, release.project))
     content_type = TYPES.get(name.rpartition(".")[2], "text/plain; charset=utf-8")
     response = StreamingHttpResponse(chunks if plain == name else packed(chunks), content_type=content_type)
     disposition = content_disposition_header(as_attachment=True, filename=f"{slug}-{number}-{name}")
