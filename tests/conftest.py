@@ -74,6 +74,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(settings.DATA_DIR)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests have to say at the end, beside that they passed."""
+    for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", []):
+        for name, sentence in report.user_properties:
+            if name == "says" and report.when == "call":
+                terminalreporter.write_line(sentence)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Tests that commit sweep up after themselves; Django's flush would also write its permissions anew.

@@ -17,8 +17,8 @@ from newsreview.api.examples import ANSWERS, BODIES
 from newsreview.api.frame import One
 from newsreview.api.problems import ADVICE, CONTENT_TYPE, ProblemSerializer
 
-BY_ALL = (400, 401, 403, 429, 503)
-WITH_A_BODY = (413, 415, 507)
+BY_ALL = (400, 401, 403, 429, 503, 507)
+WITH_A_BODY = (413, 415)
 COMPONENTS = "#/components/schemas/{name}"
 
 

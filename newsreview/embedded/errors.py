@@ -11,6 +11,7 @@ EmbeddedError
 ├── ProgramsMissingError
 ├── ProgramFailedError
 ├── StartFailedError
+├── DiskFullError
 ├── StopFailedError
 └── StoppedOnPurposeError
 """
@@ -84,6 +85,12 @@ class StartFailedError(EmbeddedError):
     """PostgreSQL did not start in {folder}: {reason}
     Its last words:
     {log}
+    """
+
+
+class DiskFullError(EmbeddedError):
+    """The disk of {folder} is full, and PostgreSQL cannot start. Nothing that was saved is lost.
+    Make room on it (never in {folder} itself): the database then starts by itself, within seconds.
     """
 
 

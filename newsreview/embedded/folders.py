@@ -6,6 +6,7 @@
         pg18.lock        held while somebody makes, starts or stops the cluster
         pg18.users       held, shared, by every process that uses it
         pg18.keep        there when it stays up without users
+        pg18.ballast     room held back for the day on which the disk is full
         pg18.sockets     names the folder of the socket, when the path above would be too long for one
         bin-18.6.3/      PostgreSQL's programs, for an account that cannot reach the virtual environment
 

@@ -1,6 +1,7 @@
 """Which processes serve a cluster. Never trusts a process id alone: ids are used again after a reboot."""
 
 import os
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from psycopg.pq import PGconn, Ping
 from newsreview.embedded.folders import PORT
 
 SECONDS_BETWEEN_CLOCKS = 5
+SHUT_DOWN = 1
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,17 @@ def find_postmaster(cluster: Path) -> Postmaster | None:
         return None
     socket_dir = Path(lines[4]) if len(lines) > 4 and lines[4] else None
     return Postmaster(pid=pid, socket_dir=socket_dir, state=lines[7].strip() if len(lines) > 7 else "")
+
+
+def ended_in_order(cluster: Path) -> bool:
+    """As the server itself has written down: one that died leaves its lock file, but not if it failed to recover too.
+
+    `global/pg_control` begins with the system's identifier (8 bytes), two versions (4 each), and the state.
+    """
+    if (cluster / "postmaster.pid").exists():
+        return False
+    [state] = struct.unpack_from("=i", (cluster / "global" / "pg_control").read_bytes(), 16)
+    return bool(state == SHUT_DOWN)
 
 
 def processes_in(cluster: Path) -> list[int]:

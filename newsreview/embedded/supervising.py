@@ -11,9 +11,17 @@ from typing import TypedDict
 
 from psycopg.pq import Ping
 
+from newsreview import room
+from newsreview.embedded import ballast
 from newsreview.embedded.account import Account, account_for
 from newsreview.embedded.creating import DATABASE, ROLE, create_cluster, sweep_unfinished
-from newsreview.embedded.errors import ClusterBusyError, ProgramFailedError, StartFailedError, StopFailedError
+from newsreview.embedded.errors import (
+    ClusterBusyError,
+    DiskFullError,
+    ProgramFailedError,
+    StartFailedError,
+    StopFailedError,
+)
 from newsreview.embedded.folders import (
     CLUSTER,
     PORT,
@@ -25,7 +33,14 @@ from newsreview.embedded.folders import (
     settle_socket_dir,
 )
 from newsreview.embedded.locks import held_alone
-from newsreview.embedded.postmaster import Postmaster, ask, clear_stale_lock, find_postmaster, processes_in
+from newsreview.embedded.postmaster import (
+    Postmaster,
+    ask,
+    clear_stale_lock,
+    ended_in_order,
+    find_postmaster,
+    processes_in,
+)
 from newsreview.embedded.programs import programs_for, remove_old_copies
 
 log = logging.getLogger(__name__)
@@ -120,8 +135,7 @@ def status(data_dir: Path) -> Status:
     if postmaster := find_postmaster(cluster):
         state = State.RUNNING if _accepting(data_dir) else State.STARTING
         return Status(state, cluster, postmaster.pid, postmaster.socket_dir, stays=stays(data_dir, postmaster.pid))
-    crashed = (cluster / "postmaster.pid").exists()
-    return Status(state=State.CRASHED if crashed else State.STOPPED, folder=cluster)
+    return Status(state=State.STOPPED if ended_in_order(cluster) else State.CRASHED, folder=cluster)
 
 
 def attached(data_dir: Path) -> Cluster | None:
@@ -142,8 +156,8 @@ def stays(data_dir: Path, pid: int) -> bool:
 
 
 def was_stopped(data_dir: Path) -> bool:
-    """Whether the server ended in order, and did not die: a dead one leaves its lock file."""
-    return not (cluster_in(data_dir) / "postmaster.pid").exists()
+    """Whether the server ended in order, and did not die."""
+    return ended_in_order(cluster_in(data_dir))
 
 
 def _keep_file(data_dir: Path) -> Path:
@@ -180,7 +194,8 @@ def _start(data_dir: Path, lock: int, progress: Progress) -> Cluster:
         progress("The database runs but cannot be reached. Starting it again …")
         _stop(cluster, account, programs)
     remove_old_copies(cluster.parent)
-    _launch(cluster, account, programs, progress)
+    _launch_with_what_room_there_is(cluster, account, programs, progress)
+    ballast.lay_in(cluster)
     if found := attached(data_dir):
         return found
     raise StartFailedError(folder=cluster, reason="it ended again at once.", log=_last_words(cluster))
@@ -216,6 +231,18 @@ def _is_to_be_dealt_with(cluster: Path, postmaster: Postmaster, waited: float) -
         is_open = ask(postmaster.socket_dir, role=ROLE) is Ping.OK
         return is_open or not _is_reachable(cluster, postmaster.socket_dir)
     return postmaster.state == "stopping" and waited > SECONDS_TO_STOP
+
+
+def _launch_with_what_room_there_is(cluster: Path, account: Account, programs: Path, progress: Progress) -> None:
+    try:
+        _launch(cluster, account, programs, progress)
+    except (ProgramFailedError, StartFailedError) as error:
+        if not room.is_full(cluster):
+            raise
+        if not ballast.give_up(cluster):
+            raise DiskFullError(folder=cluster) from error
+        progress("The disk is full: giving up what was held back for that, so that the database can start …")
+        _launch(cluster, account, programs, progress)
 
 
 def _launch(cluster: Path, account: Account, programs: Path, progress: Progress) -> None:

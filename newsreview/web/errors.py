@@ -2,14 +2,18 @@
 
 import logging
 import sys
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from psycopg.errors import DiskFull
 from psycopg_pool import PoolTimeout
 
+from newsreview import room
 from newsreview.annotation.refusals import Refusal
 from newsreview.embedded import EmbeddedError
 from newsreview.intake import keeping
@@ -57,7 +61,7 @@ def told(request: HttpRequest, error: BaseException | None) -> HttpResponse | No
     """What is no fault of the app's: a database that does not answer is told with a status on which clients try again,
     a disk that is full with one on which they do not."""
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout | EmbeddedError):
-        return unavailable(request, error)
+        return nothing_saved(request, error) if for_want_of_room(error) else unavailable(request, error)
     return no_room(request, error) if keeping.is_full(error) else None
 
 
@@ -81,6 +85,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request, 403, _("This page has grown old."), _("Load it again, sign in if asked to, and repeat the last step.")
     )
     response["X-Token-Refused"] = "1"  # a script can take a new one and go on
+    return response
+
+
+def for_want_of_room(error: BaseException) -> bool:
+    """The database says so; or it stopped because of it, and cannot say anything. Ours is on the disk of the data."""
+    is_told = isinstance(error.__cause__, DiskFull)
+    return is_told or (settings.USES_EMBEDDED_DATABASE and room.is_full(Path(settings.DATA_DIR)))
+
+
+def nothing_saved(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("the disk is full, and the database cannot write: %s", error)
+    advice = _(
+        "The server's disk is full. What was saved is safe. Tell whoever runs it: with room, it goes on by itself."
+    )
+    response = page(request, 507, _("Nothing can be saved just now."), advice)
+    response["Retry-After"] = "10"
     return response
 
 

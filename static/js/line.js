@@ -22,6 +22,9 @@ export async function within(patience, act) {
   }
 }
 
+/** What the page says that comes when the server's disk is full: nobody but a person can help, and who marks can tell one. */
+const full = (status, body) => (status === 507 ? parse(body).querySelector("[data-advice]")?.textContent : "") ?? "";
+
 /** Send operations. `version` is missing where it was not their endpoint that answered; `done` were carried out. */
 export async function deliver({ url, person, view = {}, set, base, ops, signal }) {
   const response = await fetch(`${url}?${new URLSearchParams(view)}`, {
@@ -34,7 +37,7 @@ export async function deliver({ url, person, view = {}, set, base, ops, signal }
   const { status, headers } = response;
   const body = await response.text();
   if (!headers.has("X-Set-Version")) {
-    const words = headers.get("Content-Type")?.startsWith("text/plain") ? body : "";
+    const words = headers.get("Content-Type")?.startsWith("text/plain") ? body : full(status, body);
     return { status, words, signedOut: status === 401 || headers.has("X-Token-Refused") };
   }
   const page = parse(body);

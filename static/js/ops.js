@@ -131,7 +131,7 @@ export class Outbox {
   async unanswered({ status, words, signedOut }) {
     if (signedOut && !this.renewed) return this.signInAgain();
     if (signedOut) this.renewed = false; // ended once more meanwhile: ask again, but not at once
-    if (signedOut || status >= 500 || status === 429 || status === 408) return this.wait();
+    if (signedOut || status >= 500 || status === 429 || status === 408) return this.wait({ words: status === 507 ? words : "" });
     return this.stop("refused", { status, words });
   }
 
@@ -149,9 +149,9 @@ export class Outbox {
   }
 
   /** Try again later, by itself: the server or the line is down. */
-  wait() {
+  wait(why) {
     this.stopped = "by-itself";
-    this.tell("waiting");
+    this.tell("waiting", why);
     this.timer = setTimeout(() => this.flush(), pause(this.tries));
     this.tries += 1;
   }

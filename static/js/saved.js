@@ -28,7 +28,8 @@ export function show(name, { count = 0, status, words }, acts) {
     "signed-out": () => alarm(gettext("You are signed out. What you do is kept here until you sign in again."), { action: gettext("Sign in"), act: acts.signIn }),
   };
   warning = loud[name]?.() ?? warning;
-  if (name === "waiting" && shown !== name) say(gettext("The server does not answer. Your changes wait here and are sent again by themselves."));
+  if (name === "waiting" && words) warning = alarm(`${gettext("Not saved yet.")} ${words}`, again);
+  else if (name === "waiting" && shown !== name) say(gettext("The server does not answer. Your changes wait here and are sent again by themselves."));
   if (name === "saved" && !["saved", "saving"].includes(shown)) {
     warning?.remove();
     say(gettext("Everything is saved."));

@@ -68,6 +68,14 @@ def test_server_that_died_is_recovered_and_one_that_was_stopped_is_not_started(m
         embedded.use(made)
 
 
+def test_server_that_died_and_then_failed_to_recover_is_not_taken_for_a_stopped_one(made, kill):
+    first = embedded.use(made)
+    kill(first.pid)
+    (made / "pg18" / "postmaster.pid").unlink()  # as the server itself does that finds no room to recover
+    assert embedded.status(made).state is embedded.State.CRASHED
+    assert embedded.use(made).pid != first.pid
+
+
 def test_leaving_what_was_never_used_does_nothing(made):
     embedded.start(made)
     assert embedded.leave(made) is False

@@ -27,7 +27,7 @@ SECONDS_TO_ANSWER = 15
 SECONDS_BETWEEN_TRIES = 0.05
 LONGEST = 60  # characters of a mark
 STANDING = 30  # marks that an editor leaves standing before removing the oldest
-SIGN_INS = 12
+SIGN_INS = 40
 
 MAKE_DESK = """
 import json

@@ -47,6 +47,22 @@ def test_a_server_that_does_not_answer_is_asked_again(at_draft: Hands, draft: An
     assert marked(draft) == [("claim", word) for word in WORDS[:4]]
 
 
+def test_a_full_disk_is_said_in_words_until_there_is_room_again(at_draft: Hands, draft: AnnotationSet) -> None:
+    """D8."""
+    at_draft.watched.expect("status of 507")
+    full = "<main><h1>Nothing can be saved.</h1><p data-advice>The disk is <b>full</b>.</p></main>"
+    at_draft.page.route(
+        "**/ops/**", lambda route: route.fulfill(status=507, content_type="text/html", body=full), times=1
+    )
+    at_draft.mark_unsaved("Ferry", "c")
+    expect(at_draft.page.locator("#saved")).to_have_text("1 change waiting")
+    expect(at_draft.alert).to_contain_text("Not saved yet. The disk is full.")
+    at_draft.saved()
+    expect(at_draft.alert).to_be_empty()
+
+    assert marked(draft) == [("claim", "Ferry")]
+
+
 def test_what_only_a_person_can_mend_waits_for_the_person(at_draft: Hands, draft: AnnotationSet) -> None:
     line = Line(at_draft, "**/ops/**")
     for word, status in zip(WORDS, (400, 403, 409, 413, 422), strict=True):
