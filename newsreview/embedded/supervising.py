@@ -121,7 +121,7 @@ def stop(data_dir: Path, *, progress: Progress = log.info) -> bool:
             return False
         account = account_for(cluster)
         progress("Stopping the database …")
-        _stop(cluster, account, programs_for(account, cluster.parent))
+        halt(cluster, account, programs_for(account, cluster.parent))
         return True
 
 
@@ -129,9 +129,9 @@ def status(data_dir: Path) -> Status:
     """What is there, without touching it."""
     data_dir = data_dir.expanduser().resolve()
     cluster = cluster_in(data_dir)
+    check_version(data_dir)
     if not holds_cluster(cluster):
         return Status(state=State.ABSENT, folder=cluster)
-    check_version(data_dir)
     if postmaster := find_postmaster(cluster):
         state = State.RUNNING if _accepting(data_dir) else State.STARTING
         return Status(state, cluster, postmaster.pid, postmaster.socket_dir, stays=stays(data_dir, postmaster.pid))
@@ -192,7 +192,7 @@ def _start(data_dir: Path, lock: int, progress: Progress) -> Cluster:
         if found := _accepting(data_dir):
             return found
         progress("The database runs but cannot be reached. Starting it again …")
-        _stop(cluster, account, programs)
+        halt(cluster, account, programs)
     remove_old_copies(cluster.parent)
     _launch_with_what_room_there_is(cluster, account, programs, progress)
     ballast.lay_in(cluster)
@@ -235,17 +235,18 @@ def _is_to_be_dealt_with(cluster: Path, postmaster: Postmaster, waited: float) -
 
 def _launch_with_what_room_there_is(cluster: Path, account: Account, programs: Path, progress: Progress) -> None:
     try:
-        _launch(cluster, account, programs, progress)
+        launch(cluster, account, programs, progress)
     except (ProgramFailedError, StartFailedError) as error:
         if not room.is_full(cluster):
             raise
         if not ballast.give_up(cluster):
             raise DiskFullError(folder=cluster) from error
         progress("The disk is full: giving up what was held back for that, so that the database can start …")
-        _launch(cluster, account, programs, progress)
+        launch(cluster, account, programs, progress)
 
 
-def _launch(cluster: Path, account: Account, programs: Path, progress: Progress) -> None:
+def launch(cluster: Path, account: Account, programs: Path, progress: Progress) -> None:
+    """Start a server that is known not to run, and wait until it takes clients. Only under the cluster's lock."""
     socket_dir = settle_socket_dir(cluster, account)
     if (cluster / "postmaster.pid").exists():
         progress("The database was not shut down in order. Recovering it; nothing that was saved is lost …")
@@ -264,7 +265,8 @@ def _launch(cluster: Path, account: Account, programs: Path, progress: Progress)
             raise StartFailedError(folder=cluster, reason=error, log=_last_words(cluster)) from error
 
 
-def _stop(cluster: Path, account: Account, programs: Path) -> None:
+def halt(cluster: Path, account: Account, programs: Path) -> None:
+    """Stop a server, and wait until it has gone. Only under the cluster's lock."""
     for mode in ("fast", "immediate"):
         postmaster = find_postmaster(cluster)
         if postmaster is None:

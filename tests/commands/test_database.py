@@ -17,6 +17,7 @@ def data_dir(settings: Any) -> Iterator[Path]:
     if os.geteuid() == 0:
         parent.chmod(0o711)
     settings.USES_EMBEDDED_DATABASE, settings.DATA_DIR = True, parent / "data"
+    settings.BACKUP_DIR = settings.DATA_DIR / "backups"
     yield settings.DATA_DIR
     embedded.stop(settings.DATA_DIR)
     shutil.rmtree(parent)
@@ -33,6 +34,7 @@ def test_database_is_started_told_of_and_stopped(data_dir, capsys):
     assert capsys.readouterr().out.splitlines() == [
         f"The database in {data_dir}/pg18 is running (process {running.pid}), until `database stop`.",
         f"PostgreSQL's programs (psql, pg_dump, pg_restore) are in {embedded.programs_dir()}.",
+        f"No daily backup was made yet. They are kept in {data_dir}/backups.",
     ]
     call_command("database", "stop")
     assert capsys.readouterr().out.splitlines() == ["Stopping the database …", "The database is stopped."]
@@ -53,7 +55,7 @@ def test_what_cannot_be_done_is_said_with_the_remedy(data_dir):
     data_dir.mkdir()
     (data_dir / "pg17").mkdir()
     (data_dir / "pg17" / "PG_VERSION").write_text("17\n")
-    with pytest.raises(CommandError, match="pg_restore"):
+    with pytest.raises(CommandError, match="database upgrade"):
         call_command("database", "start")
 
 

@@ -9,15 +9,22 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from newsreview import embedded
+from newsreview.backups import keeping, putting_aside, upgrading
+from newsreview.backups.errors import BackupError
+from newsreview.commands.showing import Bars
 
 STOPPED = 3  # what service scripts answer for a program that is not running
 
 EXAMPLES = f"""\
 examples:
-  manage.py database status    is it running, and where does it keep its data?
+  manage.py database status    is it running, where does it keep its data, and how did the last daily backup go?
   manage.py database start     start it, and let it run until it is told to stop
   manage.py database stop      stop it, whoever uses it
   manage.py dbshell            talk SQL to it
+  manage.py database upgrade   carry the data of an older PostgreSQL over to the one that comes with this version
+  manage.py database upgrade --old-programs /usr/lib/postgresql/17/bin
+  manage.py database drop-old newsreview_before_restore_20261123_050000
+                               give up what a restore has put aside; without a name it lists what there is
 
 Other commands and `make serve` start it by themselves when they need it; the last one to end stops it again, unless it
 was started by `database start`.
@@ -30,7 +37,7 @@ exit codes:
 
 
 class Command(BaseCommand):
-    help = "Start or stop the PostgreSQL that comes with the app, or tell how it is."
+    help = "Start, stop or upgrade the PostgreSQL that comes with the app, or tell how it is."
     requires_system_checks = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
@@ -39,19 +46,33 @@ class Command(BaseCommand):
         )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=["status", "start", "stop"], help="what to do")
+        actions = ["status", "start", "stop", "upgrade", "drop-old"]
+        parser.add_argument("action", choices=actions, help="what to do")
+        parser.add_argument("database", nargs="?", default="", metavar="DATABASE", help="drop-old: which")
+        parser.add_argument("--old-programs", type=Path, metavar="DIR", help="upgrade: the old version's postgres")
 
-    def handle(self, *, action: str, **_options: Any) -> None:
+    def handle(self, *, action: str, database: str, old_programs: Path | None, **_options: Any) -> None:
+        if database and action != "drop-old":
+            raise CommandError(f"`database {action}` takes no further word: {database}.")
+        try:
+            if action == "drop-old":
+                self.drop_old(database)
+                return
+            self.refuse_other_servers()
+            if action == "upgrade":
+                self.upgrade(Path(settings.DATA_DIR), old_programs)
+            else:
+                do = {"status": self.tell_status, "start": self.start, "stop": self.stop}[action]
+                do(Path(settings.DATA_DIR))
+        except (embedded.EmbeddedError, BackupError) as error:
+            raise CommandError(str(error)) from error
+
+    def refuse_other_servers(self) -> None:
         if not settings.USES_EMBEDDED_DATABASE:
             raise CommandError(
                 "DATABASE_URL is set: this app uses that server, which is started and stopped where it runs. "
                 "Unset DATABASE_URL to use the one that comes with the app."
             )
-        do = {"status": self.tell_status, "start": self.start, "stop": self.stop}[action]
-        try:
-            do(Path(settings.DATA_DIR))
-        except embedded.EmbeddedError as error:
-            raise CommandError(str(error)) from error
 
     def start(self, data_dir: Path) -> None:
         cluster = embedded.start(data_dir, keep=True, progress=self.stdout.write)
@@ -61,10 +82,28 @@ class Command(BaseCommand):
         stopped = embedded.stop(data_dir, progress=self.stdout.write)
         self.stdout.write("The database is stopped." if stopped else "The database was not running.")
 
+    def upgrade(self, data_dir: Path, old_programs: Path | None) -> None:
+        done = upgrading.upgrade(data_dir, old_programs=old_programs, watching=Bars(), progress=self.stdout.write)
+        self.stdout.write(
+            f"The database is carried over from PostgreSQL {done.old_major} to {embedded.MAJOR}: {done.rows} rows, "
+            f"each compared. {done.old} is kept as it was: remove it when you need it no more."
+        )
+
+    def drop_old(self, database: str) -> None:
+        if database:
+            putting_aside.drop_old(database)
+            self.stdout.write(f"{database} is gone.")
+            return
+        for name in (there := putting_aside.kept_before()):
+            self.stdout.write(name)
+        if not there:
+            self.stdout.write("No restore has put a database aside.")
+
     def tell_status(self, data_dir: Path) -> None:
         status = embedded.status(data_dir)
         self.stdout.write(self.sentence(status))
         self.stdout.write(f"PostgreSQL's programs (psql, pg_dump, pg_restore) are in {embedded.programs_dir()}.")
+        self.stdout.write(keeping.told_of_last())
         if status.state is not embedded.State.RUNNING:
             sys.exit(STOPPED)
 
