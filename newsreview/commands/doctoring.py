@@ -1,6 +1,5 @@
 """What an administrator is told by `manage.py doctor`: what is well, what is not, and what to do about it."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,13 +14,13 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
-from newsreview import embedded
+from newsreview import embedded, room
 from newsreview.accounts.models import User
+from newsreview.backups import keeping
 from newsreview.commands import starting
 from newsreview.commands.database_checks import Findings, judge_settings, read_settings, unapplied_migrations
 
-DISK_ALARM = 0.85  # of the disk used
-LEAST_FREE = 1024**3  # bytes
+BACKUP_MISSING = timedelta(hours=36)
 CLOCKS_APART = 2.0  # seconds
 WORKER_SILENT = timedelta(seconds=60)
 JOB_WAITS = timedelta(minutes=10)
@@ -44,6 +43,7 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Everything that can be looked at, the next as soon as it is known. Nothing is changed."""
     yield from disk()
+    yield from backups()
     yield from mail()
     yield from addresses()
     try:
@@ -63,14 +63,26 @@ def examine() -> Iterator[Finding]:
 
 
 def disk() -> Iterator[Finding]:
-    usage = shutil.disk_usage(settings.DATA_DIR)
-    used, free = 1 - usage.free / usage.total, usage.free / 2**30
-    said = f"{settings.DATA_DIR}: {used:.0%} used, {free:.1f} GB free"
-    if usage.free < LEAST_FREE or used > DISK_ALARM:
-        state = State.ILL if usage.free < LEAST_FREE else State.CARE
-        yield Finding("disk", state, said, "Make room: a full disk stops the database, and saving with it.")
+    folder = Path(settings.DATA_DIR)
+    said = f"{folder}: {room.share_in_use(folder):.0%} in use, {room.megabytes_left(folder)} MB left."
+    state = State.ILL if room.is_full(folder) else State.CARE if room.is_short(folder) else State.WELL
+    advice = "" if state is State.WELL else "Make room: a full disk stops the database, and saving with it."
+    yield Finding("disk", state, said, advice)
+
+
+def backups() -> Iterator[Finding]:
+    """Of the daily ones; where they are not the app's to make, others know better."""
+    if not (settings.USES_EMBEDDED_DATABASE and settings.BACKUPS_DAILY):
+        return
+    newest = next((kept.made_at for kept in keeping.kept()), None)
+    last = keeping.last()
+    if last and not last.done:
+        yield Finding("backups", State.ILL, keeping.told_of_last(), "Make one by hand: `manage.py backup FILE`.")
+    elif newest is None or timezone.now() - newest > BACKUP_MISSING:
+        said = f"The newest is of {newest:%Y-%m-%d %H:%M} UTC." if newest else "There is none yet."
+        yield Finding("backups", State.CARE, said, "One is made each night while a worker runs: see `worker` below.")
     else:
-        yield Finding("disk", State.WELL, said)
+        yield Finding("backups", State.WELL, f"The newest is of {newest:%Y-%m-%d %H:%M} UTC.")
 
 
 def mail() -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-import shutil
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -10,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from psycopg_pool import PoolTimeout
 
+from newsreview import room
 from newsreview.web import metrics
 from newsreview.web.signing_in import is_from_this_machine
 
 log = logging.getLogger(__name__)
-
-ENOUGH_ROOM = 64 * 1024 * 1024  # bytes: below, the database may stop at any time
 
 
 @require_safe
@@ -27,7 +26,7 @@ def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django passe
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django passes it
     """Whether requests may be sent here: 200, or 503 while one of the answers is no."""
-    found = {"database": database_answers(), "disk": shutil.disk_usage(settings.DATA_DIR).free > ENOUGH_ROOM}
+    found = {"database": database_answers(), "disk": not room.is_full(Path(settings.DATA_DIR))}
     return JsonResponse({"ready": all(found.values()), **found}, status=200 if all(found.values()) else 503)
 
 

@@ -1,8 +1,9 @@
 """Each thing that may be ill is made so, and the doctor finds it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from pytest_django import Settings
 
+from newsreview import room
 from newsreview.accounts.models import User
+from newsreview.backups import keeping
 from newsreview.commands import doctoring
 from newsreview.commands.doctoring import State
 
@@ -63,11 +66,27 @@ def test_jobs_that_failed_or_wait_are_counted(db: None, status: str, minutes: in
 def test_a_disk_that_runs_full_and_a_mail_server_that_is_away_are_ill(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctoring, "LEAST_FREE", 2**60)
+    monkeypatch.setattr(room, "LEAST", 2**60)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
     assert [next(look()).state for look in (doctoring.disk, doctoring.mail)] == [State.ILL, State.ILL]
+
+
+def test_a_backup_that_is_missing_old_or_failed_is_told(settings: Settings, tmp_path: Path) -> None:
+    settings.BACKUP_DIR = tmp_path
+
+    def told() -> tuple[State, str]:
+        [finding] = doctoring.backups()
+        return finding.state, finding.said
+
+    assert told() == (State.CARE, "There is none yet.")
+    (tmp_path / keeping.name_at(datetime(2026, 1, 2, 3, 4, tzinfo=UTC))).touch()
+    assert told() == (State.CARE, "The newest is of 2026-01-02 03:04 UTC.")
+    (tmp_path / keeping.name_at(timezone.now())).touch()
+    assert told()[0] is State.WELL
+    keeping.note(done=False, words="No room.")
+    assert told()[0] is State.ILL
 
 
 def test_names_without_https_need_care(settings: Settings) -> None:

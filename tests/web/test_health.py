@@ -8,7 +8,7 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from newsreview.web import health
+from newsreview import room
 
 
 def figures(client: Client, **headers: str) -> dict[str, float]:
@@ -38,7 +38,7 @@ def test_ready_is_who_reaches_the_database_and_has_room(
         raise OperationalError("gone")
 
     assert client.get("/readyz").json() == {"ready": True, "database": True, "disk": True}
-    monkeypatch.setattr(health, "ENOUGH_ROOM", 2**60)
+    monkeypatch.setattr(room, "LEAST", 2**60)
     full = client.get("/readyz")
     with patch.object(connection, "cursor", gone):
         cut_off = client.get("/readyz")
