@@ -15,7 +15,7 @@ UV = $$(command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
-.PHONY: help serve test lint format faults fuzz bench audit lock clean
+.PHONY: help serve test lint format faults fuzz load bench audit lock clean
 .PHONY: style types layers templates installed
 .DEFAULT_GOAL = help
 
@@ -27,6 +27,7 @@ help:
 	@echo "make faults   the long fault and chaos tests"
 	@echo "make fuzz     ask the API for whatever its description allows and does not, and spoil every kind of file (EXAMPLES=500)"
 	@echo "make bench    measure, beside a floor from the same run; writes bench.json"
+	@echo "make load     fifty virtual editors for five minutes, with exports beside them (ARGS=\"--minutes 1\")"
 	@echo "make audit    known faults and licences of the libraries"
 	@echo "make lock     compile the lock files from pyproject.toml (needs uv)"
 	@echo "make clean    remove .venv and caches; the data folder stays"
@@ -43,6 +44,10 @@ faults: installed
 
 fuzz: installed
 	@API_EXAMPLES=$(EXAMPLES) READER_EXAMPLES=$(EXAMPLES)0 $(PY) -m pytest -n 0 tests/api/test_contract.py tests/intake/test_fuzz.py $(ARGS)
+
+load:
+	@.ci/install requirements-load.lock
+	@$(PY) -m tests.load $(ARGS)
 
 bench: installed
 	@$(PY) -m tests.bench $(ARGS)
@@ -76,6 +81,7 @@ lock:
 	@test -n "$(UV)" || { echo "uv is missing. Install it: pip install uv"; exit 1; }
 	$(UV) $(COMPILE) -o requirements.lock
 	$(UV) $(COMPILE) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) $(COMPILE) --group load -c requirements-dev.lock -o requirements-load.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build bench.json test-results

@@ -33,6 +33,7 @@ def first_cells(document: str, heading: str) -> set[str]:
         ("At run time", PROJECT["project"]["dependencies"]),
         ("Extras", [needed for extra in PROJECT["project"]["optional-dependencies"].values() for needed in extra]),
         ("For development", PROJECT["dependency-groups"]["dev"]),
+        ("For load tests", PROJECT["dependency-groups"]["load"]),
     ],
 )
 def test_every_dependency_is_explained(heading: str, requirements: list[str]) -> None:
