@@ -86,6 +86,8 @@ def test_only_administrators_are_told_before(
     monkeypatch.setattr(room, "SHORT", 0.0 if short else 1.1)
     pages = [sign_in(who).get("/").content.decode() for who in (person("chief", is_staff=True), annotator)]
     assert [NEARLY_FULL in page for page in pages] == [short, False]
+    back_office = sign_in(person("head", is_staff=True, is_superuser=True)).get("/admin/").content.decode()
+    assert (NEARLY_FULL in back_office) is short
     assert NEARLY_FULL not in Client().get("/accounts/login/").content.decode()
 
 
