@@ -104,9 +104,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsreview.web.following.follow",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsreview.web.middleware.response_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsreview.api.problems.everywhere",
     "newsreview.web.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-load.lock")
 
 # Each of these makes code or any object out of data. Module, or module and name; a bare name is a builtin.
 RUNS_DATA = {

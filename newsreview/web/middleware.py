@@ -3,9 +3,18 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.cache import patch_vary_headers
 
 from newsreview.annotation.refusals import Refusal
 from newsreview.web import errors
+
+# What pages ask of a machine, and ours never do.
+NOT_USED = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid"),
+    *("idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock"),
+    *("serial", "usb", "xr-spatial-tracking"),
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in NOT_USED)
 
 
 def response_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -15,9 +24,12 @@ def response_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        )
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["HX-Request"])  # an address may give a page, or a part of it
+        if request.method == "POST" and request.path == resolve_url("account_logout"):
+            # Not “storage”: what a colleague has not sent yet may wait in this browser, and is theirs.
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     return respond

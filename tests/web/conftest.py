@@ -8,10 +8,13 @@ from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Story
+from newsreview.exports import building
 from newsreview.projects.models import Project, Task
+from tests.exports.released import this_transaction
 from tests.review.seeded import seed
 from tests.web.hostile import ATTACK, label_everything
 from tests.web.screen import Screen
+from tests.web.site import Site, made_site
 
 
 @pytest.fixture
@@ -43,3 +46,20 @@ def seeded(make_task: Callable[..., Task], annotator: User, colleague: User) -> 
 @pytest.fixture
 def screen(seeded: Task, reviewer: User, sign_in: Callable[[User], Client]) -> Screen:
     return Screen(seeded, sign_in(reviewer))
+
+
+@pytest.fixture
+def site(
+    annotator: User,
+    colleague: User,
+    reviewer: User,
+    manager: User,
+    ml_client: User,
+    stranger: User,
+    project: Project,
+    make_task: Callable[..., Task],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Site:
+    monkeypatch.setattr(building, "one_moment", this_transaction)  # this test is one itself
+    cast = {"stranger": stranger, "annotator": annotator, "colleague": colleague, "reviewer": reviewer}
+    return made_site(cast | {"manager": manager, "ml_client": ml_client}, project, make_task)
