@@ -52,8 +52,8 @@ class Framed(GenericAPIView[Any]):
 
     def still_theirs(self, project: Project) -> Asking:
         """Whether the token is good yet, and its person may export the project; as it is when it is asked."""
-        token = self.request.auth
-        return lambda: Token.objects.good().filter(pk=token.pk).exists() and may_still_export(token.person_id, project)
+        person, token = self.person.pk, self.request.auth
+        return lambda: Token.objects.good().filter(pk=token.pk).exists() and may_still_export(person, project)
 
     def rows(self) -> QuerySet[Any]:
         """What this person may see of it."""

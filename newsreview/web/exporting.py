@@ -55,7 +55,7 @@ def project_export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 
 def still_theirs(request: HttpRequest, project: Project) -> Asking:
     """Whether they are signed in yet, and may export the project yet; as the database has it when it is asked."""
-    person, session, key = person_of(request).pk, request.session, request.session.session_key
+    person, session, key = person_of(request).pk, request.session, request.session.session_key or ""
     return lambda: session.exists(key) and may_still_export(person, project)
 
 

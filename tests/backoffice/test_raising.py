@@ -26,7 +26,7 @@ def rights() -> dict[str, Any]:
     return told | {name: sorted(found.values_list(), key=repr) for name, found in others.items()}
 
 
-def roles(*, but_of: object = None) -> set[tuple[Any, ...]]:
+def roles(*, but_of: Any = None) -> set[tuple[Any, ...]]:
     return set(Membership.objects.exclude(project=but_of).values_list("person", "project", "role"))
 
 

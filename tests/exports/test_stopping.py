@@ -102,7 +102,8 @@ def read_on(pieces: Iterator[bytes]) -> None:
 def test_download_stops_with_the_next_piece(
     leader: User, release: Release, sign_in: Callable[[User], Client], kind: str, loses: Losing
 ) -> None:
-    pieces = iter(sign_in(leader).get(pages_of(release)[kind]).streaming_content)
+    answer: Any = sign_in(leader).get(pages_of(release)[kind])
+    pieces = iter(answer.streaming_content)
     assert next(pieces)
     elsewhere(loses, leader, release.project)
 
