@@ -153,13 +153,18 @@ DATABASE_LIMITS = (
 DATABASE_POOL = {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2, "connection_class": Line}
 
 
+def named_by(variable: str) -> dict[str, Any]:
+    config: dict[str, Any] = env.dj_db_url(variable)
+    if config["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(f"{variable} must name a PostgreSQL: postgresql://user:password@host/name")
+    return config
+
+
 def database() -> dict[str, Any]:
     if USES_EMBEDDED_DATABASE:
         config: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql"} | embedded.django_settings(DATA_DIR)
     else:
-        config = env.dj_db_url("DATABASE_URL")
-        if config["ENGINE"] != "django.db.backends.postgresql":
-            raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: postgresql://user:password@host/name")
+        config = named_by("DATABASE_URL")
     options = {"connect_timeout": 5, "options": DATABASE_LIMITS, "pool": DATABASE_POOL}
     return config | {
         "CONN_MAX_AGE": 0,
@@ -168,7 +173,22 @@ def database() -> dict[str, Any]:
     }
 
 
+def owner() -> dict[str, Any]:
+    """What differs where the database's owner connects; nothing where none is known."""
+    if USES_EMBEDDED_DATABASE:
+        return {"USER": embedded.OWNER}
+    if not env.str("DATABASE_OWNER_URL", default=""):
+        return {}
+    named = named_by("DATABASE_OWNER_URL")
+    return {key: named[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+
+
 DATABASES = {"default": database()}
+DATABASE_OWNER = owner()
+# The app's role may do what commands/granting.py says, and the one beside it, of the same beginning, only reads: see
+# docs/operations.md. A role with another name owns the database: then there is only that one.
+APP_ROLE: str = DATABASES["default"]["USER"]
+EXPORT_ROLE = f"{APP_ROLE.removesuffix('_app')}_export" if APP_ROLE.endswith("_app") else ""
 if USES_EMBEDDED_DATABASE:  # `manage.py dbshell` finds psql beside the server that it came with
     os.environ["PATH"] = os.pathsep.join([str(embedded.programs_dir()), os.environ.get("PATH", os.defpath)])
 SILENCED_SYSTEM_CHECKS = [

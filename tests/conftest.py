@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from newsreview import embedded
 from newsreview.accounts.models import User
 from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
+from newsreview.commands.owning import as_owner
 from newsreview.commands.server import spare_the_collector
 from newsreview.corpus.models import Article, Outlet
 from newsreview.offsets import has_astral
@@ -83,14 +85,29 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def owning(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[ExitStack]:
+    """While it is open, connections are the owner's: only that role makes and drops databases."""
+    with ExitStack() as owner:
+        owner.enter_context(as_owner())
+        yield owner
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(owning: ExitStack) -> None:
+    """The database of the tests is about to be made."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, owning: ExitStack, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Tests that commit sweep up after themselves; Django's flush would also write its permissions anew.
 
     At the end nobody may still use the database that is dropped: neither our pool nor a thread left behind.
     """
+    owning.close()
     with pytest.MonkeyPatch.context() as instead:
         instead.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: sweep())
         yield
+    owning.enter_context(as_owner())
     others = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND backend_type = 'client backend'"  # autovacuum's is not ours to end

@@ -18,6 +18,7 @@ from newsreview.labels import drafting, publishing
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting
+from tests.owner import as_owner
 from tests.review.adjudicator import Adjudicator
 
 EVERYONE = (
@@ -371,7 +372,8 @@ def test_who_annotates_blind_sees_nobody_else_s_marks_of_it_whatever_their_role(
 
 def test_leaving_a_project_ends_all_sight_of_it(world: World) -> None:
     annotator = world.people["annotator"]
-    Membership.objects.filter(person=annotator).delete()
+    with as_owner():
+        Membership.objects.filter(person=annotator).delete()
     assert world.named(access.visible_tasks(annotator)) | world.named(access.visible_sets(annotator)) == NOTHING
     assert not access.may_edit(annotator, world.sets["my set"])
     assert not access.may_take(annotator, world.tasks["free"])

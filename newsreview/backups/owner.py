@@ -68,8 +68,9 @@ class Server:
 
 
 def the_server() -> Server:
-    """Where the app's database is; the embedded one is started, or attached to."""
-    told = settings.DATABASES["default"]
+    """Where the app's database is; the embedded one is started, or attached to. Where no owner is named, the app's
+    role is the owner."""
+    told = settings.DATABASES["default"] | settings.DATABASE_OWNER
     more = {name: str(value) for name, value in told.get("OPTIONS", {}).items() if name not in NOT_FOR_US}
     return Server(
         host=str(told.get("HOST") or ""),

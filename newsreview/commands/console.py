@@ -75,9 +75,12 @@ def ready() -> Iterator[None]:
 
 def check(*command: str) -> None:
     """Whether the database is fit for the command, where it needs one."""
-    from newsreview.commands.starting import check_before_command  # reads the settings
+    from newsreview.commands.owning import AS_OWNER, become_owner  # these read the settings
+    from newsreview.commands.starting import check_before_command
 
     check_before_command(["manage.py", *command])
+    if command and command[0] in AS_OWNER:
+        become_owner()
 
 
 def usage() -> str:

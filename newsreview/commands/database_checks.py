@@ -72,6 +72,38 @@ def judge_version(number: int, findings: Findings, *, embedded: bool) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Powers:
+    """Of the role as whom the app works."""
+
+    role: str
+    is_superuser: bool
+    owns_tables: bool
+
+
+def read_powers(connection: BaseDatabaseWrapper) -> Powers:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, rolsuper, EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid"
+            " AND relnamespace = 'public'::regnamespace AND relkind = 'r') FROM pg_roles WHERE rolname = current_user"
+        )
+        return Powers(*cursor.fetchone())
+
+
+def judge_role(powers: Powers) -> list[str]:
+    """Sentences for the administrator: a role with such powers is no second wall behind the code."""
+    found = []
+    if powers.is_superuser:
+        found.append("is a superuser: who finds a way into the app can read and change files of the database's server")
+    elif powers.owns_tables:
+        found.append("owns the tables: what the app may never do, such as delete history, the database would let pass")
+    return [
+        f"{powers.role}, as whom the app works, {why}. "
+        "Give the app a role of its own: docs/operations.md, “Your own PostgreSQL”."
+        for why in found
+    ]
+
+
 def unapplied_migrations(connection: BaseDatabaseWrapper) -> list[str]:
     """“app.name” of each migration that this code has and the database lacks, in the order in which they would run."""
     executor = MigrationExecutor(connection)

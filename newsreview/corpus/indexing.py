@@ -24,7 +24,7 @@ ONE_AT_A_TIME = "search-words"
 TAKE_TURN = "SELECT pg_advisory_xact_lock(7216003)"
 
 # What was noted last waits in a list of the index, which each search would read until autovacuum comes by.
-TIDY = "SELECT gin_clean_pending_list('articles_by_word')"
+TIDY = "SELECT corpus_tidy_words()"
 
 NOTE = """
 INSERT INTO corpus_searchwords (article_id, words)

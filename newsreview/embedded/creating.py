@@ -5,9 +5,7 @@ from pathlib import Path
 
 from newsreview.embedded.account import Account
 from newsreview.embedded.folders import CLUSTER, flush
-
-ROLE = DATABASE = "newsreview"
-SUPERUSER = "postgres"
+from newsreview.embedded.roles import DATABASE, HBA, OWNER, SUPERUSER
 
 # initdb's own choices (fsync, full_page_writes, synchronous_commit on) are written out where a promise rests on them.
 SETTINGS = {
@@ -31,12 +29,12 @@ SETTINGS = {
     "log_parameter_max_length": "200",  # an article's text has no place in a log
 }
 
-# The app's role can make databases (the tests do) and install trusted extensions in its own, and is no superuser: what
-# an injected statement could do ends at the database. The superuser exists for set-up only; nobody can sign in as it.
+# The owner can make databases (the tests do) and install trusted extensions in its own, and is no superuser. The other
+# roles come once the server runs (roles.py), as they do in a cluster of an earlier newsreview.
 SETUP = f"""\
-CREATE ROLE {ROLE} LOGIN CREATEDB;
-GRANT pg_monitor, pg_checkpoint TO {ROLE};
-CREATE DATABASE {DATABASE} OWNER {ROLE};
+CREATE ROLE {OWNER} LOGIN CREATEDB;
+GRANT pg_monitor, pg_checkpoint TO {OWNER};
+CREATE DATABASE {DATABASE} OWNER {OWNER};
 """
 
 
@@ -59,8 +57,8 @@ def create_cluster(cluster: Path, account: Account, programs: Path, *, lock: int
         *(f"--set={name}={value}" for name, value in SETTINGS.items()),
         inherit=[lock],
     )
-    account.write(unfinished / "pg_hba.conf", f"local all {ROLE} peer map={ROLE}\nhost all all all reject\n")
-    account.write(unfinished / "pg_ident.conf", _who_may_sign_in(account))
+    account.write(unfinished / "pg_hba.conf", HBA)
+    account.write(unfinished / "pg_ident.conf", "")  # nobody yet
     # A stand-alone server: the database is made without anybody being able to connect meanwhile.
     account.run(
         programs / "postgres",
@@ -71,8 +69,3 @@ def create_cluster(cluster: Path, account: Account, programs: Path, *, lock: int
     account.run(programs / "initdb", "--sync-only", "-D", unfinished, inherit=[lock])
     unfinished.rename(cluster)
     flush(cluster.parent)
-
-
-def _who_may_sign_in(account: Account) -> str:
-    """The account that runs PostgreSQL, which is the app's for an ordinary user, and root, who can be anyone anyway."""
-    return "".join(f'{ROLE} "{name}" {ROLE}\n' for name in dict.fromkeys((account.name, "root")))

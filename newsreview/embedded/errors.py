@@ -15,6 +15,7 @@ EmbeddedError
 ├── StartFailedError
 ├── DiskFullError
 ├── StopFailedError
+├── RolesUnsettledError
 └── StoppedOnPurposeError
 """
 
@@ -105,6 +106,12 @@ class DiskFullError(EmbeddedError):
 
 class StopFailedError(EmbeddedError):
     """PostgreSQL in {folder} (process {pid}) did not stop: {reason}"""
+
+
+class RolesUnsettledError(EmbeddedError):
+    """The roles of the database in {folder} could not be set up: {reason}
+    Stop it with `manage.py database stop`, and try again.
+    """
 
 
 class StoppedOnPurposeError(EmbeddedError):

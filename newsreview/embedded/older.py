@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsreview.embedded.account import account_for
-from newsreview.embedded.creating import ROLE
 from newsreview.embedded.errors import (
     ClusterBusyError,
     NothingToUpgradeError,
@@ -17,6 +16,7 @@ from newsreview.embedded.folders import CLUSTER, MAJOR, cluster_in, flush, holds
 from newsreview.embedded.locks import held_alone, held_alone_now
 from newsreview.embedded.postmaster import find_postmaster
 from newsreview.embedded.programs import major_of
+from newsreview.embedded.roles import OWNER
 from newsreview.embedded.supervising import Cluster, Progress, halt, launch
 
 # Where systems put the programs of one version beside those of another.
@@ -60,7 +60,7 @@ def running(cluster: Older, *, progress: Progress) -> Iterator[Cluster]:
         postmaster = find_postmaster(cluster.folder)
         if postmaster is None or postmaster.socket_dir is None:
             raise StartFailedError(folder=cluster.folder, reason="it ended again at once.", log="")
-        yield Cluster(cluster.folder.parent, postmaster.socket_dir, ROLE, postmaster.pid)
+        yield Cluster(cluster.folder.parent, postmaster.socket_dir, OWNER, postmaster.pid)
     finally:
         halt(cluster.folder, account, cluster.programs)
 

@@ -14,7 +14,7 @@ from psycopg.pq import Ping
 from newsreview import room
 from newsreview.embedded import ballast
 from newsreview.embedded.account import Account, account_for
-from newsreview.embedded.creating import DATABASE, ROLE, create_cluster, sweep_unfinished
+from newsreview.embedded.creating import create_cluster, sweep_unfinished
 from newsreview.embedded.errors import (
     ClusterBusyError,
     DiskFullError,
@@ -42,6 +42,7 @@ from newsreview.embedded.postmaster import (
     processes_in,
 )
 from newsreview.embedded.programs import programs_for, remove_old_copies
+from newsreview.embedded.roles import DATABASE, OWNER, roles_stand, set_up_roles
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str], object]
@@ -72,7 +73,7 @@ class Cluster:
     pid: int
 
     def dsn(self, dbname: str = DATABASE) -> Dsn:
-        """What psycopg.connect() takes as keywords."""
+        """What psycopg.connect() takes as keywords, as the database's owner."""
         return Dsn(host=str(self.socket_dir), port=str(PORT), user=self.user, dbname=dbname)
 
 
@@ -101,9 +102,11 @@ def start(data_dir: Path, *, keep: bool = False, progress: Progress = log.warnin
     """
     data_dir = make_data_dir(data_dir)
     cluster = _accepting(data_dir)
-    if cluster is None:
+    if cluster is None or not roles_stand(cluster_in(data_dir)):
         with held_alone(data_dir / f"{CLUSTER}.lock") as lock:
             cluster = _accepting(data_dir) or _start(data_dir, lock, progress)
+            if not roles_stand(folder := cluster_in(data_dir)):
+                set_up_roles(folder)
     if keep:
         _keep_file(data_dir).write_text(str(cluster.pid))
     return cluster
@@ -146,7 +149,7 @@ def attached(data_dir: Path) -> Cluster | None:
     postmaster = find_postmaster(folder)
     if postmaster is None or postmaster.state != "ready" or not _is_reachable(folder, postmaster.socket_dir):
         return None
-    return Cluster(data_dir=data_dir, socket_dir=Path(str(postmaster.socket_dir)), user=ROLE, pid=postmaster.pid)
+    return Cluster(data_dir=data_dir, socket_dir=Path(str(postmaster.socket_dir)), user=OWNER, pid=postmaster.pid)
 
 
 def stays(data_dir: Path, pid: int) -> bool:
@@ -174,7 +177,7 @@ def _is_reachable(folder: Path, socket_dir: Path | None) -> bool:
 def _accepting(data_dir: Path) -> Cluster | None:
     """The same, if it answers too: a server that restarts itself after the death of a backend calls itself ready."""
     cluster = attached(data_dir)
-    return cluster if cluster and ask(cluster.socket_dir, role=ROLE) is Ping.OK else None
+    return cluster if cluster and ask(cluster.socket_dir, role=OWNER) is Ping.OK else None
 
 
 def _start(data_dir: Path, lock: int, progress: Progress) -> Cluster:
@@ -228,7 +231,7 @@ def _settled(cluster: Path, progress: Progress) -> Postmaster | None:
 def _is_to_be_dealt_with(cluster: Path, postmaster: Postmaster, waited: float) -> bool:
     """Whether more waiting would change nothing: it takes clients, it has no socket, or it does not manage to stop."""
     if postmaster.state == "ready":
-        is_open = ask(postmaster.socket_dir, role=ROLE) is Ping.OK
+        is_open = ask(postmaster.socket_dir, role=OWNER) is Ping.OK
         return is_open or not _is_reachable(cluster, postmaster.socket_dir)
     return postmaster.state == "stopping" and waited > SECONDS_TO_STOP
 
@@ -250,7 +253,7 @@ def launch(cluster: Path, account: Account, programs: Path, progress: Progress) 
     socket_dir = settle_socket_dir(cluster, account)
     if (cluster / "postmaster.pid").exists():
         progress("The database was not shut down in order. Recovering it; nothing that was saved is lost …")
-    if ask(socket_dir, role=ROLE) is not Ping.NO_RESPONSE:
+    if ask(socket_dir, role=OWNER) is not Ping.NO_RESPONSE:
         reason = "a server answers on its socket which cannot be seen from here (another container on the same folder?)"
         raise ClusterBusyError(folder=cluster, reason=reason)
     for stale in (cluster / "postmaster.pid", socket_dir / f"{SOCKET}.lock"):

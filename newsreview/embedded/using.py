@@ -11,11 +11,11 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from newsreview.embedded.creating import DATABASE, ROLE
 from newsreview.embedded.errors import EmbeddedError, StoppedOnPurposeError
 from newsreview.embedded.folders import CLUSTER, PORT, cluster_in, make_data_dir
 from newsreview.embedded.locks import held_alone_now, hold_shared
 from newsreview.embedded.postmaster import find_postmaster
+from newsreview.embedded.roles import APP, DATABASE
 from newsreview.embedded.supervising import Cluster, Progress, attached, start, stays, stop, was_stopped
 
 log = logging.getLogger(__name__)
@@ -95,5 +95,5 @@ class ServerSocket(os.PathLike[str]):
 
 
 def django_settings(data_dir: Path) -> dict[str, Any]:
-    """NAME, USER, HOST and PORT of Django's DATABASES. Starts nothing: the first connection does."""
-    return {"NAME": DATABASE, "USER": ROLE, "HOST": ServerSocket(data_dir), "PORT": str(PORT)}
+    """NAME, USER (the app's role), HOST and PORT of Django's DATABASES. Starts nothing: the first connection does."""
+    return {"NAME": DATABASE, "USER": APP, "HOST": ServerSocket(data_dir), "PORT": str(PORT)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -30,7 +31,7 @@ def one_moment(*, besides: int = 0) -> Iterator[list[BaseDatabaseWrapper]]:
     own = connections[DEFAULT_DB_ALIAS]
     with transaction.atomic(durable=True), ExitStack() as others:
         with own.cursor() as cursor:
-            cursor.execute(f"{READ_ONLY}; {SETTINGS}")
+            cursor.execute(f"{READ_ONLY}; {SETTINGS}{only_reading()}")
             cursor.execute("SELECT pg_export_snapshot()")
             [snapshot] = cursor.fetchone()
         yield [own, *(others.enter_context(beside(own, snapshot)) for _ in range(besides))]
@@ -43,8 +44,13 @@ def beside(own: BaseDatabaseWrapper, snapshot: str) -> Iterator[BaseDatabaseWrap
     try:
         other.set_autocommit(False)
         with other.cursor() as cursor:
-            cursor.execute(f"{READ_ONLY}; SET TRANSACTION SNAPSHOT '{snapshot}'; {SETTINGS}")
+            cursor.execute(f"{READ_ONLY}; SET TRANSACTION SNAPSHOT '{snapshot}'; {SETTINGS}{only_reading()}")
         yield other
     finally:
         other.rollback()
         other.close()
+
+
+def only_reading() -> str:
+    """Until its end the transaction is the export role's, which may read what exports are made of, and nothing else."""
+    return f'SET LOCAL ROLE "{settings.EXPORT_ROLE}"' if settings.EXPORT_ROLE else ""

@@ -16,6 +16,7 @@ from newsreview.annotation.checking import contradictions_in
 from newsreview.annotation.models import ArticleLabel, Edit, Link, Span
 from newsreview.projects.models import Task
 from tests.annotation.hand import Hand
+from tests.owner import as_owner
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def begun(ours: Hand) -> Hand:
 def tamper(sql: str, *values: UUID) -> None:
     """As the tables' owner can; the end of the test takes all of it back, triggers and foreign keys included."""
     connection.check_constraints()  # none may be asked later of what is now put out of order
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint

@@ -28,6 +28,7 @@ from newsreview.labels.publishing import default_scheme, make_label_set, publish
 from newsreview.projects import setting_up
 from newsreview.projects.models import Task
 from tests.annotation.hand import Hand
+from tests.owner import as_owner
 
 
 @contextmanager
@@ -39,8 +40,8 @@ def checked() -> Iterator[None]:
 
 
 def refused(sentence: str, act: Callable[[], Any]) -> None:
-    """The act violates the constraint of this name."""
-    with pytest.raises(IntegrityError) as error, checked():
+    """The act violates the constraint of this name, even as the owner."""
+    with pytest.raises(IntegrityError) as error, as_owner(), checked():
         act()
     cause: Any = error.value.__cause__
     assert cause.diag.constraint_name == sentence

@@ -3,6 +3,7 @@ from django.contrib.auth.models import Group
 from newsreview.accounts.models import User
 from newsreview.projects.models import Membership
 from tests.backoffice.screens import address, fields_of, told
+from tests.owner import as_owner
 
 EVERY_RIGHT = {"is_staff": "on", "is_superuser": "on", "is_active": "on", "user_permissions": "1", "password": "x"}
 
@@ -67,7 +68,8 @@ def test_chief_joins_nobody_to_another_project(annotator, elsewhere, at_chief):
 
 def test_last_manager_of_a_project_stays_one(project, manager, at_administrator):
     membership = manager.memberships.get()
-    project.memberships.filter(role=Membership.Role.MANAGER).exclude(pk=membership.pk).delete()
+    with as_owner():
+        project.memberships.filter(role=Membership.Role.MANAGER).exclude(pk=membership.pk).delete()
 
     answer = at_administrator.post(address(Membership, "change", membership.pk), {"role": "reviewer"}, follow=True)
 

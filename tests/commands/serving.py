@@ -40,7 +40,7 @@ def data_folder(like: Path | None = None) -> Iterator[Path]:
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:
     # What would come from the test run and not from the machine, Playwright's leave to use the database included.
-    ours = ("DATABASE_URL", "DJANGO_", "NEWSREVIEW_DATA_DIR", "NEWSREVIEW_SECRET_KEY")
+    ours = ("DATABASE_", "DJANGO_", "NEWSREVIEW_DATA_DIR", "NEWSREVIEW_SECRET_KEY")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return inherited | {"NEWSREVIEW_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "default"} | variables
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from uuid_utils.compat import uuid7
 
 from newsreview.accounts.models import User
@@ -23,8 +23,16 @@ from newsreview.labels.models import LabelSet
 from newsreview.projects import setting_up
 from newsreview.projects.models import Project, Task
 from tests.exports.released import this_transaction
+from tests.owner import as_owner
 
 pytestmark = pytest.mark.xdist_group("demo")  # it is loaded once, by one worker
+
+
+@pytest.fixture(autouse=True)
+def owner(kelder: Project) -> Iterator[None]:
+    """As whom the command runs: see test_console.py."""
+    with as_owner():
+        yield
 
 
 def rows() -> dict[str, int]:
@@ -147,7 +155,7 @@ def test_afterwards_the_journal_is_as_safe_as_before(kelder: Project, draft: Ann
         cursor.execute("SET LOCAL newsreview.dropping_demo = ''")  # as the end of the transaction does
 
     edits = Edit.objects.all()
-    with pytest.raises(IntegrityError, match="only grows"):
+    with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
         edits._raw_delete(edits.db)
 
 

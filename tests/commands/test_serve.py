@@ -213,7 +213,8 @@ def test_fsync_off_stops_every_start(prepared: Path) -> None:
 def test_unapplied_migrations_stop_every_start_but_serve(prepared: Path) -> None:
     assert manage(prepared, "migrate", "annotation", "0005").returncode == 0
 
-    for start in (manage(prepared, "load_demo"), load_wsgi(prepared)):
+    commands = (["load_demo"], ["procrastinate", "worker"], ["createsuperuser", "--email", "ana@example.org"])
+    for start in (*(manage(prepared, *command) for command in commands), load_wsgi(prepared)):
         assert start.returncode != 0
         assert "The database lacks" in start.stderr
         assert "annotation.0006_" in start.stderr

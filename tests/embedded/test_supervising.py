@@ -97,7 +97,7 @@ def test_status_tells_every_state_and_touches_nothing(data_dir):
 
 def test_other_roles_and_other_people_are_refused(copied):
     cluster = embedded.start(copied)
-    with pytest.raises(psycopg.OperationalError, match="no pg_hba"):
+    with pytest.raises(psycopg.OperationalError, match="Peer authentication failed"):
         psycopg.connect(host=str(cluster.socket_dir), user="postgres", dbname="newsreview")
     stranger = next(p for p in pwd.getpwall() if p.pw_uid not in {0, os.geteuid(), (copied / "pg18").stat().st_uid})
     if os.geteuid() == 0:

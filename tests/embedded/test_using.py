@@ -87,5 +87,5 @@ def test_settings_start_nothing_until_somebody_connects(data_dir):
     assert repr(settings["HOST"]) == f"ServerSocket({str(data_dir)!r})"
     assert not data_dir.exists()
     with psycopg.connect(host=settings["HOST"], user=settings["USER"], dbname=settings["NAME"]) as connection:
-        assert connection.execute("SELECT current_user").fetchone() == ("newsreview",)
+        assert connection.execute("SELECT current_user").fetchone() == ("newsreview_app",)
     assert os.fspath(settings["HOST"]) == f"{data_dir}/pg18"

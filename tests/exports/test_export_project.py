@@ -16,6 +16,7 @@ from newsreview.exports.management.commands.export_project import Command, Progr
 from newsreview.projects import setting_up
 from newsreview.projects.models import Project
 from tests.exports.plain_reader import read
+from tests.owner import as_owner
 
 
 @pytest.fixture(autouse=True)
@@ -115,13 +116,13 @@ def test_an_impossible_file_is_refused_before_anything_is_read(project: Project,
 def test_a_broken_export_leaves_the_file_as_it_was(marked: AnnotationSet, tmp_path: Path) -> None:
     path = tmp_path / "ferry.jsonl"
     path.write_bytes(b"before\n")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE annotation_link RENAME TO somewhere_else")
     try:
         with pytest.raises(CommandError, match="The export is not whole") as refused:
             call_command("export_project", "ferry", "--out", str(path))
     finally:
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute("ALTER TABLE somewhere_else RENAME TO annotation_link")
 
     assert refused.value.returncode == 1

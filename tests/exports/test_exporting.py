@@ -13,6 +13,7 @@ from newsreview.labels.publishing import default_scheme, make_label_set
 from newsreview.projects import setting_up
 from newsreview.projects.models import Project, Task
 from tests.exports.plain_reader import Export, read
+from tests.owner import as_owner
 
 NOTHING = {"articles": 0, "annotation_sets": 0, "spans": 0, "links": 0, "article_labels": 0}
 EVERY_LABEL = ["boilerplate", "heading", "source", "claim", "attributed_to", "via", "continues", "origin"]
@@ -123,7 +124,7 @@ def test_an_export_that_holds_less_than_was_announced_has_no_trailer(
     """A mark whose label is not of its set's label set cannot be; if it were, nobody should take the rest for whole."""
     mark(draft, "source", "Ada Brandt")
     elsewhere = make_label_set(scheme=default_scheme()).labels.get(key="source")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE annotation_span DISABLE TRIGGER USER")
     draft.spans.update(label=elsewhere)
 

@@ -8,6 +8,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, Submission
 from newsreview.projects.models import Task
 from tests.annotation.hand import Hand
+from tests.owner import as_owner
 
 CLAIM, SHORT_CLAIM = "We asked for a week", "asked for a week"
 SOURCE, LATER = "Ada Brandt, the harbour master", "Leave a comment"
@@ -36,7 +37,7 @@ def hand_in(task: Task, person: User, colleague: User) -> tuple[Hand, Hand]:
 
 def as_of(task: Task, moment: datetime) -> None:
     """As if the task had been handed in then; the database would not let anybody say so."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while one waits
         cursor.execute('ALTER TABLE annotation_submission DISABLE TRIGGER "submissions stay"')
         Submission.objects.filter(annotation_set__task=task).update(at=moment)

@@ -25,6 +25,8 @@ def tell_in_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
+    breaking = True  # code of before writes what an import did into the import
+
     dependencies = [
         ('intake', '0001_initial'),
         ('projects', '0009_what_reviewers_look_at'),

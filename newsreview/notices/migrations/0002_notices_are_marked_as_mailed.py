@@ -9,6 +9,7 @@ UPDATE notices_notice AS notice SET mailed_at = digest.sent_at
 
 
 class Migration(migrations.Migration):
+    breaking = True  # code of before writes when a digest was sent
     dependencies = [("notices", "0001_inbox")]
 
     operations = [

@@ -1,4 +1,4 @@
-"""`manage.py database`: look after the PostgreSQL that comes with the app."""
+"""`manage.py database`: look after the PostgreSQL that comes with the app; `grants` looks after any."""
 
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from newsreview import embedded
 from newsreview.backups import keeping, putting_aside, upgrading
 from newsreview.backups.errors import BackupError
+from newsreview.commands import granting, starting
+from newsreview.commands.owning import as_owner
 from newsreview.commands.showing import Bars
 
 STOPPED = 3  # what service scripts answer for a program that is not running
@@ -20,7 +22,8 @@ examples:
   manage.py database status    is it running, where does it keep its data, and how did the last daily backup go?
   manage.py database start     start it, and let it run until it is told to stop
   manage.py database stop      stop it, whoever uses it
-  manage.py dbshell            talk SQL to it
+  manage.py database grants    give the app its rights to the tables again; `migrate` does that too
+  manage.py dbshell            talk SQL to it, as the app
   manage.py database upgrade   carry the data of an older PostgreSQL over to the one that comes with this version
   manage.py database upgrade --old-programs /usr/lib/postgresql/17/bin
   manage.py database drop-old newsreview_before_restore_20261123_050000
@@ -46,7 +49,7 @@ class Command(BaseCommand):
         )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        actions = ["status", "start", "stop", "upgrade", "drop-old"]
+        actions = ["status", "start", "stop", "grants", "upgrade", "drop-old"]
         parser.add_argument("action", choices=actions, help="what to do")
         parser.add_argument("database", nargs="?", default="", metavar="DATABASE", help="drop-old: which")
         parser.add_argument("--old-programs", type=Path, metavar="DIR", help="upgrade: the old version's postgres")
@@ -57,6 +60,9 @@ class Command(BaseCommand):
         try:
             if action == "drop-old":
                 self.drop_old(database)
+                return
+            if action == "grants":
+                self.grant()
                 return
             self.refuse_other_servers()
             if action == "upgrade":
@@ -73,6 +79,18 @@ class Command(BaseCommand):
                 "DATABASE_URL is set: this app uses that server, which is started and stopped where it runs. "
                 "Unset DATABASE_URL to use the one that comes with the app."
             )
+
+    def grant(self) -> None:
+        try:
+            wrong = granting.needless() + granting.lacking()
+            if wrong:
+                with as_owner():
+                    granting.grant()
+        except starting.NotReadyError as error:
+            raise CommandError(str(error)) from error
+        for right in wrong:
+            self.stdout.write(f"Put right: {right}.")
+        self.stdout.write("The app's rights are as they should be.")
 
     def start(self, data_dir: Path) -> None:
         cluster = embedded.start(data_dir, keep=True, progress=self.stdout.write)

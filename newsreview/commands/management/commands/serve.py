@@ -15,8 +15,9 @@ from newsreview import embedded
 from newsreview.accounts import signing_in
 from newsreview.accounts.management.commands.sign_in_link import first_administrator_path, sign_in_path
 from newsreview.accounts.models import User
-from newsreview.commands import demo, server, starting
+from newsreview.commands import demo, granting, server, starting
 from newsreview.commands.database_checks import unapplied_migrations
+from newsreview.commands.owning import as_owner
 
 # Preparing may take longer than a request: a large index, a lock that another start holds meanwhile.
 WITHOUT_LIMITS = "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0"
@@ -65,17 +66,27 @@ class Command(BaseCommand):
             embedded.use(Path(settings.DATA_DIR), progress=self.say)
         for warning in starting.refuse_unsafe_database():
             self.say(f"Warning: {warning}")
-        with connection.cursor() as cursor:
-            cursor.execute(WITHOUT_LIMITS)
-            cursor.execute(ONE_PREPARES, [PREPARING])  # let go when the connection is closed
-        if missing := unapplied_migrations(connection):
-            self.say(f"Bringing the database up to date ({len(missing)} migrations) …")
-            call_command("migrate", interactive=False, verbosity=0)
+        if granting.lacking() or unapplied_migrations(connection):  # which the app's role may not even read
+            with as_owner():
+                wait_for_other_starts()
+                self.bring_up_to_date()
+        for warning in starting.refuse_newer_database():
+            self.say(f"Warning: {warning}")
+        wait_for_other_starts()
         self.say("Collecting the static files …")
         call_command("collectstatic", interactive=False, verbosity=0)
         if with_demo and demo.database_is_empty():
             self.say("Loading the demo story …")
             demo.load()
+
+    def bring_up_to_date(self) -> None:
+        """Unless another start has done it meanwhile."""
+        if missing := unapplied_migrations(connection):
+            self.say(f"Bringing the database up to date ({len(missing)} migrations) …")
+            call_command("migrate", interactive=False, verbosity=0)
+        elif granting.lacking():
+            self.say("Giving the app's role its rights …")
+            granting.grant()
 
     def words(self, listener: socket.socket, *, with_demo: bool) -> str:
         url = server.local_url(listener)
@@ -110,6 +121,13 @@ class Command(BaseCommand):
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+def wait_for_other_starts() -> None:
+    """What this connection holds from now on is let go when it is closed."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITHOUT_LIMITS)
+        cursor.execute(ONE_PREPARES, [PREPARING])
 
 
 def end(_signal: int, _frame: object) -> NoReturn:
