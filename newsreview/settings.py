@@ -208,6 +208,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "newsreview.commands.recovering",
     "newsreview.commands.telling_of_room",
     "newsreview.backups.daily",
+    "newsreview.commands.verifying",
     "newsreview.corpus.finding_copies",
     "newsreview.corpus.indexing",
     "newsreview.stories.finding",

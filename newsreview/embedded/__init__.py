@@ -19,6 +19,7 @@ if sys.platform == "win32":  # before fcntl and pwd, which it lacks
     raise PlatformUnsupportedError
 
 from newsreview.embedded.folders import MAJOR, default_data_dir, make_data_dir
+from newsreview.embedded.inspecting import damage_in
 from newsreview.embedded.programs import programs_dir
 from newsreview.embedded.roles import OWNER
 from newsreview.embedded.supervising import Cluster, State, Status, start, status, stop
@@ -32,6 +33,7 @@ __all__ = [
     "ServerSocket",
     "State",
     "Status",
+    "damage_in",
     "default_data_dir",
     "django_settings",
     "leave",

@@ -93,7 +93,7 @@ def test_somebodys_own_server_is_set_up_as_the_document_says(server: Elsewhere, 
     assert migrated.returncode == 0, migrated.stderr
 
     exported = ["export_project", "kelder-gates", "--out", str(empty / "kelder.jsonl")]
-    for command in (["check_journal"], exported):
+    for command in (["check_journal"], exported, ["database", "verify"]):
         done = manage(empty, *command, DATABASE_URL=app)
         assert done.returncode == 0, done.stderr
     loaded = load_wsgi(empty, DATABASE_URL=app)

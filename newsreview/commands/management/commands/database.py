@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from newsreview import embedded
 from newsreview.backups import keeping, putting_aside, upgrading
 from newsreview.backups.errors import BackupError
-from newsreview.commands import granting, starting
+from newsreview.commands import granting, starting, verifying
 from newsreview.commands.owning import as_owner
 from newsreview.commands.showing import Bars
 
@@ -22,6 +22,7 @@ examples:
   manage.py database status    is it running, where does it keep its data, and how did the last daily backup go?
   manage.py database start     start it, and let it run until it is told to stop
   manage.py database stop      stop it, whoever uses it
+  manage.py database verify    is everything in it as it was stored? Takes as long as reading it all
   manage.py database grants    give the app its rights to the tables again; `migrate` does that too
   manage.py dbshell            talk SQL to it, as the app
   manage.py database upgrade   carry the data of an older PostgreSQL over to the one that comes with this version
@@ -34,7 +35,7 @@ was started by `database start`.
 
 exit codes:
   0  done; for status: it is running
-  1  it cannot be done: the message says why, and what to do
+  1  it cannot be done, or verify found a fault: the message says why, and what to do
   {STOPPED}  status: it is not running
 """
 
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        actions = ["status", "start", "stop", "grants", "upgrade", "drop-old"]
+        actions = ["status", "start", "stop", "grants", "verify", "upgrade", "drop-old"]
         parser.add_argument("action", choices=actions, help="what to do")
         parser.add_argument("database", nargs="?", default="", metavar="DATABASE", help="drop-old: which")
         parser.add_argument("--old-programs", type=Path, metavar="DIR", help="upgrade: the old version's postgres")
@@ -61,8 +62,8 @@ class Command(BaseCommand):
             if action == "drop-old":
                 self.drop_old(database)
                 return
-            if action == "grants":
-                self.grant()
+            if action in {"grants", "verify"}:
+                self.grant() if action == "grants" else self.verify()
                 return
             self.refuse_other_servers()
             if action == "upgrade":
@@ -91,6 +92,25 @@ class Command(BaseCommand):
         for right in wrong:
             self.stdout.write(f"Put right: {right}.")
         self.stdout.write("The app's rights are as they should be.")
+
+    def verify(self) -> None:
+        try:
+            faults = 0
+            for sentence in verifying.damage():
+                faults += 1
+                self.stdout.write(sentence)
+        except embedded.EmbeddedError as error:
+            raise CommandError(str(error)) from error
+        if faults:
+            raise CommandError(
+                f"{faults} faults were found. Make a copy of the data folder before anything is changed."
+            )
+        looked = (
+            "Tables, indexes, texts, quotes and journals"
+            if settings.USES_EMBEDDED_DATABASE
+            else "Texts, quotes and journals"
+        )
+        self.stdout.write(f"{looked} are as they were stored.")
 
     def start(self, data_dir: Path) -> None:
         cluster = embedded.start(data_dir, keep=True, progress=self.stdout.write)
