@@ -19,6 +19,7 @@ GO = CHANGE | {"DELETE"}
 
 # What was said and done stays as it was. The database's triggers say the same of most of it; the owner alone gets past.
 STAYS = """
+    accounts_securityevent
     annotation_edit annotation_modelversion annotation_prediction annotation_reopening annotation_submission
     corpus_rawfile corpus_repeatedparagraph corpus_revision
     django_admin_log
@@ -49,7 +50,7 @@ CHANGES = """
 # What may go: marks, whose history is in the journal; places nobody sits in; what is computed anew or waits for a job;
 # what libraries keep for themselves.
 GOES = """
-    account_emailaddress account_emailconfirmation accounts_signinlink django_session
+    account_emailaddress account_emailconfirmation accounts_signinlink django_session mfa_authenticator
     accounts_user_groups accounts_user_user_permissions auth_group_permissions
     annotation_articlelabel annotation_decision annotation_link annotation_span
     corpus_nearcopy corpus_sketch corpus_toldparagraphs corpus_uncompared corpus_unindexed

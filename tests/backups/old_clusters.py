@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from newsreview.embedded.account import Account, account_for
-from newsreview.embedded.creating import ROLE, SETUP
+from newsreview.embedded.roles import OWNER, SETUP
 
 
 def make_cluster(folder: Path, programs: Path) -> Account:
@@ -16,9 +16,9 @@ def make_cluster(folder: Path, programs: Path) -> Account:
         *("-D", folder, "-U", "postgres", "--auth-local=peer", "--auth-host=reject"),
         *("--encoding=UTF8", "--locale=C", "--data-checksums", "--no-sync"),
     )
-    account.write(folder / "pg_hba.conf", f"local all {ROLE} peer map={ROLE}\nhost all all all reject\n")
+    account.write(folder / "pg_hba.conf", f"local all {OWNER} peer map={OWNER}\nhost all all all reject\n")
     names = {account.name, "root"}
-    account.write(folder / "pg_ident.conf", "".join(f'{ROLE} "{name}" {ROLE}\n' for name in sorted(names)))
+    account.write(folder / "pg_ident.conf", "".join(f'{OWNER} "{name}" {OWNER}\n' for name in sorted(names)))
     account.run(
         programs / "postgres",
         *("--single", "-D", folder, "-c", "exit_on_error=on", "postgres"),

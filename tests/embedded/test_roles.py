@@ -15,8 +15,8 @@ BEFORE_ROLES = """
 REVOKE newsreview_app, newsreview_export FROM newsreview;
 DROP ROLE newsreview_app;
 DROP ROLE newsreview_export;
-CREATE TABLE kept AS SELECT 7 AS n;
-ALTER TABLE kept OWNER TO newsreview;
+CREATE TABLE kept_from_before AS SELECT 7 AS n;
+ALTER TABLE kept_from_before OWNER TO newsreview;
 """
 
 
@@ -80,7 +80,7 @@ def test_cluster_of_an_earlier_newsreview_gets_its_roles(copied, running: bool) 
         with connect_as(cluster, role) as connection:
             assert connection.execute("SELECT current_user").fetchone() == (role,)
     with connect_as(cluster, "newsreview") as connection:
-        assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
+        assert connection.execute("SELECT n FROM kept_from_before").fetchone() == (7,)
 
 
 @pytest.mark.parametrize("left", ["", 'newsreview "ro', None], ids=["nothing", "half", "open to the superuser"])

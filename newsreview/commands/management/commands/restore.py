@@ -8,7 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsreview.backups.errors import BackupError
 from newsreview.backups.restoring import restore, try_out
+from newsreview.commands import granting
+from newsreview.commands.owning import as_owner
 from newsreview.commands.showing import Bars
+from newsreview.commands.starting import NotReadyError
 
 FAILED, USAGE = 1, 2
 
@@ -52,7 +55,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"{file} can be restored: it is the desk of {told.made_at:%Y-%m-%d %H:%M} UTC.")
                 return
             done = restore(file, replace=replace, watching=Bars())
-        except BackupError as error:
+            with as_owner():
+                granting.grant()  # to a database that has just been made, and what a dump does not hold
+        except (BackupError, NotReadyError) as error:
             raise CommandError(str(error), returncode=FAILED) from error
         made_at = done.manifest.made_at
         self.stdout.write(f"The desk of {made_at:%Y-%m-%d %H:%M} UTC is restored; {done.files} files were put back.")
