@@ -39,6 +39,7 @@ QUESTIONS: dict[str, Callable[[User, Asked], bool]] = {
     "visible_tasks": lambda user, of: of.task in access.visible_tasks(user),
     "visible_articles": lambda user, of: of.task.article in access.visible_articles(user),
     "visible_stories": lambda user, of: of.task.article.story in access.visible_stories(user),
+    "visible_outlets": lambda user, of: of.task.article.outlet in access.visible_outlets(user),
     "curated_articles": lambda user, of: of.task.article in access.curated_articles(user),
     "may_take": lambda user, of: access.may_take(user, of.task),
     "open_projects": lambda user, of: of.project in access.open_projects(user),

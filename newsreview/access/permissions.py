@@ -26,7 +26,7 @@ class Permission(NamedTuple):
     asks: tuple[str, ...]
 
 
-SEEING = ("visible_tasks", "visible_articles", "visible_stories", "Searched")
+SEEING = ("visible_tasks", "visible_articles", "visible_stories", "visible_outlets", "Searched")
 READING = ("visible_sets", "visible_threads", "Searched")
 CHANGING = ("changeable_sets", "changeable_set", "may_talk")
 MANAGED = ("managed_projects", "may_manage", "may_import")

@@ -11,7 +11,7 @@ from newsreview.access.roles import (
 )
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, AnnotationSetQuerySet
-from newsreview.corpus.models import Article, Story
+from newsreview.corpus.models import Article, Outlet, Story
 from newsreview.labels.models import LabelSet, LabelSetVersion
 from newsreview.projects.models import Membership, Slot, SlotQuerySet, Task
 from newsreview.review.models import Thread, ThreadQuerySet
@@ -68,6 +68,11 @@ def visible_threads(user: User) -> ThreadQuerySet:
 
 def visible_articles(user: User) -> QuerySet[Article]:
     return Article.objects.filter(Exists(visible_tasks(user).filter(article=OuterRef("pk"))))
+
+
+def visible_outlets(user: User) -> QuerySet[Outlet]:
+    """Of which they see an article."""
+    return Outlet.objects.filter(Exists(visible_articles(user).filter(outlet=OuterRef("pk"))))
 
 
 def visible_stories(user: User) -> QuerySet[Story]:

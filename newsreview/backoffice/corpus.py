@@ -51,7 +51,7 @@ class OutletScreen(Names):
     fields = ("name", "article_count")
 
     def in_scope(self, user: User) -> QuerySet[Outlet]:
-        return Outlet.objects.all()
+        return scopes.outlets(user)
 
     def save_model(self, request: HttpRequest, obj: Outlet, form: Any, change: Any) -> None:
         if change:
@@ -65,7 +65,7 @@ class StoryScreen(Names):
     fields = ("name", "article_count")
 
     def in_scope(self, user: User) -> QuerySet[Story]:
-        return Story.objects.all()
+        return scopes.stories(user)
 
     def save_model(self, request: HttpRequest, obj: Story, form: Any, change: Any) -> None:
         if change:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from newsreview.accounts.models import User
+from newsreview.backoffice import scopes
 from newsreview.backoffice.confirming import Act, Confirmed, Done, Question
 from newsreview.corpus.describing import describe
 from newsreview.corpus.models import Article, Outlet, Story
@@ -22,22 +23,32 @@ MOST_ARTICLES = 20_000
 
 class Outlets(Question):
     outlet = forms.ModelChoiceField(
-        Outlet.objects.all(),
+        Outlet.objects.none(),
         required=False,
         label=_("Outlet"),
         help_text=_("Leave it empty to take the outlet away."),
         widget=AutocompleteSelect(Article._meta.get_field("outlet"), admin.site),  # noqa: SLF001 -- public in fact
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["outlet"]
+        field.queryset = scopes.outlets(self.by)
+
 
 class Stories(Question):
     story = forms.ModelChoiceField(
-        Story.objects.all(),
+        Story.objects.none(),
         required=False,
         label=_("Story"),
         help_text=_("Leave it empty to take the story away."),
         widget=AutocompleteSelect(Article._meta.get_field("story"), admin.site),  # noqa: SLF001 -- public in fact
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["story"]
+        field.queryset = scopes.stories(self.by)
 
 
 class Titles(Question):

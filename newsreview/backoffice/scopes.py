@@ -1,7 +1,7 @@
 """Which rows a person works with in the back office: those of the projects they manage, which `access` says.
 
 An administrator of the installation works with everything but what people practise on. Outlets and stories are names
-that all projects share.
+that projects share: those of no article are everybody's, the others theirs who have an article of them.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ from newsreview.annotation.models import (
     Submission,
     TakingBack,
 )
-from newsreview.corpus.models import Article, RawFile
+from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.exports.models import Outcome, Release, Withdrawal
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion, Move
 from newsreview.notices.models import Digest, Notice, NoticeQuerySet
@@ -114,6 +114,22 @@ def articles(user: User) -> QuerySet[Article]:
     if user.is_superuser:
         return Article.objects.all()
     return Article.objects.filter(Exists(tasks(user).filter(article=OuterRef("pk"))))
+
+
+def outlets(user: User) -> QuerySet[Outlet]:
+    """Those of their articles, and those that have none yet: another project's may tell what it is about."""
+    return named_by(Outlet.objects.all(), user, "outlet")
+
+
+def stories(user: User) -> QuerySet[Story]:
+    return named_by(Story.objects.all(), user, "story")
+
+
+def named_by(names: QuerySet[Any], user: User, field: str) -> QuerySet[Any]:
+    if user.is_superuser:
+        return names
+    used = Article.objects.filter(**{field: OuterRef("pk")})
+    return names.filter(Exists(articles(user).filter(**{field: OuterRef("pk")})) | ~Exists(used))
 
 
 def under_articles(rows: QuerySet[Any], user: User, path: str) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from uuid_utils.compat import uuid7
 
 from newsreview.corpus.models import Outlet, Story
@@ -45,6 +46,6 @@ def ids_to_be(model: type[Outlet | Story], names: Iterable[str]) -> dict[str, UU
     return {name: found.get(name) or new.setdefault(name.lower(), uuid7()) for name in wanted}
 
 
-def known_names(model: type[Outlet | Story], *, limit: int = 200) -> list[str]:
+def known_names(among: QuerySet[Outlet] | QuerySet[Story], *, limit: int = 200) -> list[str]:
     """The newest names, for people to choose from."""
-    return sorted(model.objects.order_by("-id").values_list("name", flat=True)[:limit], key=str.casefold)
+    return sorted(among.order_by("-id").values_list("name", flat=True)[:limit], key=str.casefold)

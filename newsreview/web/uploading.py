@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from newsreview import access
-from newsreview.corpus.models import Outlet, Story
+from newsreview.accounts.models import User
 from newsreview.intake import taking_in, uploading
 from newsreview.intake.foreign_labels import Tally
 from newsreview.intake.models import Upload, UploadedFile
@@ -37,7 +37,7 @@ def upload_new(request: HttpRequest, slug: str) -> HttpResponse:
         told = {name: form.cleaned_data[name] for name in ("outlet", "story")}
         upload = uploading.start_upload(project=project, by=person, files=files, **told)
         return redirect("upload", project.slug, upload.pk)
-    context = {"project": project, "form": form, **known()}
+    context = {"project": project, "form": form, **known(person_of(request))}
     return render(request, "upload/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -85,8 +85,12 @@ def uploads(request: HttpRequest, slug: str) -> QuerySet[Upload]:
     return Upload.objects.filter(project__in=managed).select_related("project", "taken_in")
 
 
-def known() -> dict[str, list[str]]:
-    return {"outlets": known_names(Outlet), "stories": known_names(Story)}
+def known(person: User) -> dict[str, list[str]]:
+    """Names to choose from; those of articles that the person does not see are none of their business."""
+    return {
+        "outlets": known_names(access.visible_outlets(person)),
+        "stories": known_names(access.visible_stories(person)),
+    }
 
 
 @dataclass(slots=True)
@@ -129,7 +133,8 @@ def check_page(request: HttpRequest, form: CheckForm) -> HttpResponse:
         counts.records += 0 if form.leaves_out(file) else file.records
         counts.refused += 0 if form.leaves_out(file) else file.refused
         counts.present += fates.get(file.number) == "present"
-    context = {"project": form.upload.project, "upload": form.upload, "form": form, "counts": counts, **known()}
+    context = {"project": form.upload.project, "upload": form.upload, "form": form, "counts": counts}
+    context |= known(person_of(request))
     return render(request, "upload/check.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -14,7 +14,6 @@ from tests.backoffice.screens import LISTS, SCREENS, address
 INLINE = re.compile(r'\sstyle="|<style|\son\w+="|<script(?![^>]*\b(?:src=|type="application/json"))')
 ADMINISTRATORS_ONLY = {"accounts.SecurityEvent", "accounts.SignInLink", "accounts.Token", "admin.LogEntry"}
 ADMINISTRATORS_ONLY |= {"auth.Group", "corpus.SavedFilter"}
-SHARED = {"corpus.Outlet", "corpus.Story"}
 # Where articles are brought in, what became of that, and what is found out about them.
 UPLOADS = {"intake.Upload", "intake.UploadedFile"}
 IMPORTS = {"intake.Import", "intake.ImportBatch", "intake.ImportEnd", "intake.RefusedRecord", "intake.Mending"}
@@ -22,7 +21,7 @@ COPIES = {f"corpus.{name}" for name in ("NearCopy", "RepeatedParagraph", "Sketch
 SEARCH = {"corpus.SearchWords", "corpus.Unindexed"}
 STORIES = {f"stories.{name}" for name in ("Unsorted", "WordCount", "EventSketch", "ProposedStory", "ProposedArticle")}
 WITH_THE_APP = UPLOADS | IMPORTS | COPIES | SEARCH | STORIES | {"corpus.Revision"}
-OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY | SHARED]
+OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY]
 
 
 def pages() -> list[str]:
