@@ -15,10 +15,11 @@ from newsreview.accounts.models import User
 from newsreview.corpus.models import Article, Outlet, Story
 from newsreview.exports import exporting
 from tests.backoffice.screens import address
-from tests.embargo import OUTSIDE, SECRET, settle, under_embargo
+from tests.embargo import SECRET, settle, under_embargo
 from tests.exports.released import this_transaction
 from tests.web.site import MADE_ANEW, Site, seen_by
 
+LOOKING = ("stranger", "annotator", "manager")
 ASKED = (
     "/articles/?words=ferry",
     f"/articles/?words={SECRET}",
@@ -34,8 +35,8 @@ ASKED = (
 
 def pages(site: Site) -> dict[Any, Any]:
     """All but the export, which says when it was made."""
-    told: dict[Any, Any] = dict(seen_by(site, *OUTSIDE))
-    for asked, who in product(ASKED, OUTSIDE):
+    told: dict[Any, Any] = dict(seen_by(site, *LOOKING))
+    for asked, who in product(ASKED, LOOKING):
         answer = site.answer(asked, "GET", who)
         told[asked, who] = answer.status_code, MADE_ANEW.sub("", answer.text)
     return {asked: answer for asked, answer in told.items() if "project-export" not in asked}
