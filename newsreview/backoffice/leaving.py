@@ -15,6 +15,7 @@ from newsreview.accounts.people import CannotLeave
 from newsreview.annotation.models import AnnotationSet
 from newsreview.backoffice import dealing, scopes
 from newsreview.backoffice.confirming import Confirmed, Done, Question
+from newsreview.notices.forgetting import forget
 from newsreview.projects.models import Project
 
 
@@ -68,6 +69,26 @@ def activate(by: User, returning: QuerySet[Any], _answers: dict[str, Any]) -> Do
     return Done([people.activate(person=person) for person in changeable])
 
 
+def let_forget(by: User, leaving: QuerySet[Any], _answers: dict[str, Any]) -> Done:
+    done = Done()
+    for person in leaving:
+        if not by.is_superuser:
+            done.refused.append((person, _("Only an administrator takes a name away.")))
+            continue
+        try:
+            done.changed.append(forget(person=person))
+        except CannotLeave as refusal:
+            done.refused.append((person, str(refusal)))
+    return done
+
+
+def tell_forgetting(leaving: QuerySet[Any]) -> Iterable[str]:
+    count = leaving.count()
+    yield ngettext("%(count)d person is chosen.", "%(count)d people are chosen.", count) % {"count": count}
+    yield _("Their name and e-mail address are taken away for good; nobody can bring them back.")
+    yield _("What they marked, wrote and decided stays, as that of a former colleague with a number.")
+
+
 def tell_leaving(leaving: QuerySet[Any]) -> Iterable[str]:
     count, drafts = leaving.count(), drafts_of(leaving).count()
     yield ngettext("%(count)d person is chosen.", "%(count)d people are chosen.", count) % {"count": count}
@@ -85,4 +106,5 @@ def tell_returning(returning: QuerySet[Any]) -> Iterable[str]:
 ACTIONS = (
     Confirmed("deactivate", gettext_lazy("Deactivate, and hand on their drafts…"), deactivate, tell_leaving, Successor),
     Confirmed("activate", gettext_lazy("Activate again…"), activate, tell_returning),
+    Confirmed("forget", gettext_lazy("Take the name away for good…"), let_forget, tell_forgetting),
 )
