@@ -204,6 +204,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "newsreview.annotation.moving_on",
     "newsreview.notices.mailing",
     "newsreview.exports.releasing",
+    "newsreview.intake.discarding",
     "newsreview.intake.taking_in",
     "newsreview.commands.recovering",
     "newsreview.commands.telling_of_room",
@@ -327,6 +328,10 @@ CACHES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_ARTICLE_CHARACTERS: int = env.int("NEWSREVIEW_MAX_ARTICLE_CHARACTERS", default=1_000_000)
+# For how long the files are kept that articles came from; None: for ever.
+KEEP_RAW_DAYS: int | None = env.int("NEWSREVIEW_KEEP_RAW_DAYS", default=None)
+if KEEP_RAW_DAYS is not None and KEEP_RAW_DAYS < 1:
+    raise ImproperlyConfigured("NEWSREVIEW_KEEP_RAW_DAYS is a number of days, from 1; unset, files are kept.")
 MAX_UPLOAD_BYTES: int = env.int("NEWSREVIEW_MAX_UPLOAD_BYTES", default=200 * 1024 * 1024)
 
 BACKUP_DIR = Path(env.str("NEWSREVIEW_BACKUP_DIR", default=str(DATA_DIR / "backups"))).expanduser().absolute()

@@ -20,6 +20,7 @@ from newsreview.corpus import naming
 from newsreview.corpus.describing import SameText, describe_one, refuse_twin
 from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.corpus.search_models import SavedFilter
+from newsreview.intake import keeping
 from newsreview.stories import moving
 
 KNOWN_TITLE = ("title", admin.EmptyFieldListFilter)
@@ -161,7 +162,8 @@ class ArticleScreen(Writing):
         if article.raw_file is None:
             return ""
         span = f"[{article.byte_start}, {article.byte_end})" if article.byte_end is not None else ""
-        return format_html("{} {}", row_link(article.raw_file), span)
+        gone = "" if keeping.is_there(article.raw_file.sha256) else _("not kept any more")
+        return format_html("{} {} {}", row_link(article.raw_file), span, gone)
 
 
 @admin.register(RawFile)

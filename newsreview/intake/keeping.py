@@ -54,6 +54,11 @@ def place(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
 
+def is_there(sha256: str) -> bool:
+    """Not any more once it was discarded (`discarding.py`)."""
+    return bool(sha256) and default_storage.exists(place(sha256))
+
+
 def open_kept(sha256: str) -> BinaryIO:
     return cast("BinaryIO", default_storage.open(place(sha256), "rb"))  # Django's File reads like one
 

@@ -32,7 +32,8 @@ class Mended(Exception):
 
 
 def is_kept(record: RefusedRecord) -> bool:
-    return bool(record.raw_sha256) and record.byte_start is not None and record.byte_end is not None
+    has_place = record.byte_start is not None and record.byte_end is not None
+    return has_place and keeping.is_there(record.raw_sha256)
 
 
 def bytes_of(record: RefusedRecord) -> bytes:

@@ -76,6 +76,7 @@ def refused_record(request: HttpRequest, slug: str, import_id: UUID, number: int
         for refusal in summary.refusals:
             form.add_error("raw", refusal.reason)
     kept = {"is_kept": mending.is_kept(record), "row": mending.row_of(record)}
+    kept["is_gone"] = bool(record.raw_sha256) and not kept["is_kept"]
     context = {"project": record.of.project, "of": record.of, "record": record, "form": form, **kept}
     return render(request, "import/record.html", context, status=422 if form.is_bound else 200)
 

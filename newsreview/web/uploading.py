@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from newsreview import access
 from newsreview.accounts.models import User
-from newsreview.intake import taking_in, uploading
+from newsreview.intake import keeping, taking_in, uploading
 from newsreview.intake.foreign_labels import Tally
 from newsreview.intake.models import Upload, UploadedFile
 from newsreview.intake.naming import known_names
@@ -74,6 +74,8 @@ def upload_import(request: HttpRequest, slug: str, upload_id: UUID) -> HttpRespo
 def upload_file(request: HttpRequest, slug: str, upload_id: UUID, number: int) -> HttpResponse:
     upload = get_object_or_404(uploads(request, slug), pk=upload_id)
     file = get_object_or_404(upload.files.exclude(text_sha256=""), number=number)
+    if not keeping.is_there(file.raw_sha256):
+        raise Http404
     text = uploading.text_of(file)
     shown = [text[paragraph.start : paragraph.end] for paragraph in paragraphs(text)]
     context = {"project": upload.project, "upload": upload, "file": file, "paragraphs": shown}

@@ -1,18 +1,20 @@
 """S1, S2: every operation × everybody, and every other method; what somebody may not see is as if it were not there."""
 
 import re
+from itertools import product
 
 from django.test import Client
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from newsreview.accounts.models import Token
+from newsreview.accounts.models import Token, User
 from newsreview.annotation import taking
 from newsreview.api import describing
 from newsreview.api.urls import urlpatterns
-from newsreview.projects import giving_out
+from newsreview.projects import giving_out, setting_up
 from tests.annotation.hand import Hand
 from tests.api.desk import Desk
+from tests.api.programs import Program
 from tests.api.table import CAST, METHODS, OPEN, TABLE
 from tests.stored import contents
 
@@ -77,14 +79,37 @@ def test_a_colleague_s_marks_show_nowhere(desk: Desk) -> None:
 
 
 def test_every_other_method_is_refused(desk: Desk) -> None:
+    """HEAD answers as GET does, and without a body."""
     routes = {row.split(" ", maxsplit=1)[1] for row in TABLE}
-    others = [(method, route) for route in routes for method in METHODS if f"{method} {route}" not in TABLE]
     told = {
         (method, route): [desk.answer(who, method, route).status_code for who in ("nobody", "manager")]
-        for method, route in others
+        for method, route in product(METHODS, routes)
+        if f"{method} {route}" not in TABLE
     }
+    heads = {route: desk.answer("annotator", "HEAD", route) for route in routes if f"GET {route}" in TABLE}
 
     assert {asked: answers for asked, answers in told.items() if answers != [401, 405]} == {}
+    as_get = {route: int(TABLE[f"GET {route}"].split()[CAST.index("annotator")]) for route in heads}
+    assert {route: (answer.status_code, answer.getvalue()) for route, answer in heads.items()} == {
+        route: (status, b"") for route, status in as_get.items()
+    }
+
+
+def test_a_token_of_somebody_deactivated_or_of_another_project_opens_nothing(desk: Desk) -> None:
+    """S16, S1: for every operation what nobody gets, and what a stranger gets."""
+    rival = User.objects.create_user("rival@example.org")
+    setting_up.create_project(slug="canal", by=rival)
+    desk.clients["rival"] = Program(rival).client
+    theirs = {
+        row: [desk.answer(who, *row.split(" ", maxsplit=1)).status_code for who in ("rival", "stranger")]
+        for row in TABLE
+    }
+    people = desk.people.values()
+    User.objects.filter(pk__in=[person.pk for person in people]).update(is_active=False)
+    gone = {row: {desk.answer(who, *row.split(" ", maxsplit=1)).status_code for who in CAST} for row in TABLE}
+
+    assert {row: answers for row, answers in theirs.items() if answers[0] != answers[1]} == {}
+    assert {row: answers for row, answers in gone.items() if answers != {401}} == {}
 
 
 def test_the_description_is_open_and_read_only(desk: Desk) -> None:

@@ -29,6 +29,7 @@ from newsreview.intake.importing import import_files
 from newsreview.intake.models import Import
 from newsreview.intake.records import Details
 from newsreview.notices.models import Notice
+from newsreview.projects import setting_up
 from newsreview.projects.models import Project, Task
 from newsreview.review.commenting import request_change
 from newsreview.review.models import About
@@ -78,6 +79,16 @@ class Site:
         files = [("a.txt", BytesIO(b"One line.\nAnother."))]
         self.upload = uploading.start_upload(project=project, by=cast["manager"], files=files)
         import_files([("sent.jsonl", BytesIO(b"no record\n"))], project=project, by=cast["manager"], defaults=Details())
+
+    def deactivated(self, who: str) -> None:
+        """Their session stays, as they had it."""
+        User.objects.filter(pk=self.people[who].pk).update(is_active=False)
+
+    def join(self, who: str, *, slug: str) -> Project:
+        """Somebody more, who manages a project of their own."""
+        person = User.objects.create_user(f"{who}@example.org", name=who.capitalize())
+        self.people[who], self.sessions[who] = person, session_of(person)
+        return setting_up.create_project(slug=slug, name=slug.capitalize(), by=person)
 
     def stories(self) -> dict[str, list[Any]]:
         """One is told by “free”, where it came from another; two more articles are proposed as one."""

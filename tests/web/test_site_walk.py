@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from uuid_utils.compat import uuid7
 
+from newsreview.accounts.models import User
 from newsreview.annotation import editing, labelling, submitting, taking
 from newsreview.projects import giving_out
 from tests.stored import contents
@@ -72,15 +73,68 @@ def contradictions(told: dict[tuple[str, str], str]) -> dict[tuple[str, str], st
     }
 
 
+def test_whoever_is_deactivated_gets_what_anybody_from_the_street_gets(site: Site) -> None:
+    """Also with a session from before, and whatever they were: S16."""
+    site.deactivated("manager")
+    told = {
+        (route, method): (site.ask(site.url(route), method, "manager"), site.ask(site.url(route), method, "anonymous"))
+        for route, method in product(TABLE, (*READING, *WRITING))
+        if route != "sign-in"
+    }
+
+    assert {asked: answers for asked, answers in told.items() if answers[0] != answers[1]} == {}
+
+
+def test_who_manages_another_project_gets_what_a_stranger_gets(site: Site) -> None:
+    """But that they may make projects. What they have is none of ours: no answer names it to our manager."""
+    site.join("rival", slug="canal")
+    told = {
+        (route, method): tuple(
+            site.try_out(site.url(route), method, who, **(site.body(route) if method == "POST" else {}))
+            for who in ("rival", "stranger")
+        )
+        for route, method in product(TABLE, (*READING, *WRITING))
+    }
+
+    otherwise = {asked[0] for asked, (rival, stranger) in told.items() if rival != stranger}
+    assert otherwise == {"new-project", "new-project-short-name"}
+
+
+def test_what_is_another_project_s_is_not_there(site: Site) -> None:
+    """Every address that names a project, with the name of one that is somebody else's."""
+    rival = site.join("rival", slug="canal")
+    named = [site.url(route) for route in TABLE if "/ferry/" in site.url(route)]
+    told = {
+        (url, method): site.try_out(url.replace("/ferry/", f"/{rival.slug}/"), method, "manager")
+        for url, method in product(named, (*READING, *WRITING))
+    }
+
+    assert len(named) > 20
+    assert {asked: answer for asked, answer in told.items() if answer not in {"404", "405"}} == {}
+
+
 def test_the_back_office_is_for_staff(site: Site) -> None:
-    """Its own tests say who of the staff may do what. For everybody else it is not there."""
-    nowhere = {"anonymous": "in", "manager": "404"}
+    """Its own tests say who of the staff may do what. For everybody else it is not there, whatever the method."""
+    User.objects.filter(pk=site.people["reviewer"].pk).update(is_staff=True)
+    site.deactivated("reviewer")
+    nowhere = {"anonymous": "in", "reviewer": "in", "manager": "404"}
     urls = {admin_url(name) for name in routes() if name.startswith("admin:") and not name.endswith(IN_THE_OPEN)}
     told = {
-        (url, method, who): site.ask(url, method, who) for url in urls for method in ("GET", "POST") for who in nowhere
+        (url, method, who): site.ask(url, method, who)
+        for url, method, who in product(urls, (*READING, *WRITING), nowhere)
     }
 
     assert {asked: answer for asked, answer in told.items() if answer != nowhere[asked[2]]} == {}
+
+
+def test_no_method_but_post_changes_anything_in_the_back_office(site: Site) -> None:
+    """C13, as an administrator, who may do everything there."""
+    urls = {admin_url(name) for name in routes() if name.startswith("admin:") and not name.endswith(IN_THE_OPEN)}
+    before = contents()
+    told = {site.ask(url, method, "administrator") for url in urls for method in ("HEAD", "OPTIONS", "PUT", "DELETE")}
+
+    assert contents() == before
+    assert told <= {"200", "302", "400", "403", "404", "405"}
 
 
 def admin_url(route: str) -> str:
