@@ -109,7 +109,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsreview.api.problems.everywhere",
     "newsreview.web.middleware.body_limit",
+    "newsreview.web.coming_from.noted",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsreview.web.coming_from.kept_alive",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -117,9 +119,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "newsreview.web.coming_from.noted",
     "newsreview.web.middleware.signed_out_in_place",
     "allauth.account.middleware.AccountMiddleware",
+    "newsreview.web.second_factor.asked_of_everybody",
     "newsreview.web.middleware.SaysWhatWentWrong",
 ]
 
@@ -230,6 +232,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
+    {"NAME": "newsreview.accounts.passwords.LongestValidator"},
+    {"NAME": "newsreview.accounts.passwords.ContextValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "queue"
@@ -241,9 +245,43 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # The library counts in each process apart, and would hold up a whole desk for one of it: accounts/throttling.py counts.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server, mail is printed on the terminal, and links to send are shown instead.
+MAILS = bool(env.str("NEWSREVIEW_MAIL_URL", default=""))
+_mail: dict[str, Any] = env.dj_email_url("NEWSREVIEW_MAIL_URL", default="console:") if MAILS else {}
+EMAIL_BACKEND: str = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST: str = _mail.get("EMAIL_HOST", "localhost")
+EMAIL_PORT: int = _mail.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER: str = _mail.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD: str = _mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS: bool = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL: str = env.str("NEWSREVIEW_MAIL_FROM", default="newsreview@localhost")
+
+# Who cannot go on without a second factor; the back office asks all its people.
+SECOND_FACTOR: str = env.str(
+    "NEWSREVIEW_SECOND_FACTOR", default="staff", validate=environs.validate.OneOf(["staff", "everybody"])
+)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds, as accounts/factors.py has it
+MFA_ADAPTER = "newsreview.accounts.factors.Keeper"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "newsreview"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here who could keep the address's owner out
+MFA_RATE_LIMITS = {"webauthn_login": None}  # there is nothing to guess, but a desk to lock out
+MFA_FORMS = {
+    "authenticate": "newsreview.web.factor_forms.Code",
+    "reauthenticate": "newsreview.web.factor_forms.CodeAgain",
+    "activate_totp": "newsreview.web.factor_forms.NewApp",
+    "add_webauthn": "newsreview.web.factor_forms.NewKey",
+    "authenticate_webauthn": "newsreview.web.factor_forms.Key",
+    "login_webauthn": "newsreview.web.factor_forms.KeyAlone",
+    "reauthenticate_webauthn": "newsreview.web.factor_forms.KeyAgain",
+}
 
 ACCOUNT_SESSION_REMEMBER = False
+SESSION_ENGINE = "newsreview.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

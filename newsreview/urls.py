@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("newsreview.web.urls")),
     path("api/v1/", include("newsreview.api.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
 ]
 

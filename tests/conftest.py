@@ -28,6 +28,7 @@ from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
 from tests import watching
 from tests.commands.folders import empty, first_start, with_demo  # noqa: F401 -- fixtures
+from tests.sessions import signed_in
 from tests.sweeping import sweep
 from tests.web.browser.chromium import chromium, playwright  # noqa: F401 -- fixtures
 
@@ -187,12 +188,7 @@ def stranger(person: Callable[..., User]) -> User:
 
 @pytest.fixture
 def sign_in() -> Callable[[User], Client]:
-    def make(user: User) -> Client:
-        client = Client(enforce_csrf_checks=False)
-        client.force_login(user)
-        return client
-
-    return make
+    return signed_in
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from newsreview.access.doing import (
     may_edit,
     may_export,
     may_import,
+    may_invite,
     may_make_projects,
     may_manage,
     may_open_back_office,
@@ -19,6 +20,7 @@ from newsreview.access.doing import (
     may_take,
     may_talk,
     reviews,
+    revocable_invitations,
 )
 from newsreview.access.finding import (
     Searched,
@@ -84,6 +86,7 @@ __all__ = [
     "may_edit",
     "may_export",
     "may_import",
+    "may_invite",
     "may_make_projects",
     "may_manage",
     "may_open_back_office",
@@ -98,6 +101,7 @@ __all__ = [
     "readers_of",
     "reviewed_sets",
     "reviews",
+    "revocable_invitations",
     "scored_tasks",
     "settled_tasks",
     "visible_articles",

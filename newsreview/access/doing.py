@@ -1,5 +1,7 @@
 """What a person may do: one predicate a verb, or one for several that go together. A door asks before it calls."""
 
+from django.db.models import Q
+
 from newsreview.access.roles import (
     REVIEWS,
     Role,
@@ -14,7 +16,7 @@ from newsreview.access.working import changeable_sets, editable_sets
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.labels.models import LabelSet
-from newsreview.projects.models import Project, Task
+from newsreview.projects.models import Invitation, InvitationQuerySet, Project, Task
 
 
 def may_take(user: User, task: Task) -> bool:
@@ -43,6 +45,18 @@ def may_talk(user: User, annotation_set: AnnotationSet) -> bool:
 
 def may_manage(user: User, project: Project) -> bool:
     return managed_projects(user).filter(pk=project.pk).exists()
+
+
+def may_invite(user: User, project: Project | None = None) -> bool:
+    """Into a project's team: its managers; into the installation alone: its administrators."""
+    return may_manage(user, project) if project else user.is_active and user.is_superuser
+
+
+def revocable_invitations(user: User) -> InvitationQuerySet:
+    """Which open ones the person may take back: all of the projects that they manage, whoever made them; those without
+    a project are the administrators'."""
+    of_projects = Q(project__in=managed_projects(user))
+    return Invitation.objects.open().filter(of_projects | Q(project=None) if may_invite(user) else of_projects)
 
 
 def may_import(user: User, project: Project) -> bool:

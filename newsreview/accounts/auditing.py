@@ -22,6 +22,7 @@ class Asking:
     """Where a request came from, and who sent it once somebody needs to know: asking costs a query."""
 
     address: str | None = None
+    device: str = ""
     who: Callable[[], User | None] = lambda: None
 
 
@@ -30,8 +31,8 @@ _asking: ContextVar[Asking] = ContextVar("asking", default=Asking())  # noqa: B0
 
 
 @contextmanager
-def asked_from(address: str | None, who: Callable[[], User | None]) -> Iterator[None]:
-    token = _asking.set(Asking(address, who))
+def asked_from(address: str | None, who: Callable[[], User | None], device: str = "") -> Iterator[None]:
+    token = _asking.set(Asking(address, device, who))
     try:
         yield
     finally:
@@ -41,6 +42,11 @@ def asked_from(address: str | None, who: Callable[[], User | None]) -> Iterator[
 def address() -> str | None:
     """From where the request under way came."""
     return _asking.get().address
+
+
+def device() -> str:
+    """What the browser or program of that request says it is."""
+    return _asking.get().device
 
 
 def note(what: What, person: User | None = None, *, account: str = "", **detail: str | list[str]) -> SecurityEvent:

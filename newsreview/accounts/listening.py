@@ -17,7 +17,9 @@ from allauth.mfa.signals import (
 )
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import Signal, receiver
+from django.http import HttpRequest
 
+from newsreview.accounts import sessions
 from newsreview.accounts.auditing import What, note
 from newsreview.accounts.models import User
 
@@ -27,6 +29,7 @@ Told = Any  # what a signal brings along besides
 @receiver(user_logged_in)
 def signed_in(user: User, **_told: Told) -> None:
     note(What.SIGNED_IN, user, account=user.email)
+    sessions.sweep()
 
 
 @receiver(user_logged_out)
@@ -36,8 +39,10 @@ def signed_out(user: User | None, **_told: Told) -> None:
 
 
 @receiver([password_set, password_changed, password_reset])
-def password_chosen(user: User, signal: Signal, **_told: Told) -> None:
+def password_chosen(user: User, signal: Signal, request: HttpRequest, **_told: Told) -> None:
+    """Whoever else is signed in with the former one is so no more."""
     note(What.PASSWORD_CHOSEN, user, **({"how": "by a mailed link"} if signal is password_reset else {}))
+    sessions.end_others(person=user, but=request.session.session_key)
 
 
 # Which factor it was; the codes come and go with the first and the last other one.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from newsreview.accounts.security_models import SecurityEvent  # noqa: F401 -- Django looks for models here
+from newsreview.accounts.security_models import SecurityEvent, Session  # noqa: F401 -- Django looks for models here
 
 
 class UserManager(BaseUserManager["User"]):

@@ -7,12 +7,17 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from newsreview.accounts import sessions
 from newsreview.accounts.auditing import What, note
 from newsreview.accounts.models import User
 
 
 class CannotLeave(ValueError):
     """The installation would be without anybody to look after it; the message says so."""
+
+
+def is_known(email: str) -> bool:
+    return User.objects.filter(email__iexact=email).exists()
 
 
 @transaction.atomic
@@ -64,6 +69,7 @@ def deactivate(*, person: User, by: User) -> User:
     person.is_active = False
     person.save(update_fields=["is_active"])
     note(What.DEACTIVATED, person)
+    sessions.end_others(person=person)
     return person
 
 

@@ -3,12 +3,34 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from newsreview.accounts.models import User
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    pass
+
+
+class Session(AbstractBaseSession):
+    """Where somebody is signed in; also of a browser in which nobody is. Its key is a secret, its name is not."""
+
+    named = models.UUIDField(db_index=True)  # while its key changes, two rows have it
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions", verbose_name=_("person")
+    )
+    began_at = models.DateTimeField(_("began"))
+    seen_at = models.DateTimeField(_("last used"))
+    address = models.GenericIPAddressField(_("from"), null=True)
+    device = models.CharField(_("device"), max_length=300, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
 
 
 class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):

@@ -59,7 +59,7 @@ def attempt(account: str) -> Iterator[None]:
     """
     held_up = None
     with transaction.atomic():
-        take_turn(account)
+        take_turn(auditing.digest_of(account) + auditing.network_of(auditing.address()))
         wait = wait_for(account)
         if wait > NONE:
             held_up = HeldUp(wait)
@@ -68,6 +68,17 @@ def attempt(account: str) -> Iterator[None]:
             yield
     if held_up:  # what was noted is kept
         raise held_up
+
+
+@contextmanager
+def attempt_of_factor(person: User) -> Iterator[None]:
+    """The same around a code of a second factor. Only who knows the password comes so far: nobody else is held up."""
+    with transaction.atomic():
+        take_turn(str(person.pk))
+        codes = SecurityEvent.objects.about(person)
+        if (wait := doubled(codes, What.FACTOR_FAILED, What.FACTOR_USED)) > NONE:
+            raise HeldUp(wait)
+        yield
 
 
 def failed(account: str) -> None:
@@ -79,18 +90,18 @@ def wait_for(account: str) -> timedelta:
     digest, network = auditing.digest_of(account), auditing.network_of(auditing.address())
     of_account = SecurityEvent.objects.filter(account=digest)
     pair = of_account.filter(network=network)
-    wait = doubled(pair)
+    wait = doubled(pair, What.SIGN_IN_FAILED, What.SIGNED_IN)
     if not network or within(pair.filter(what=What.SIGNED_IN), LATELY).exists():
         return wait
     of_network = SecurityEvent.objects.filter(network=network).exclude(account="")
     return max(wait, bounded(of_account, *OF_AN_ACCOUNT), bounded(of_network, *OF_A_NETWORK))
 
 
-def doubled(pair: SecurityEventQuerySet) -> timedelta:
-    latest = within(pair, REMEMBERED).filter(what__in=(What.SIGN_IN_FAILED, What.SIGNED_IN)).order_by("-at")
+def doubled(events: SecurityEventQuerySet, failure: What, success: What) -> timedelta:
+    latest = within(events, REMEMBERED).filter(what__in=(failure, success)).order_by("-at")
     ages = []
     for what, age in latest.values_list("what", "age")[:COUNTED]:
-        if what == What.SIGNED_IN:
+        if what == success:
             break
         ages.append(age)
     if len(ages) < FREE:
@@ -122,8 +133,8 @@ def person_of(account: str) -> User | None:
     return User.objects.filter(email__iexact=account.strip()).first()
 
 
-def take_turn(account: str) -> None:
-    key = zlib.crc32((auditing.digest_of(account) + auditing.network_of(auditing.address())).encode())
+def take_turn(whose: str) -> None:
+    key = zlib.crc32(whose.encode())
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         try:

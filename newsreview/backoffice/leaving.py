@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from newsreview.accounts import people
+from newsreview.accounts import factors, people
 from newsreview.accounts.models import User
 from newsreview.accounts.people import CannotLeave
 from newsreview.annotation.models import AnnotationSet
@@ -89,6 +89,17 @@ def tell_forgetting(leaving: QuerySet[Any]) -> Iterable[str]:
     yield _("What they marked, wrote and decided stays, as that of a former colleague with a number.")
 
 
+def take_off(_by: User, locked_out: QuerySet[Any], _answers: dict[str, Any]) -> Done:
+    return Done([person for person in locked_out if factors.take_off(person=person)])
+
+
+def tell_locked_out(locked_out: QuerySet[Any]) -> Iterable[str]:
+    count = locked_out.count()
+    yield ngettext("%(count)d person is chosen.", "%(count)d people are chosen.", count) % {"count": count}
+    yield _("Their apps, passkeys and recovery codes stop working: make sure that it is they who ask you.")
+    yield _("They sign in with their password, and set up new ones.")
+
+
 def tell_leaving(leaving: QuerySet[Any]) -> Iterable[str]:
     count, drafts = leaving.count(), drafts_of(leaving).count()
     yield ngettext("%(count)d person is chosen.", "%(count)d people are chosen.", count) % {"count": count}
@@ -108,3 +119,4 @@ ACTIONS = (
     Confirmed("activate", gettext_lazy("Activate again…"), activate, tell_returning),
     Confirmed("forget", gettext_lazy("Take the name away for good…"), let_forget, tell_forgetting),
 )
+FOR_ADMINISTRATORS = (Confirmed("take_off", gettext_lazy("Take lost second factors off…"), take_off, tell_locked_out),)

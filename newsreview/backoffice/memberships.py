@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from newsreview.accounts.models import User
 from newsreview.annotation import teams
 from newsreview.backoffice import scopes
-from newsreview.backoffice.reading import InScope, Table, Writing, take_over
-from newsreview.projects.models import Membership
+from newsreview.backoffice.proving import Proving
+from newsreview.backoffice.reading import InScope, Reading, Table, Writing, take_over
+from newsreview.projects.models import Invitation, Membership
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no parameter at run time
@@ -36,7 +37,7 @@ class MembershipTable(Table):
 
 
 @admin.register(Membership)
-class MembershipScreen(Writing):
+class MembershipScreen(Proving, Writing):
     form = MembershipForm
     list_display = ("person", "project", "role")
     list_filter = (("project", InScope), "role")
@@ -56,3 +57,18 @@ class MembershipScreen(Writing):
 def keep_memberships(formset: Any) -> None:
     for row in formset.save(commit=False):
         take_over(row, teams.give_role(project=row.project, person=row.person, role=row.role))
+
+
+@admin.register(Invitation)
+class InvitationScreen(Reading):
+    """Made and taken back at the app's own pages, which show the link."""
+
+    list_display = ("email", "project", "role", "by", "expires_at", "accepted_at", "revoked_at")
+    list_select_related = ("project", "by")
+    list_filter = (("accepted_at", admin.EmptyFieldListFilter), ("revoked_at", admin.EmptyFieldListFilter))
+    search_fields = ("email", "by__email", "by__name")
+    ordering = ("-id",)
+    fields = ("email", "project", "role", "by", "expires_at", "accepted_at", "person", "revoked_at")
+
+    def in_scope(self, user: User) -> QuerySet[Any]:
+        return scopes.invitations(user)

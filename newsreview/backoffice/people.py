@@ -17,6 +17,7 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.backoffice import dealing, leaving, scopes
 from newsreview.backoffice.counting import counted
 from newsreview.backoffice.memberships import MembershipTable, keep_memberships
+from newsreview.backoffice.proving import Proving
 from newsreview.backoffice.reading import InScope, Reading, Writing, signed_in, take_over
 from newsreview.backoffice.showing import list_link
 from newsreview.projects.models import Membership
@@ -41,7 +42,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no param
 
 
 @admin.register(User)
-class PersonScreen(Writing):
+class PersonScreen(Proving, Writing):
     form = PersonForm
     list_display = (
         "email",
@@ -59,7 +60,7 @@ class PersonScreen(Writing):
     ordering = ("email",)
     filter_horizontal = ("groups",)
     inlines = (MembershipTable,)
-    actions = tuple(action.action() for action in leaving.ACTIONS)
+    actions = tuple(action.action() for action in (*leaving.ACTIONS, *leaving.FOR_ADMINISTRATORS))
     add_fieldsets = (
         (
             None,
@@ -86,6 +87,13 @@ class PersonScreen(Writing):
             super().get_queryset(request).annotate(draft_number=counted(drafts), team_number=counted(teams))
         )
         return rows
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        if not signed_in(request).is_superuser:
+            for action in leaving.FOR_ADMINISTRATORS:
+                actions.pop(action.name, None)
+        return actions
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets

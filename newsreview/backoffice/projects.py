@@ -14,6 +14,7 @@ from newsreview.annotation.models import AnnotationSet
 from newsreview.backoffice import dealing, scopes
 from newsreview.backoffice.counting import counted
 from newsreview.backoffice.memberships import MembershipTable, keep_memberships
+from newsreview.backoffice.proving import Proving
 from newsreview.backoffice.reading import InScope, Reading, Writing, signed_in, take_over
 from newsreview.backoffice.showing import list_link, page_link, row_link
 from newsreview.projects import changing, setting_up
@@ -21,7 +22,7 @@ from newsreview.projects.models import Membership, Project, Skip, Slot, Task
 
 
 @admin.register(Project)
-class ProjectScreen(Writing):
+class ProjectScreen(Proving, Writing):
     list_display = ("name", "slug", "label_set_version", "member_count", "task_count", "page", "created_at")
     list_filter = (("label_set_version__label_set", InScope),)
     search_fields = ("name", "slug")

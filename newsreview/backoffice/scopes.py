@@ -26,7 +26,7 @@ from newsreview.corpus.models import Article, Outlet, RawFile, Story
 from newsreview.exports.models import Outcome, Release, Withdrawal
 from newsreview.labels.models import Attribute, Label, LabelSet, LabelSetVersion, Move
 from newsreview.notices.models import Digest, Notice, NoticeQuerySet
-from newsreview.projects.models import Membership, Project, Skip, Slot, Task
+from newsreview.projects.models import Invitation, Membership, Project, Skip, Slot, Task
 from newsreview.stories.models import Renaming
 
 
@@ -36,6 +36,12 @@ def projects(user: User) -> QuerySet[Project]:
 
 def memberships(user: User) -> QuerySet[Membership]:
     return under_projects(Membership.objects.all(), user, "project")
+
+
+def invitations(user: User) -> QuerySet[Invitation]:
+    """Those without a project are the administrators'."""
+    into_projects = Q(project__in=projects(user))
+    return Invitation.objects.filter(into_projects | Q(project=None) if user.is_superuser else into_projects)
 
 
 def tasks(user: User) -> QuerySet[Task]:

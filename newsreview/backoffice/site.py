@@ -2,6 +2,7 @@
 from collections.abc import Iterable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsreview import access
+from newsreview.accounts import factors
 from newsreview.accounts.models import User
 
 
@@ -52,20 +54,30 @@ class BackOffice(AdminSite):
         return [apps[label] for label in (*known, *sorted(apps.keys() - {*known}))]
 
     def has_permission(self, request: HttpRequest) -> bool:
+        """A password alone does not open it."""
+        return self.may_enter(request) and factors.is_proved(request)
+
+    def may_enter(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and access.may_open_back_office(request.user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
-        """Whoever is signed in and may not be here finds nothing; signing in again would not help them."""
+        """Whoever is signed in and may not be here finds nothing; signing in again would not help them. Whoever may
+        shows their second factor first, or sets one up."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
-                raise Http404
+                return self.ask_for_factor(request, request.get_full_path())
             response: HttpResponseBase = inner(request, *args, **kwargs)
             return response
 
         return guarded
+
+    def ask_for_factor(self, request: HttpRequest, back: str) -> HttpResponse:
+        if not self.may_enter(request):
+            raise Http404
+        return redirect(f"{reverse('second-factor')}?{urlencode({'next': back})}")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one way to sign in, for the back office too."""
@@ -73,7 +85,7 @@ class BackOffice(AdminSite):
         if self.has_permission(request):
             return redirect(index)
         if request.user.is_authenticated:
-            raise Http404
+            return self.ask_for_factor(request, index)
         return redirect_to_login(request.GET.get("next", index), reverse("account_login"))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

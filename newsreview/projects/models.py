@@ -135,6 +135,52 @@ class Membership(models.Model):
         return f"{self.person} · {self.get_role_display()}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Neither accepted, taken back nor expired."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def with_names(self) -> "InvitationQuerySet":
+        return self.select_related("project", "by").order_by("-id")
+
+
+class Invitation(models.Model):
+    """Somebody without an account may make one, once, by a link of which we keep the digest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(_("e-mail address"))
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, verbose_name=_("project"))
+    role = models.CharField(_("role"), max_length=9, choices=Membership.Role.choices, blank=True)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    person = models.OneToOneField(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="invitation", verbose_name=_("became")
+    )
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(project=None, role="") | models.Q(project__isnull=False) & ~models.Q(role=""),
+                name="an invitation into a project names the role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person=None, accepted_at=None)
+                | models.Q(person__isnull=False, accepted_at__isnull=False),
+                name="whoever accepted an invitation is known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def of(self, project: Project) -> "TaskQuerySet":
         return self.filter(project=project)

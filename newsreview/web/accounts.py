@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from newsreview.accounts import throttling
 from newsreview.accounts.models import User
+from newsreview.web import second_factor
 from newsreview.web.coming_from import address_of
 
 
@@ -24,6 +25,10 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request) or "unknown"
 
+    def post_login(self, request: HttpRequest, user: User, **told: Any) -> Any:
+        second_factor.advise(request, user)
+        return super().post_login(request, user, **told)
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Try a password, at the sign-in page or where somebody proves once more who they are."""
         account = credentials.get("email", "")
@@ -33,9 +38,13 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
                 if person is None:
                     throttling.failed(account)
         except throttling.HeldUp as held_up:
-            told = _("Too many wrong passwords. Wait %(wait)s, then try again.")
-            raise ValidationError(told % {"wait": in_words(held_up.wait)}) from held_up
+            raise told_to_wait(held_up) from held_up
         return person
+
+
+def told_to_wait(held_up: throttling.HeldUp) -> ValidationError:
+    told = _("Too many wrong tries. Wait %(wait)s, then try again.")
+    return ValidationError(told % {"wait": in_words(held_up.wait)})
 
 
 def in_words(wait: timedelta) -> str:

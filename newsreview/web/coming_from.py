@@ -13,10 +13,23 @@ from newsreview.accounts.models import User
 def noted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def respond(request: HttpRequest) -> HttpResponse:
         def who() -> User | None:
-            return request.user if isinstance(request.user, User) else None
+            person = getattr(request, "user", None)  # none yet, while the session is looked for
+            return person if isinstance(person, User) else None
 
-        with asked_from(address_of(request), who):
+        with asked_from(address_of(request), who, request.headers.get("User-Agent", "")):
             return get_response(request)
+
+    return respond
+
+
+def kept_alive(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """What asks who is signed in is a use of the session."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.session.accessed and request.session.is_due():  # type: ignore[attr-defined] # a store of ours
+            request.session.modified = True
+        return response
 
     return respond
 

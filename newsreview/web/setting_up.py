@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from newsreview import access
+from newsreview.accounts import people
 from newsreview.annotation import teams
-from newsreview.projects import setting_up
+from newsreview.projects import inviting, setting_up
 from newsreview.projects.models import Membership, Project
 from newsreview.projects.naming import free_short_name
+from newsreview.web.inviting import sent
 from newsreview.web.project_forms import NewMemberForm, NewProjectForm, RoleForm
 from newsreview.web.requests import person_of
 
@@ -58,6 +60,9 @@ def new_project_short_name(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     project = get_object_or_404(access.managed_projects(person_of(request)), slug=slug)
     form = NewMemberForm(request.POST) if request.method == "POST" else NewMemberForm()
+    if form.is_valid() and not people.is_known(form.cleaned_data["email"]):
+        invitation, secret = inviting.invite(by=person_of(request), project=project, **form.cleaned_data)
+        return team_page(request, project, NewMemberForm(), **sent(request, invitation, secret))
     if form.is_valid():
         try:
             member = teams.add_member(project=project, **form.cleaned_data)
@@ -89,7 +94,7 @@ def member(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse
 
 
 def team_page(
-    request: HttpRequest, project: Project, form: NewMemberForm, refused: RoleForm | None = None
+    request: HttpRequest, project: Project, form: NewMemberForm, refused: RoleForm | None = None, **told: object
 ) -> HttpResponse:
     context = {
         "project": project,
@@ -97,6 +102,8 @@ def team_page(
         "roles": Membership.Role.choices,
         "form": form,
         "refused": refused,
+        "invitations": access.revocable_invitations(person_of(request)).filter(project=project).with_names(),
+        **told,
     }
     return render(request, "team/page.html", context, status=422 if form.is_bound or refused else 200)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from newsreview.accounts import signing_in
+from newsreview.accounts import factors, signing_in
 from newsreview.accounts.models import User
 from newsreview.web import errors
 
@@ -76,7 +76,9 @@ def from_this_machine(view: View) -> View:
 def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """GET only shows a button: what follows links ahead of a person uses nothing up."""
     if request.method == "POST":
-        login(request, signing_in.use_link(token))
+        person = signing_in.use_link(token)
+        login(request, person)
+        factors.begun_by_link(request, person)
         return redirect("queue")
     return render(request, "signing_in/page.html", {"person": signing_in.look_at_link(token)})
 
@@ -88,10 +90,12 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     form = FirstAdministratorForm(request.POST or None)
     if form.is_valid():
         try:
-            login(request, signing_in.make_first_administrator(token=token, **form.cleaned_data))
+            person = signing_in.make_first_administrator(token=token, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            login(request, person)
+            factors.begun_by_link(request, person)
             return redirect("queue")
     return render(request, "signing_in/first_administrator.html", {"form": form}, status=422 if form.errors else 200)
 

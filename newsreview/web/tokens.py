@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from uuid_utils.compat import uuid7
 
+from newsreview.accounts import factors
 from newsreview.accounts.models import Token
 from newsreview.accounts.tokens import make_token, revoke_token
 from newsreview.web.requests import person_of, posted_id
@@ -38,6 +39,8 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg] # it takes no parame
 @login_required
 def tokens(request: HttpRequest) -> HttpResponse:
     """POST makes one. What it reads stands on the page that answers, and never again."""
+    if request.method == "POST":
+        factors.prove_lately(request)
     form = TokenForm(request.POST if request.method == "POST" else None, initial={"scopes": [Token.Scope.READ]})
     if not form.is_valid():
         return page(request, form, status=422 if form.is_bound else 200)

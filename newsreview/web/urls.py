@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.views.decorators.cache import cache_control
+from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
 from newsreview.web import (
@@ -20,6 +21,7 @@ from newsreview.web import (
     health,
     history,
     importing,
+    inviting,
     judging,
     labels,
     notices,
@@ -37,6 +39,7 @@ from newsreview.web import (
     rules,
     saved_filters,
     searching,
+    second_factor,
     setting_up,
     settled,
     signing_in,
@@ -182,16 +185,26 @@ urlpatterns = [
     path("sets/<uuid:set_id>/differences/", settled.settled, name="set-settled"),
     # /account/
     path("account/", own_account.account, name="account"),
+    path("account/sessions/ending/", own_account.sessions_end, name="sessions-end"),
+    path("account/sessions/<uuid:named>/ending/", own_account.session_end, name="session-end"),
+    path("second-factor/", second_factor.second_factor, name="second-factor"),
     # /tokens/
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revocation/", tokens.token_revocation, name="token-revocation"),
     # /practice/
     path("practice/", practising.practice, name="practice"),
     path("practice/later/", practising.practice_later, name="practice-later"),
+    # /invitations/
+    path("invitations/", inviting.invitations, name="invitations"),
+    path("invitations/<uuid:invitation_id>/revocation/", inviting.invitation_revocation, name="invitation-revocation"),
+    path("invitations/<str:secret>/", inviting.invitation, name="invitation"),
     # Signing in; see newsreview/urls.py for passwords
     path("sign-in/<str:token>/", signing_in.sign_in, name="sign-in"),
     path("first-administrator/<str:token>/", signing_in.first_administrator, name="first-administrator"),
     path("accounts/signup/", signing_in.not_offered, name="account_signup"),
+    path("accounts/2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/edit/", signing_in.not_offered, name="mfa_edit_webauthn"),
+    path("accounts/2fa/recovery-codes/download/", signing_in.not_offered, name="mfa_download_recovery_codes"),
     path("accounts/email/", signing_in.not_offered, name="account_email"),
     path("accounts/confirm-email/", signing_in.not_offered, name="account_email_verification_sent"),
     path("accounts/confirm-email/<str:key>/", signing_in.not_offered, name="account_confirm_email"),

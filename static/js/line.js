@@ -47,9 +47,8 @@ export async function deliver({ url, person, view = {}, set, base, ops, signal }
 }
 
 /** Load the page for signing in, or send its form; its token is ours from now on, whoever is signed in. */
-export async function renew(form) {
-  const { signIn } = meta("person").dataset;
-  const response = await within(PATIENCE, (signal) => fetch(signIn, { signal, ...(form && { method: "POST", body: form }) }));
+export async function renew(form, where = meta("person").dataset.signIn) {
+  const response = await within(PATIENCE, (signal) => fetch(where, { signal, ...(form && { method: "POST", body: form }) }));
   const page = parse(await response.text());
   const token = meta("csrf-token", page)?.content;
   if (token) {

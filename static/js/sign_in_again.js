@@ -19,6 +19,8 @@ export function signInAgain({ person = personOf(document), waiting = () => 0, ba
   dialog.append(title, words, wrong, form, buttons);
   document.body.append(dialog);
 
+  let where; // the form goes
+
   /** What the sign-in page says: its form, filled in wrongly or not at all; or who is signed in now. */
   function show({ page, name }) {
     const count = waiting();
@@ -27,23 +29,24 @@ export function signInAgain({ person = personOf(document), waiting = () => 0, ba
     const kept = count ? sent : gettext("Nothing on this page is lost. Do the last step once more when you are back.");
     words.textContent = name ? others : kept;
     const theirs = page.querySelector("main form");
+    where = theirs?.getAttribute("action") ?? undefined; // a second factor has a page of its own
     form.hidden = Boolean(name) || !theirs;
     if (!form.hidden) form.replaceChildren(...theirs.cloneNode(true).children);
     form.className = "stack";
     if (!dialog.open) dialog.showModal();
-    form.querySelector("[name=login]")?.focus();
+    form.querySelector("[name=login], [name=code]")?.focus();
   }
 
   /** Ask the sign-in page again, or send its form to it. */
   async function ask(filled) {
     wrong.hidden = true;
     try {
-      const answer = await renew(filled);
+      const answer = await renew(filled, filled && where);
       if (filled && answer.refused) return ask(); // signed in elsewhere meanwhile: the form was older than that
       if (answer.status >= 400) return say(wordsFor(answer.status));
       if (answer.person === person) { dialog.close(); return back(); }
       show({ page: answer.page, name: personOf(answer.page) && answer.name });
-      const fault = answer.page.querySelector("main form [role=alert], main [role=alert]");
+      const fault = answer.page.querySelector("main form [role=alert]:not([hidden]), main [role=alert]:not([hidden])");
       if (filled && fault) say(fault.textContent);
     } catch {
       say(gettext("The server does not answer. Nothing is lost; try again."));

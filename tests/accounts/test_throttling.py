@@ -51,7 +51,7 @@ def test_a_hundred_wrong_passwords_are_few_that_were_tried(ada):
     said = [tried(ada.email) for _ in range(100)]
 
     assert len(set(said[:FREE])) == 1
-    assert {words.split(" Wait ")[0] for words in said[FREE:]} == {"Too many wrong passwords."}
+    assert {words.split(" Wait ")[0] for words in said[FREE:]} == {"Too many wrong tries."}
     assert list(SecurityEvent.objects.order_by("id").values_list("what", "person")) == [
         *[("sign-in failed", ada.pk)] * FREE,
         ("sign-in held up", ada.pk),
@@ -69,7 +69,7 @@ def test_each_further_wrong_password_doubles_the_wait_up_to_a_quarter_of_an_hour
     assert wait("ADA@example.org ") == seconds
 
 
-@pytest.mark.parametrize(("ago", "said"), [(0, "Too many wrong passwords"), (15, "in")])
+@pytest.mark.parametrize(("ago", "said"), [(0, "Too many wrong tries"), (15, "in")])
 def test_the_right_password_has_to_wait_too_and_opens_when_the_wait_is_over(ada, ago, said):
     happened("sign-in failed", ada.email, DESK, times=FREE, ago=timedelta(seconds=ago))
 
@@ -175,5 +175,5 @@ def test_guesses_at_once_are_counted_as_many(ada):
 
     assert sorted(words.split(".")[0] for words in said) == [
         "The email address and/or password you specified are not correct",
-        *["Too many wrong passwords"] * 5,
+        *["Too many wrong tries"] * 5,
     ]

@@ -23,7 +23,7 @@ from newsreview.exports.choosing import Choices
 from newsreview.exports.models import Outcome
 from newsreview.labels.models import Move
 from newsreview.notices import mailing, telling
-from newsreview.projects import setting_up
+from newsreview.projects import inviting, setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting, reviewing, settling
 from newsreview.stories import answering, moving
@@ -85,6 +85,7 @@ def marked(make_task: Callable[..., Task]) -> Callable[..., AnnotationSet]:
         release(mine.task.project, by, number)
         keeping_filters.save_filter(person=person, name=f"Filter {number}", query="words=ada")
         SignInLink.objects.create(user=person)
+        inviting.invite(email=f"new{number}@example.org", by=by, project=mine.task.project, role="annotator")
         make_token(person=person, name="Training", scopes=["read"], lifetime=timedelta(days=1))
         LogEntry.objects.log_actions(by.pk, Task.objects.filter(pk=task.pk), CHANGE, "Told.")
         return mine

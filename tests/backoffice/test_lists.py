@@ -46,6 +46,7 @@ QUERIES = {
     "labels.Move": 5,
     "notices.Digest": 4,
     "notices.Notice": 5,
+    "projects.Invitation": 4,
     "projects.Membership": 5,
     "projects.Project": 5,
     "projects.Skip": 5,

@@ -20,7 +20,8 @@ IMPORTS = {"intake.Import", "intake.ImportBatch", "intake.ImportEnd", "intake.Re
 COPIES = {f"corpus.{name}" for name in ("NearCopy", "RepeatedParagraph", "Sketch", "ToldParagraphs", "Uncompared")}
 SEARCH = {"corpus.SearchWords", "corpus.Unindexed"}
 STORIES = {f"stories.{name}" for name in ("Unsorted", "WordCount", "EventSketch", "ProposedStory", "ProposedArticle")}
-WITH_THE_APP = UPLOADS | IMPORTS | COPIES | SEARCH | STORIES | {"corpus.Revision"}
+# Keys of sessions are secrets, which no address of a screen may hold.
+WITH_THE_APP = UPLOADS | IMPORTS | COPIES | SEARCH | STORIES | {"corpus.Revision", "accounts.Session"}
 OF_A_PROJECT = [screen for screen in SCREENS if screen.opts.label not in ADMINISTRATORS_ONLY]
 
 

@@ -128,7 +128,7 @@ def start_afresh() -> None:
     """Nothing of the app is left but outlets and stories: no person, no project, no article."""
     ours = [model._meta.db_table for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join([*ours, 'django_session'])} CASCADE")
+        cursor.execute(f"TRUNCATE {', '.join(ours)} CASCADE")
     run(
         f"INSERT INTO corpus_outlet SELECT {in_sql('outlet', 'n')}, 'Outlet ' || n FROM generate_series(0, %(last)s) n",
         last=OUTLETS - 1,

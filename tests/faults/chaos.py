@@ -166,7 +166,7 @@ class Chaos:
 
     def end_sessions(self) -> None:
         with self.database() as connection:
-            connection.execute("DELETE FROM django_session")
+            connection.execute("DELETE FROM accounts_session")
 
     def reload(self) -> None:
         """A page whose line is cut is closed, whatever waits in it; and opened again when the line is back."""

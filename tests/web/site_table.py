@@ -179,8 +179,10 @@ TABLE: dict[str, dict[str, str]] = {
     "notices": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "notice": {"POST": "in  404 302 404 404 404 404 404"},
     "notice-digest": {"POST": "in  302 302 302 302 302 302 302"},
-    # Everybody sees what happened with their own account.
+    # Everybody sees what happened with their own account, and ends their own sessions; this one is the annotator's.
     "account": {"GET": "in  200 200 200 200 200 200 200"},
+    "sessions-end": {"POST": "in  302 302 302 302 302 302 302"},
+    "session-end": {"POST": "in  404 302 404 404 404 404 404"},
     # Everybody makes and revokes their own tokens; this one is the annotator's.
     "tokens": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  422 422 422 422 422 422 422"},
     "token-revocation": {"POST": "in  404 302 404 404 404 404 404"},
@@ -189,6 +191,10 @@ TABLE: dict[str, dict[str, str]] = {
     # Everybody may practise, each in a set of their own, which the others never meet.
     "practice": {"GET": "in  200 200 200 200 200 200 200", "POST": "in  302 302 302 302 302 302 302"},
     "practice-later": {"POST": "in  302 302 302 302 302 302 302"},
+    # Managers invite into their projects, administrators into the installation; this one is into the project.
+    "invitations": {"GET": "in  404 404 404 404 404 404 200", "POST": "in  404 404 404 404 404 404 422"},
+    "invitation-revocation": {"POST": "in  404 404 404 404 302 404 302"},
+    "invitation": {"GET": "200", "POST": "422"},
     # Links for this machine only; the second is dead as soon as there is an administrator.
     "sign-in": {"GET": "200", "POST": "302"},
     "first-administrator": {"GET": "410", "POST": "410"},
@@ -214,6 +220,35 @@ TABLE |= {
     "account_reset_password_from_key_done": {"GET": "200", "OPTIONS": "200"},
     "account_confirm_login_code": {"*": f"in {AWAY[4:]}"},
 }
+
+HERE, NOWHERE, NOT_SO = (" ".join([status] * 7) for status in ("200", "404", "405"))
+# Second factors. Of the cast nobody has one, and a password nobody either, so that nothing has to be proved once more.
+TABLE |= {
+    "second-factor": {"GET": "in  302 302 302 302 302 302 302"},
+    "mfa_index": {"GET": f"in {HERE}", "OPTIONS": f"in {HERE}", "*": f"in {NOT_SO}"},
+    "mfa_authenticate": {"*": f"in {AWAY[4:]}"},
+    "mfa_reauthenticate": {"*": "in  403 403 403 403 403 403 403"},
+    "mfa_reauthenticate_webauthn": {"*": "in  403 403 403 403 403 403 403"},
+    "mfa_deactivate_totp": {"*": f"in {NOWHERE}"},
+    "mfa_view_recovery_codes": {"GET": f"in {NOWHERE}", "OPTIONS": f"in {HERE}", "*": f"in {NOT_SO}"},
+    "mfa_remove_webauthn": {
+        "*": f"in {NOWHERE}",
+        "OPTIONS": f"in {HERE}",
+        "PUT": f"in {NOT_SO}",
+        "PATCH": f"in {NOT_SO}",
+    },
+    "mfa_login_webauthn": {
+        "*": f"in {AWAY[4:]}",
+        "OPTIONS": AWAY,
+        "PATCH": f"405 {AWAY[4:]}",
+        "DELETE": f"405 {AWAY[4:]}",
+    },
+    "mfa_list_webauthn": {"*": "302"},
+    "mfa_edit_webauthn": {"*": "404"},
+    "mfa_download_recovery_codes": {"*": "404"},
+}
+FORM = {"*": f"in {HERE}", "PATCH": f"in {NOT_SO}", "DELETE": f"in {NOT_SO}"}
+TABLE |= dict.fromkeys(("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"), FORM)
 
 READING = ("GET", "HEAD", "OPTIONS")
 WRITING = ("POST", "PUT", "PATCH", "DELETE")

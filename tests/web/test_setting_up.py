@@ -107,11 +107,11 @@ def test_the_team_grows_and_roles_change(sign_in, manager, stranger, annotator, 
 
 def test_what_cannot_be_is_said(sign_in, manager, project):
     client, team = sign_in(manager), reverse("project-team", args=[project.slug])
-    unknown = client.post(team, {"email": "nobody@example.org", "role": "reviewer"})
+    again = client.post(team, {"email": manager.email, "role": "reviewer"})
     demoted = client.post(reverse("member", args=[project.slug, membership(project, manager).pk]), {"role": "ml"})
 
-    assert (unknown.status_code, demoted.status_code) == (422, 422)
-    assert "Nobody with this address has an account here." in unknown.text
+    assert (again.status_code, demoted.status_code) == (422, 422)
+    assert "Manager is in the team already: change their role in the list." in again.text
     assert "Manager is the last manager here: make somebody else one first." in demoted.text
 
 

@@ -44,7 +44,7 @@ def test_every_route_is_in_the_table() -> None:
 def test_reading_answers_as_the_table_says_and_changes_nothing(site: Site) -> None:
     """C13."""
     urls = {route: site.url(route) for route in TABLE}
-    before = contents()
+    before = lasting()
     told = {
         (route, method): " ".join(site.ask(urls[route], method, who) for who in CAST)
         for route in TABLE
@@ -52,7 +52,12 @@ def test_reading_answers_as_the_table_says_and_changes_nothing(site: Site) -> No
     }
 
     assert contradictions(told) == {}
-    assert contents() == before
+    assert lasting() == before
+
+
+def lasting() -> dict[str, list[tuple[Any, ...]]]:
+    """All but sessions, which hold the key of a second factor until its code was given."""
+    return {table: rows for table, rows in contents().items() if table != "accounts_session"}
 
 
 def test_writing_answers_as_the_table_says(site: Site) -> None:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django import DjangoDbBlocker
@@ -15,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Task
+from tests.sessions import signed_in
 from tests.sweeping import sweep
 from tests.web.browser.contexts import Contexts
 from tests.web.browser.hands import Hands
@@ -103,8 +103,7 @@ def open_page(contexts: Contexts, db: None) -> Iterator[Callable[..., Watched]]:
 
 
 def sign_in(browsing: BrowserContext, person: User, server: str) -> None:
-    client = Client()
-    client.force_login(person)
+    client = signed_in(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     browsing.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server}])
 

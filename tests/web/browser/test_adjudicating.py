@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from newsreview.accounts.models import User
+from newsreview.accounts.security_models import Session
 from newsreview.agreement.disagreeing import Kind
 from newsreview.annotation import checking, undoing
 from newsreview.annotation.decisions import Decision

@@ -2,12 +2,12 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Dialog, Locator, expect
 
 from newsreview.accounts.models import User
+from newsreview.accounts.security_models import Session
 from newsreview.annotation.models import AnnotationSet
 from tests.web.browser.conftest import sign_in
 from tests.web.browser.hands import Hands
@@ -108,7 +108,7 @@ def test_too_many_wrong_passwords_are_said_in_place(at_draft: Hands, draft: Anno
         with at_draft.page.expect_response("**/login/**"):
             fill_in(dialog, annotator, "a kettle of southern fish")
         expect(dialog.get_by_label("Password")).to_have_value("")  # the form is a new one
-    expect(dialog.get_by_role("alert").first).to_contain_text("Too many failed login attempts")
+    expect(dialog.get_by_role("alert").first).to_contain_text("Too many wrong tries")
     assert at_draft.stored() == ["span.add"]
 
 
