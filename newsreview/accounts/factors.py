@@ -50,7 +50,7 @@ def shown_at_setting_up(request: HttpRequest, person: User) -> None:
 
 
 def has_factor(person: User) -> bool:
-    return Authenticator.objects.filter(user=person, type__in=FIRST_OF_ALL).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=FIRST_OF_ALL).exists())
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ class Session(AbstractBaseSession):
     address = models.GenericIPAddressField(_("from"), null=True)
     device = models.CharField(_("device"), max_length=300, blank=True)
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta:
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
 

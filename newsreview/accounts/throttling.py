@@ -10,9 +10,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, QuerySet
 from psycopg.errors import LockNotAvailable
 
 from newsreview.accounts import auditing
@@ -99,24 +100,25 @@ def wait_for(account: str) -> timedelta:
 
 def doubled(events: SecurityEventQuerySet, failure: What, success: What) -> timedelta:
     latest = within(events, REMEMBERED).filter(what__in=(failure, success)).order_by("-at")
-    ages = []
+    ages: list[timedelta] = []
     for what, age in latest.values_list("what", "age")[:COUNTED]:
         if what == success:
             break
         ages.append(age)
     if len(ages) < FREE:
         return NONE
-    return max(min(FIRST_WAIT * 2 ** (len(ages) - FREE), LONGEST_WAIT) - ages[0], NONE)
+    wait = min(FIRST_WAIT * int(2 ** (len(ages) - FREE)), LONGEST_WAIT)
+    return max(wait - ages[0], NONE)
 
 
 def bounded(events: SecurityEventQuerySet, most: int, span: timedelta) -> timedelta:
     """Until fewer than `most` of them lie within the time span."""
     failures = within(events, span).filter(what=What.SIGN_IN_FAILED).order_by("-at")
-    age = failures.values_list("age", flat=True)[most - 1 : most].first()
+    age: timedelta | None = failures.values_list("age", flat=True)[most - 1 : most].first()
     return NONE if age is None else max(span - age, NONE)
 
 
-def within(events: SecurityEventQuerySet, span: timedelta) -> SecurityEventQuerySet:
+def within(events: SecurityEventQuerySet, span: timedelta) -> QuerySet[Any]:
     age = Now() - F("at")
     return events.annotate(age=ExpressionWrapper(age, DurationField())).filter(at__gt=Now() - span)
 

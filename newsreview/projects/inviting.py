@@ -67,7 +67,8 @@ def invite(*, email: str, by: User, project: Project | None = None, role: str = 
     invitation.digest, invitation.expires_at = digest_of(secret), timezone.now() + LIFETIME
     invitation.full_clean()
     invitation.save(force_insert=True)
-    note(What.INVITED, email=email, **({"project": project.slug, "role": role} if project else {}))
+    into = [project.slug, role] if project else []
+    note(What.INVITED, email=email, into=into)
     return invitation, secret
 
 

@@ -62,7 +62,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewMemberForm(request.POST) if request.method == "POST" else NewMemberForm()
     if form.is_valid() and not people.is_known(form.cleaned_data["email"]):
         invitation, secret = inviting.invite(by=person_of(request), project=project, **form.cleaned_data)
-        return team_page(request, project, NewMemberForm(), **sent(request, invitation, secret))
+        return team_page(request, project, NewMemberForm(), told=sent(request, invitation, secret))
     if form.is_valid():
         try:
             member = teams.add_member(project=project, **form.cleaned_data)
@@ -94,7 +94,11 @@ def member(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse
 
 
 def team_page(
-    request: HttpRequest, project: Project, form: NewMemberForm, refused: RoleForm | None = None, **told: object
+    request: HttpRequest,
+    project: Project,
+    form: NewMemberForm,
+    refused: RoleForm | None = None,
+    told: dict[str, object] | None = None,
 ) -> HttpResponse:
     context = {
         "project": project,
@@ -103,7 +107,7 @@ def team_page(
         "form": form,
         "refused": refused,
         "invitations": access.revocable_invitations(person_of(request)).filter(project=project).with_names(),
-        **told,
+        **(told or {}),
     }
     return render(request, "team/page.html", context, status=422 if form.is_bound or refused else 200)
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -24,19 +25,19 @@ LOGIN, CODE = "/accounts/login/", "/accounts/2fa/authenticate/"
 
 
 @pytest.fixture
-def chief(person) -> User:
+def chief(person: Callable[..., User]) -> User:
     return person("chief", password=PASSWORD, is_staff=True)
 
 
 @pytest.fixture
-def with_app(chief) -> User:
+def with_app(chief: User) -> User:
     totp.TOTP.activate(chief, SECRET)
     RecoveryCodes.activate(chief)
     return chief
 
 
 def code(shift: int = 0) -> str:
-    return totp.format_hotp_value(totp.hotp_value(SECRET, int(time.time()) // 30 + shift))
+    return str(totp.format_hotp_value(totp.hotp_value(SECRET, int(time.time()) // 30 + shift)))
 
 
 def password_given(person: User) -> Client:

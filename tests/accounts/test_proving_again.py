@@ -26,7 +26,7 @@ def left_open(person) -> Client:
 
 
 def asks(answer) -> bool:
-    return answer.status_code == 302 and answer["Location"].startswith(reverse("account_reauthenticate"))
+    return bool(answer.status_code == 302 and answer["Location"].startswith(reverse("account_reauthenticate")))
 
 
 def token_form() -> dict[str, object]:

@@ -1,6 +1,7 @@
 """S14: whoever guesses passwords waits, longer and longer; nobody learns who exists; nobody locks out a desk."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ DESK, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 
 
 @pytest.fixture
-def ada(person) -> User:
+def ada(person: Callable[..., User]) -> User:
     return person("ada", password=PASSWORD)
 
 
@@ -37,8 +38,8 @@ def happened(what: str, account: str, address: str, *, times: int = 1, ago: time
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_securityevent (what, at, account, network, detail)"
-            " SELECT %s, statement_timestamp() - %s, %s, %s, '{}' FROM generate_series(1, %s)",
-            [what, ago, digest_of(account), network_of(address), times],
+            " SELECT %s, statement_timestamp() - %s::interval, %s, %s, '{}' FROM generate_series(1, %s)",
+            [what, str(ago), digest_of(account), network_of(address), times],
         )
 
 

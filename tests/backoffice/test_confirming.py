@@ -12,6 +12,7 @@ from django.urls import reverse
 from newsreview.backoffice import describing
 from newsreview.corpus.models import Article
 from tests.backoffice.screens import address, run_action, told
+from tests.sessions import signed_in
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_reading_an_address_does_nothing(articles, at_chief):
 
 def test_request_without_a_token_is_refused(articles, chief):
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(chief)
+    signed_in(chief, strict)
 
     answer = run_action(strict, "set_title", articles, title="Ferry")
 

@@ -123,7 +123,7 @@ def test_the_team_of_a_project(
         taking.take(task=make_task(outlet=f"Post {n}"), person=member(f"annotator{n}", Membership.Role.ANNOTATOR))
     client = sign_in(manager)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(reverse("project-team", args=["ferry"]))
     assert page.text.count("Role of Annotator") == rows
 
@@ -456,6 +456,7 @@ def test_ones_own_account(
     for n in range(rows - 1):
         SecurityEvent.objects.create(what="described", person=annotator, by=person(f"person{n}"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(reverse("account"))
     assert page.text.count('<tr class="event">') == rows
+    assert page.text.count('<tr class="session">') == 1
