@@ -101,6 +101,8 @@ def test_nothing_hinders_a_manager(
         "sign out": reverse("account_logout"),
     }
 
+    own = ("account", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn")
+    urls |= {name: reverse(name) for name in own}
     assert faults(open_page(manager).page, urls) == {}
 
 
