@@ -10,7 +10,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation import practising, predicting, submitting, taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.corpus.models import Story
-from newsreview.projects import giving_out, setting_up
+from newsreview.projects import giving_out, inviting, setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting
 from tests.review.adjudicator import Adjudicator
@@ -145,6 +145,11 @@ def of_staff(world: World, *, is_staff: bool) -> Asked:
     return world.about()
 
 
+def invited(world: World) -> Asked:
+    inviting.invite(email="new@example.org", by=world.chief, project=world.project, role="annotator")
+    return world.about()
+
+
 Making = Callable[[World], Asked]
 STATES: dict[str, Making] = {
     "every project that uses them is theirs": World.about,
@@ -172,6 +177,7 @@ STATES: dict[str, Making] = {
 }
 # Where what is done says more of the state than the row's own words.
 OF_WHAT: dict[tuple[str, str], Making] = {
+    ("invite somebody into its team, take an invitation back", ""): invited,
     ("practise in a set of their own", ""): practising_at,
     ("ask for changes, return, accept", "their own"): lambda world: handed_in(world, "someone"),
     ("be called into the talk about a colleague's marks", ""): lambda world: world.about(world.colleagues()),

@@ -28,6 +28,8 @@ QUESTIONS: dict[str, Callable[[User, Asked], bool]] = {
     "managed_projects": lambda user, of: of.project in access.managed_projects(user),
     "may_manage": lambda user, of: access.may_manage(user, of.project),
     "may_import": lambda user, of: access.may_import(user, of.project),
+    "may_invite": lambda user, of: access.may_invite(user, of.project),
+    "revocable_invitations": lambda user, of: access.revocable_invitations(user).filter(project=of.project).exists(),
     "may_shape": lambda user, of: access.may_shape(user, of.project.label_set_version.label_set),
     "may_make_projects": lambda user, _of: access.may_make_projects(user),
     "exportable_projects": lambda user, of: of.project in access.exportable_projects(user),

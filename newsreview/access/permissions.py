@@ -39,6 +39,12 @@ TABLE: dict[str, list[Permission]] = {
         Permission(
             "change its rules and team, bring articles in, deal out, follow its progress", "", MANAGING, MANAGED
         ),
+        Permission(
+            "invite somebody into its team, take an invitation back",
+            "",
+            MANAGING,
+            ("may_invite", "revocable_invitations"),
+        ),
         Permission("change its labels", "every project that uses them is theirs", MANAGING, ("may_shape",)),
         Permission("change its labels", "another project uses them too", frozenset({"administrator"}), ("may_shape",)),
         Permission("make another project", "", MANAGING, ("may_make_projects",)),

@@ -4,17 +4,19 @@ It cannot be undone: nothing remembers who a former colleague was.
 """
 
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from newsreview.accounts.auditing import What, note
 from newsreview.accounts.models import SignInLink, Token, User
 from newsreview.accounts.people import CannotLeave
+from newsreview.accounts.security_models import Session
 
 # A domain which no mail is ever sent to (RFC 2606).
 DOMAIN = "@former-colleague.invalid"
-ONE_AT_A_TIME = 0x6E72_0002
+ONE_AT_A_TIME = 0x6E72_0004
 
 
 @transaction.atomic
@@ -34,6 +36,7 @@ def remove_name(*, person: User) -> User:
     person.save()
     person.groups.clear()
     take_keys_away(person)
+    note(What.DESCRIBED, person, name=person.name)
     return person
 
 
@@ -43,6 +46,5 @@ def take_keys_away(person: User) -> None:
     SignInLink.objects.filter(user=person).delete()
     Token.objects.filter(person=person, revoked_at=None).update(revoked_at=Now())
     Token.objects.filter(person=person).update(name=person.name)
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
+    Authenticator.objects.filter(user=person).delete()
+    Session.objects.filter(person=person).delete()

@@ -12,7 +12,7 @@ from newsreview.backups.owner import Server
 
 ELSEWHERE = "postgres"  # a database that every server has; nobody can rename the one he is in
 TRIAL, RESTORING, BEFORE = "_trial", "_restoring", "_before_restore_"
-ONE_AT_A_TIME = 0x6E72_0003
+ONE_AT_A_TIME = 0x6E72_0005
 
 # What the new database has to have of the old one, or texts would be sorted otherwise.
 LOCALE = """

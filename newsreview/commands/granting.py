@@ -22,7 +22,6 @@ STAYS = """
     accounts_securityevent
     annotation_edit annotation_modelversion annotation_prediction annotation_reopening annotation_submission
     corpus_rawfile corpus_repeatedparagraph corpus_revision
-    django_admin_log
     exports_outcome exports_withdrawal
     intake_importbatch intake_importend intake_mending intake_refusedrecord
     review_acceptance review_approval review_comment review_mention review_resolution review_return review_thread
@@ -32,6 +31,7 @@ STAYS = """
 # The same, but for how it ended, or a lock, for which PostgreSQL asks a right to change some column.
 STAYS_BUT_FOR = {
     "annotation_takingback": ("ended_at", "ended_by_id"),
+    "django_admin_log": ("object_repr",),  # what it calls somebody whose name is taken away
     "exports_release": ("id",),
     "intake_import": ("id",),
     "projects_skip": ("ended_at", "ended_by_id"),
@@ -43,17 +43,17 @@ CHANGES = """
     corpus_article corpus_outlet corpus_savedfilter corpus_searchwords corpus_story
     intake_upload intake_uploadedfile
     labels_attribute labels_label labels_labelset labels_labelsetversion labels_move
-    notices_digest notices_notice
-    projects_membership projects_project projects_task
+    projects_invitation projects_membership projects_project projects_task
     stories_wordcount
 """
 # What may go: marks, whose history is in the journal; places nobody sits in; what is computed anew or waits for a job;
 # what libraries keep for themselves.
 GOES = """
-    account_emailaddress account_emailconfirmation accounts_signinlink django_session mfa_authenticator
+    account_emailaddress account_emailconfirmation accounts_session accounts_signinlink django_session mfa_authenticator
     accounts_user_groups accounts_user_user_permissions auth_group_permissions
     annotation_articlelabel annotation_decision annotation_link annotation_span
     corpus_nearcopy corpus_sketch corpus_toldparagraphs corpus_uncompared corpus_unindexed
+    notices_digest notices_notice
     procrastinate_events procrastinate_jobs procrastinate_periodic_defers procrastinate_workers
     projects_slot
     stories_eventsketch stories_proposedarticle stories_proposedstory stories_unsorted
@@ -72,6 +72,7 @@ EXPORT = {
     table: READ
     for table in APP
     if table.startswith(("annotation_", "corpus_", "exports_", "labels_", "projects_", "review_", "stories_"))
+    and table != "projects_invitation"
 }
 GRANTING = 0x6E72_0003
 

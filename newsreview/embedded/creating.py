@@ -25,8 +25,6 @@ SETTINGS = {
     "log_rotation_age": "1d",
     "log_rotation_size": "0",
     "log_truncate_on_rotation": "on",
-    "log_min_duration_statement": "1s",
-    "log_parameter_max_length": "200",  # an article's text has no place in a log
 }
 
 # The owner can make databases (the tests do) and install trusted extensions in its own, and is no superuser. The other

@@ -45,6 +45,17 @@ from newsreview.embedded.programs import programs_for, remove_old_copies
 from newsreview.embedded.roles import DATABASE, OWNER, roles_stand, set_up_roles
 
 log = logging.getLogger(__name__)
+
+# An article's text has no place in a log: neither statements nor the rows that they were refused for. On the command
+# line it holds for clusters of before, too. Slow statements are told by the app (newsreview/statements.py).
+WITHOUT_TEXTS = " ".join(
+    f"-c {name}={value}"
+    for name, value in {
+        "log_error_verbosity": "terse",
+        "log_min_duration_statement": "-1",
+        "log_min_error_statement": "panic",
+    }.items()
+)
 Progress = Callable[[str], object]
 
 # Redo after a crash reads at most max_wal_size (1 GB) of log and more after a burst: minutes on a slow disk, not hours.
@@ -259,7 +270,7 @@ def launch(cluster: Path, account: Account, programs: Path, progress: Progress) 
     for stale in (cluster / "postmaster.pid", socket_dir / f"{SOCKET}.lock"):
         clear_stale_lock(stale)
     (cluster / "start.log").unlink(missing_ok=True)
-    options = f"-D {shlex.quote(str(cluster))} -k {shlex.quote(str(socket_dir))}"
+    options = f"-D {shlex.quote(str(cluster))} -k {shlex.quote(str(socket_dir))} {WITHOUT_TEXTS}"
     try:
         _pg_ctl(cluster, account, programs, "start", "-l", "start.log", "-o", options, seconds=SECONDS_TO_RECOVER)
     except ProgramFailedError as error:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from newsreview.accounts.forgetting import remove_name
 from newsreview.accounts.models import User
 from newsreview.notices.models import Digest, Notice
-from newsreview.projects.models import Membership
+from newsreview.projects.models import Invitation, Membership
 
 
 @transaction.atomic
@@ -17,6 +17,7 @@ def forget(*, person: User) -> User:
     former = remove_name(person=person)
     Notice.objects.filter(person=former).delete()
     Digest.objects.filter(person=former).delete()
+    Invitation.objects.filter(person=former).update(email=former.email)
     memberships = Membership.objects.filter(person=former).values_list("pk", flat=True)
     kinds = ContentType.objects.get_for_models(User, Membership)
     of_them = Q(content_type=kinds[User], object_id=str(former.pk))

@@ -4,7 +4,8 @@ import shlex
 from pathlib import Path
 
 from newsreview.embedded.account import Account, account_for
-from newsreview.embedded.roles import OWNER, SETUP
+from newsreview.embedded.creating import SETUP
+from newsreview.embedded.roles import OWNER
 
 
 def make_cluster(folder: Path, programs: Path) -> Account:

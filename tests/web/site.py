@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from itertools import product
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -56,7 +56,7 @@ def session_of(person: User) -> str:
 class Site:
     """The cast, signed in, and something of everything to ask about."""
 
-    tokens: ClassVar[dict[str, list[Any]]] = {
+    tokens: dict[str, list[Any]] = {
         "account_reset_password_from_key": ["0", "set-password"],
         "account_confirm_email": ["key"],
         "mfa_remove_webauthn": [1],
