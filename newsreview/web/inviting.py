@@ -50,7 +50,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if not access.may_invite(person):
         raise Http404
-    form, told = AddressForm(request.POST or None), {}
+    form, told = AddressForm(request.POST if request.method == "POST" else None), {}
     if form.is_valid():
         try:
             invitation, secret = inviting.invite(email=form.cleaned_data["email"], by=person)
@@ -76,7 +76,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """GET uses nothing up: mail programs follow links ahead of their person."""
     try:
         asked = inviting.look_at(secret)
-        form = AcceptForm(request.POST or None)
+        form = AcceptForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             person = inviting.accept(secret=secret, **form.cleaned_data)
             login(request, person)
