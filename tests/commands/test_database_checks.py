@@ -1,7 +1,13 @@
 import pytest
 from django.db import connection
 
-from newsreview.commands.database_checks import judge_settings, read_settings, unapplied_migrations
+from newsreview.commands.database_checks import (
+    Powers,
+    judge_role,
+    judge_settings,
+    read_settings,
+    unapplied_migrations,
+)
 
 SAFE = {
     "fsync": "on",
@@ -82,3 +88,12 @@ def test_settings_of_the_server_are_read(db: None) -> None:
 
 def test_all_migrations_are_applied_here(db: None) -> None:
     assert unapplied_migrations(connection) == []
+
+
+def test_role_with_too_much_power_is_named_with_the_remedy() -> None:
+    superuser, owner, app = (Powers("desk", *powers) for powers in ((True, True), (False, True), (False, False)))
+
+    assert [len(judge_role(powers)) for powers in (superuser, owner, app)] == [1, 1, 0]
+    assert judge_role(superuser)[0].startswith("desk, as whom the app works, is a superuser")
+    assert judge_role(owner)[0].startswith("desk, as whom the app works, owns the tables")
+    assert judge_role(owner)[0].endswith("Give the app a role of its own: docs/operations.md, “Your own PostgreSQL”.")
