@@ -89,6 +89,10 @@ def test_what_is_not_to_go_is_not_deleted(sign_in_as: Session, table: str) -> No
 
 
 POWERS = [
+    "DELETE FROM annotation_edit",
+    "UPDATE annotation_edit SET verb = 'nothing'",
+    "DELETE FROM annotation_submission",
+    "DELETE FROM exports_release",
     "ALTER TABLE annotation_edit ADD COLUMN more integer",
     'ALTER TABLE annotation_edit DISABLE TRIGGER "the journal only grows"',
     "ALTER TABLE annotation_span OWNER TO {app}",
