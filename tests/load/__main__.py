@@ -4,8 +4,8 @@
     python -m tests.load --minutes 1 --editors 10   a quick look
 
 A person marks something about every six seconds; a virtual editor sends an operation every 0.6 seconds. Prints the
-time of each kind of request, and the memory of the server's processes over the run. The exit code is 1 when a request
-failed or memory grew.
+time of each kind of request, and the memory and processor time of the server's processes. The exit code is 1 when a
+request failed or memory grew.
 """
 
 import argparse
@@ -74,6 +74,11 @@ class Memory(threading.Thread):
             for name, process in self.watched.items():
                 self.seen[name].append(process.memory_info().rss / MEGABYTE)
 
+    def processor_seconds(self) -> float:
+        """Of the processes that answer requests, so far: what a busy machine does not change."""
+        spent = [process.cpu_times() for name, process in self.watched.items() if name != "jobs"]
+        return sum(times.user + times.system for times in spent)
+
     def thirds(self) -> dict[str, tuple[float, float, float]]:
         """Medians."""
         of = {}
@@ -93,11 +98,15 @@ def main() -> int:
         make_desk(served, Path(notes), given.editors, tasks=int(TASKS_A_MINUTE * given.minutes) + 2)
         memory = Memory(served)
         memory.start()
+        before = memory.processor_seconds()
         rows = drive(served, Path(notes), given.editors, given.minutes)
+        spent = memory.processor_seconds() - before
         memory.ended.set()
         memory.join()
         thirds = memory.thirds()
     sys.stdout.write(report(rows, thirds, given.editors, given.minutes))
+    requests = sum(int(row["Request Count"]) for row in rows)
+    sys.stdout.write(f"\nThe server's processors were at work for {1000 * spent / requests:.1f} ms a request.\n")
     failed = sum(int(row["Failure Count"]) for row in rows)
     grown = [name for name, (_, middle, last) in thirds.items() if last > middle * GROWTH]
     return 1 if failed or grown or not rows else 0
