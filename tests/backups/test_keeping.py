@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from procrastinate.contrib.django import app
 
-from newsreview.backups import keeping
+from newsreview.backups import daily, keeping
 from newsreview.backups.errors import NoRoom, in_words, refuse_without_room
 
 NOW = datetime(2026, 11, 23, 3, 23, tzinfo=UTC)  # a Monday
@@ -57,6 +59,13 @@ def test_one_a_day_is_due_from_three_o_clock_on(now: str, newest: str | None, du
     made = datetime.fromisoformat(newest).replace(tzinfo=here).astimezone(UTC) if newest else None
 
     assert keeping.is_due(datetime.fromisoformat(now).replace(tzinfo=here), made) is due
+
+
+def test_the_app_asks_every_hour_whether_one_is_due() -> None:
+    [asked] = [task for task in app.periodic_registry.periodic_tasks.values() if task.task.name == "back_up_daily"]
+
+    assert asked.cron == "23 * * * *"
+    assert daily.__name__ in settings.PROCRASTINATE_IMPORT_PATHS
 
 
 def test_only_files_with_a_name_of_ours_are_removed(tmp_path: Path, settings: Any) -> None:

@@ -1,6 +1,7 @@
 """The embedded database of an older PostgreSQL comes over to ours: every row compared, the old cluster kept, and an
 upgrade that is killed leaves what was there."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -108,8 +109,6 @@ def test_nothing_is_done_while_the_old_app_runs_or_without_its_programs(older: P
         with pytest.raises(ClusterBusyError, match="Stop that first"):
             carry_over(older)
     finally:
-        import os
-
         os.close(held)
     with pytest.raises(OldProgramsMissingError, match="--old-programs DIR"):
         upgrade(older, old_programs=tmp_path, watching=Watching(), progress=lambda _: None)

@@ -42,7 +42,9 @@ def environment(data_dir: Path, **variables: str) -> dict[str, str]:
     # What would come from the test run and not from the machine, Playwright's leave to use the database included.
     ours = ("DATABASE_", "DJANGO_", "NEWSREVIEW_DATA_DIR", "NEWSREVIEW_SECRET_KEY")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return inherited | {"NEWSREVIEW_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "default"} | variables
+    ours_now = {"NEWSREVIEW_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "default"}
+    # Else a server of a test would back itself up when the clock says so.
+    return inherited | ours_now | {"NEWSREVIEW_BACKUPS_DAILY": "0"} | variables
 
 
 def run(data_dir: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
