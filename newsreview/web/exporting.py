@@ -8,7 +8,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
@@ -48,8 +48,9 @@ def project_export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
         return download(f"{file_name(project, form)}{form.ending}", blocks, form.media_type)
     if isinstance(form, FolderFormat):
         archive = zipped(project, form, partial(while_allowed, still=still))
-        pieces = while_allowed(iter(partial(archive.read, PIECE), b""), still)
-        return download(f"{file_name(project, form)}.zip", pieces, "application/zip")
+        answer = FileResponse(archive, as_attachment=True, filename=f"{file_name(project, form)}.zip")
+        answer.streaming_content = while_allowed(iter(partial(archive.read, PIECE), b""), still)
+        return answer
     raise Http404
 
 
