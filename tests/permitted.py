@@ -13,6 +13,7 @@ from newsreview.corpus.models import Story
 from newsreview.projects import giving_out, inviting, setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting
+from tests.owner import as_owner
 from tests.review.adjudicator import Adjudicator
 
 ROLES = dict(zip(PEOPLE, (None, "annotator", "reviewer", "manager", "ml", None), strict=True))
@@ -39,7 +40,8 @@ class World:
         self.task = make_task("An article: news.", story=Story.objects.create(name="News"))
 
     def become(self, who: str) -> None:
-        Membership.objects.filter(person=self.someone).delete()
+        with as_owner():
+            Membership.objects.filter(person=self.someone).delete()
         self.someone.is_superuser = who == "administrator"
         self.someone.save()
         if role := ROLES[who]:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from newsreview.accounts import auditing, people, signing_in, tokens
@@ -10,6 +10,7 @@ from newsreview.accounts.auditing import What
 from newsreview.accounts.models import User
 from newsreview.accounts.security_models import SecurityEvent
 from newsreview.accounts.tokens import LONGEST
+from tests.owner import as_owner
 
 PASSWORD = "a kettle of northern fish"
 
@@ -92,7 +93,7 @@ def test_what_the_back_office_does_names_its_person(administrator, sign_in, pers
 def test_what_happened_stays(person, change):
     auditing.note(What.ADDED, person("ada"))
 
-    with pytest.raises(IntegrityError, match="stays"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError, match="stays"), as_owner(), connection.cursor() as cursor:
         cursor.execute(change)
     assert SecurityEvent.objects.count() == 1
 

@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from newsreview.accounts import people
 from newsreview.accounts.models import User
+from newsreview.accounts.security_models import Session
 from newsreview.accounts.tokens import revoke_token
 from newsreview.exports import article_lines, building, exporting, releasing, stopping
 from newsreview.exports import reading as release_reading
@@ -23,6 +23,7 @@ from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
 from tests.api.programs import Program
 from tests.exports.released import content
+from tests.owner import as_owner
 
 Losing = Callable[[User, Project], object]
 
@@ -45,7 +46,8 @@ def moved(person: User, project: Project) -> None:
 
 
 def left(person: User, project: Project) -> None:
-    Membership.objects.filter(person=person, project=project).delete()
+    with as_owner():
+        Membership.objects.filter(person=person, project=project).delete()
 
 
 def signed_out(_person: User, _project: Project) -> None:
