@@ -10,7 +10,7 @@ from psycopg import sql
 from newsreview.backups.manifest import Contents, Table
 
 # Whoever restores a backup signs in anew, and whoever steals one gets nobody's session.
-LEFT_OUT = ("django_session",)
+LEFT_OUT = ("accounts_session", "django_session")
 
 TABLES = """
 SELECT relname FROM pg_class

@@ -19,7 +19,6 @@ GO = CHANGE | {"DELETE"}
 
 # What was said and done stays as it was. The database's triggers say the same of most of it; the owner alone gets past.
 STAYS = """
-    accounts_securityevent
     annotation_edit annotation_modelversion annotation_prediction annotation_reopening annotation_submission
     corpus_rawfile corpus_repeatedparagraph corpus_revision
     exports_outcome exports_withdrawal
@@ -30,6 +29,7 @@ STAYS = """
 """
 # The same, but for how it ended, or a lock, for which PostgreSQL asks a right to change some column.
 STAYS_BUT_FOR = {
+    "accounts_securityevent": ("detail",),  # its words go with a person's name
     "annotation_takingback": ("ended_at", "ended_by_id"),
     "django_admin_log": ("object_repr",),  # what it calls somebody whose name is taken away
     "exports_release": ("id",),

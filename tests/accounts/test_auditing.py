@@ -88,7 +88,7 @@ def test_what_the_back_office_does_names_its_person(administrator, sign_in, pers
 
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE accounts_securityevent SET what = 'added'", "DELETE FROM accounts_securityevent"]
+    "change", ["UPDATE accounts_securityevent SET what = 'signed out'", "DELETE FROM accounts_securityevent"]
 )
 def test_what_happened_stays(person, change):
     auditing.note(What.ADDED, person("ada"))

@@ -19,7 +19,16 @@ from tests.settings import APP_LOGIN
 
 ARCHITECTURE = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text(encoding="utf-8")
 HISTORY = [*granting.STAYS.split(), *granting.STAYS_BUT_FOR]
-SECRETS = ["accounts_user", "accounts_token", "accounts_signinlink", "django_session", "account_emailaddress"]
+SECRETS = [
+    "accounts_user",
+    "accounts_token",
+    "accounts_signinlink",
+    "accounts_session",
+    "django_session",
+    "mfa_authenticator",
+    "projects_invitation",
+    "account_emailaddress",
+]
 
 Session = Callable[[str], psycopg.Connection]
 

@@ -84,7 +84,7 @@ class Faults:
 
     def end_sessions(self) -> None:
         with database_of(self.data_dir) as connection:
-            connection.execute("DELETE FROM django_session")
+            connection.execute("DELETE FROM accounts_session")
 
     def fill_disk(self) -> None:
         self.disk.fill()

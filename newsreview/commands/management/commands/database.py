@@ -122,6 +122,8 @@ class Command(BaseCommand):
 
     def upgrade(self, data_dir: Path, old_programs: Path | None) -> None:
         done = upgrading.upgrade(data_dir, old_programs=old_programs, watching=Bars(), progress=self.stdout.write)
+        with as_owner():
+            granting.grant()  # a dump holds no rights
         self.stdout.write(
             f"The database is carried over from PostgreSQL {done.old_major} to {embedded.MAJOR}: {done.rows} rows, "
             f"each compared. {done.old} is kept as it was: remove it when you need it no more."
