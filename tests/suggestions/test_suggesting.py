@@ -23,6 +23,7 @@ from newsreview.suggestions.models import Answer
 from newsreview.suggestions.proposing import are_there_any, proposed
 from newsreview.suggestions.sources import sources
 from tests.annotation.hand import Hand
+from tests.owner import as_owner
 from tests.suggestions.conftest import LATER
 
 Said = list[tuple[str, str, str]]
@@ -266,7 +267,7 @@ def test_other_projects_suggest_nothing(
 @pytest.mark.usefixtures("marked")
 def test_answers_are_never_rewritten(mine: Hand) -> None:
     take(mine)
-    with pytest.raises(Exception, match="stays in the journal"):
+    with pytest.raises(Exception, match="stays in the journal"), as_owner():
         Answer.objects.update(says="rejected")
 
 

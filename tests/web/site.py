@@ -238,7 +238,8 @@ def seen_by(site: Site, *cast: str) -> dict[tuple[str, str, str], tuple[str, str
     """Every page and every answer as these get them, headers and words; without what is made anew each time."""
     told = {}
     for route, methods in TABLE.items():
-        if route.startswith("mfa_"):  # keys and challenges, each time others
+        # Keys and challenges are others each time; the figures count these very answers.
+        if route.startswith("mfa_") or route == "metrics":
             continue
         for method, who in product(("GET", "POST"), cast):
             if method in methods and not methods[method].startswith("410"):
