@@ -25,6 +25,7 @@ APP_LOGIN = {
     key: DATABASES["default"].get(key) for key in DATABASE_OWNER
 }  # for what is tried without the owner beneath
 plain = DATABASES["default"]["OPTIONS"]
+plain["pool"] = plain["pool"] | {"timeout": 30}  # sixteen threads of a test wait for twelve connections
 as_app = plain | {"options": f"{plain['options']} -c role={APP_ROLE}"}
 DATABASES["default"] |= DATABASE_OWNER | {"OPTIONS": as_app}
 DATABASE_OWNER |= {"OPTIONS": plain}

@@ -20,8 +20,12 @@ from newsreview.intake.models import Import, RefusedRecord, UploadedFile
 @app.periodic(cron="0 4 * * *")  # UTC
 @app.task(name="discard_raw_files", queueing_lock="discard_raw_files")
 async def discard_raw_files(timestamp: int) -> None:  # noqa: ARG001 -- the moment it belongs to
+    await sync_to_async(discard_what_is_old)()
+
+
+def discard_what_is_old() -> None:
     if settings.KEEP_RAW_DAYS is not None:
-        await sync_to_async(discard)(days=settings.KEEP_RAW_DAYS)
+        discard(days=settings.KEEP_RAW_DAYS)
 
 
 def discard(*, days: int) -> int:

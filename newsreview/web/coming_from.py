@@ -23,11 +23,11 @@ def noted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
 
 def kept_alive(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """What asks who is signed in is a use of the session."""
+    """What asks who is signed in is a use of the session. Where the database did not answer, it is not asked again."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.session.accessed and request.session.is_due():  # type: ignore[attr-defined] # a store of ours
+        if response.status_code < 500 and request.session.accessed and request.session.is_due():  # type: ignore[attr-defined] # a store of ours
             request.session.modified = True
         return response
 

@@ -21,6 +21,7 @@ from newsreview.annotation.models import AnnotationSet, Edit, Span
 from newsreview.annotation.refusals import AlreadyThere, Conflict, OtherRequest, Refusal
 from newsreview.projects.models import Task
 from tests.at_once import at_once
+from tests.owner import as_owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -189,10 +190,13 @@ def wait_until_waiting(sessions: int) -> None:
     """Until so many sessions of this database wait for a lock."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     deadline = monotonic() + 10
-    with connection.cursor() as cursor:
-        while cursor.execute(waiting).fetchone() != (sessions,):
-            assert monotonic() < deadline, "nobody waits"
-            sleep(0.01)
+    seen = -1
+    while seen != sessions:
+        assert monotonic() < deadline, "nobody waits"
+        sleep(0.01)
+        with as_owner(), connection.cursor() as cursor:  # each time another transaction, which looks anew
+            cursor.execute(waiting)
+            [seen] = cursor.fetchone()
 
 
 def test_a_stuck_set_is_said_instead_of_holding_a_thread(draft: AnnotationSet, annotator: User) -> None:

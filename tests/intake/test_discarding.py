@@ -1,6 +1,5 @@
 """Raw files go when they are old and nobody needs them; articles stay."""
 
-from asyncio import run
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -15,13 +14,14 @@ from django.utils import timezone
 from newsreview.accounts.models import User
 from newsreview.corpus.models import Article, RawFile
 from newsreview.intake import keeping, uploading
-from newsreview.intake.discarding import discard, discard_raw_files
+from newsreview.intake.discarding import discard, discard_what_is_old
 from newsreview.intake.importing import import_files
 from newsreview.intake.mending import is_kept, words_of
 from newsreview.intake.models import ImportEnd, RefusedRecord
 from newsreview.intake.records import Details
 from newsreview.projects.models import Project
 from tests.commands.serving import manage
+from tests.owner import as_owner
 
 LINES = b'{"text": "sound"}\n{"text": "bad", "url": "here"}\n'
 
@@ -31,8 +31,9 @@ def brought(project: Project, manager: User) -> RefusedRecord:
     """A file with a record that came in and one that was refused, a hundred days ago."""
     import_files([("sent.jsonl", BytesIO(LINES))], project=project, by=manager, defaults=Details())
     long_ago = timezone.now() - timedelta(days=100)
-    ImportEnd.objects.update(at=long_ago)
-    RawFile.objects.update(created_at=long_ago)
+    with as_owner():
+        ImportEnd.objects.update(at=long_ago)
+        RawFile.objects.update(created_at=long_ago)
     return RefusedRecord.objects.get()
 
 
@@ -73,13 +74,12 @@ def test_pages_say_that_it_is_gone(
     assert (is_kept(brought), words_of(brought)) == (False, "")
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("days", "kept"), [(None, True), (30, False)])
 def test_nothing_goes_unless_the_installation_says_so(
     brought: RefusedRecord, settings: Any, days: int | None, *, kept: bool
 ) -> None:
     settings.KEEP_RAW_DAYS = days
-    run(discard_raw_files.func(timestamp=0))
+    discard_what_is_old()
 
     assert stored(brought) is kept
 

@@ -15,6 +15,7 @@ from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet, Edit
 from newsreview.commands.telling_of_room import tell_of_room
 from newsreview.web import errors
+from tests.owner import as_owner
 
 NO_ROOM = """
     CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
@@ -27,7 +28,7 @@ NEARLY_FULL = "disk is nearly full"
 @pytest.fixture
 def without_room(draft: AnnotationSet) -> None:
     """The journal cannot grow, as PostgreSQL says it then."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(NO_ROOM)
 
 

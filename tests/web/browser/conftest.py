@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from newsreview.accounts.models import User
 from newsreview.annotation.models import AnnotationSet
 from newsreview.projects.models import Task
+from tests.owner import as_owner
 from tests.sessions import signed_in
 from tests.sweeping import sweep
 from tests.web.browser.contexts import Contexts
@@ -68,7 +69,7 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
     """Rows that the server's threads see too, until they are swept away."""
     with django_db_blocker.unblock():
         yield
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:  # who sees what others do
             cursor.execute(UNTIL_NOBODY_IS_AT_WORK)
         sweep()
 
