@@ -53,6 +53,7 @@ def follow(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 
 def person_of(request: HttpRequest) -> str | None:
-    """Who asked, as an identifier, where the answer had to know: nobody is looked up for the log."""
+    """Who asked, as an identifier, where the answer had to know: nobody is looked up for the log, which even asking
+    of what type a lazy person is would do."""
     known = getattr(request, "_cached_user", None) or request.__dict__.get("user")
-    return str(known.pk) if isinstance(known, User) else None
+    return str(known.pk) if type(known) is User else None

@@ -61,8 +61,8 @@ def prepared(folder: Path) -> Iterator[Path]:
     embedded.stop(folder)
 
 
-def sql(folder: Path, statement: str) -> None:
-    with psycopg.connect(**embedded.start(folder).dsn(), autocommit=True) as connection:
+def sql(folder: Path, statement: str, *, user: str = embedded.OWNER) -> None:
+    with psycopg.connect(**embedded.start(folder).dsn() | {"user": user}, autocommit=True) as connection:
         connection.execute(statement)
 
 
@@ -186,11 +186,13 @@ def test_start_that_is_stopped_half_way_leaves_no_process(empty: Path) -> None:
     assert living(family) == []
 
 
-@pytest.mark.parametrize("where", ["DATABASE newsreview", "ROLE newsreview"])
-def test_unsafe_durability_stops_every_start(prepared: Path, where: str) -> None:
-    sql(prepared, f"ALTER {where} SET synchronous_commit = off")
+@pytest.mark.parametrize(
+    ("where", "user"), [("DATABASE newsreview", "newsreview"), ("ROLE newsreview_app", "newsreview_app")]
+)
+def test_unsafe_durability_stops_every_start(prepared: Path, where: str, user: str) -> None:
+    sql(prepared, f"ALTER {where} SET synchronous_commit = off", user=user)
     starts = [manage(prepared, "serve", "--port", "0"), manage(prepared, "load_demo"), load_wsgi(prepared)]
-    sql(prepared, f"ALTER {where} RESET synchronous_commit")
+    sql(prepared, f"ALTER {where} RESET synchronous_commit", user=user)
 
     for start in starts:
         assert start.returncode != 0

@@ -119,7 +119,7 @@ class Chaos:
         if "/accounts/login/" in hands.page.url:
             hands.page.get_by_label("Email").fill(EMAIL)
             hands.page.get_by_label("Password").fill(PASSWORD)
-            hands.page.get_by_role("button", name="Sign in").click()
+            hands.page.get_by_role("button", name="Sign in", exact=True).click()
             hands.page.wait_for_url(f"/tasks/{self.task}/")
         return hands
 

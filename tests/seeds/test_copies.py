@@ -42,6 +42,7 @@ def test_the_two_files_with_the_same_wire_copy_are_found():
     ]
 
 
+@pytest.mark.faults
 @pytest.mark.django_db
 def test_what_is_found_is_what_comparing_all_pairs_finds(printed):
     outlets = [outlet for outlet, _text in printed]

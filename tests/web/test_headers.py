@@ -89,6 +89,7 @@ def test_what_is_no_page_says_it_too(db: None, client: Client, address: str, sta
 def test_static_files_say_it_too() -> None:
     with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
         answer = Client().get("/static/css/tokens.css")
+        answer.close()  # it is a file
 
     assert (told(answer), answer.status_code) == (EVERYWHERE, 200)
     assert "public" in answer.headers["Cache-Control"]
