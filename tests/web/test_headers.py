@@ -86,6 +86,7 @@ def test_what_is_no_page_says_it_too(db: None, client: Client, address: str, sta
     assert (told(answer), answer.status_code) == (EVERYWHERE, status)
 
 
+@pytest.mark.django_db  # the end of an answer lets go of the database
 def test_static_files_say_it_too() -> None:
     with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
         answer = Client().get("/static/css/tokens.css")
