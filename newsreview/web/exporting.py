@@ -23,8 +23,8 @@ from newsreview.exports.writing import Watching
 from newsreview.projects.models import Project
 from newsreview.web.requests import person_of
 
+PIECE = 64 * 1024  # bytes of a packed export between two looks at whether it may go on
 # A format that needs a large library is the command line's: a server that has loaded it never gets smaller again.
-PIECE = 64 * 1024
 OFFERED: dict[str, Format] = {name: form for name, form in FORMATS.items() if not form.libraries}
 
 
