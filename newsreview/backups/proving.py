@@ -80,6 +80,7 @@ def manage(server: Server, database: str, *command: str) -> None:
         "DJANGO_SETTINGS_MODULE": "newsreview.settings",
         "NEWSREVIEW_DATA_DIR": str(settings.DATA_DIR),
         "DATABASE_URL": server.url(database),
+        "DATABASE_OWNER_URL": "",  # that one is of the app's own server, and this is the owner already
     }
     done = subprocess.run(
         [sys.executable, "-m", "django", *command],
