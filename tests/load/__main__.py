@@ -1,6 +1,7 @@
 """`make load`: fifty virtual editors at ten times human speed on a desk of its own, with exports running beside them.
 
     python -m tests.load                            five minutes
+    python -m tests.load --speed 1                  as fast as people are
     python -m tests.load --minutes 1 --editors 10   a quick look
 
 A person marks something about every six seconds; a virtual editor sends an operation every 0.6 seconds. Prints the
@@ -27,7 +28,7 @@ from tests.commands.serving import ROOT, Served, data_folder, manage, serving
 from tests.faults.killing import job_worker
 
 SECONDS_BETWEEN_LOOKS = 2.0
-TASKS_A_MINUTE = 3  # of each editor: no fewer than they hand in
+TASKS_A_MINUTE = 3  # of each editor at ten times human speed: no fewer than they hand in
 GROWTH = 1.05  # of the last third to the middle one; above it memory is not flat
 MEGABYTE = 2**20
 
@@ -93,18 +94,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.load", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--editors", type=int, default=50)
+    parser.add_argument("--speed", type=float, default=10, help="times that of a person")
     given = parser.parse_args()
     with data_folder() as folder, serving(folder) as served, tempfile.TemporaryDirectory() as notes:
-        make_desk(served, Path(notes), given.editors, tasks=int(TASKS_A_MINUTE * given.minutes) + 2)
+        make_desk(
+            served, Path(notes), given.editors, tasks=int(TASKS_A_MINUTE * given.minutes * max(given.speed / 10, 1)) + 2
+        )
         memory = Memory(served)
         memory.start()
         before = memory.processor_seconds()
-        rows = drive(served, Path(notes), given.editors, given.minutes)
+        rows = drive(served, Path(notes), given)
         spent = memory.processor_seconds() - before
         memory.ended.set()
         memory.join()
         thirds = memory.thirds()
-    sys.stdout.write(report(rows, thirds, given.editors, given.minutes))
+    sys.stdout.write(report(rows, thirds, given))
     requests = sum(int(row["Request Count"]) for row in rows)
     sys.stdout.write(f"\nThe server's processors were at work for {1000 * spent / requests:.1f} ms a request.\n")
     failed = sum(int(row["Failure Count"]) for row in rows)
@@ -120,12 +124,12 @@ def make_desk(served: Served, notes: Path, editors: int, tasks: int) -> None:
     (notes / "desk.json").write_text(json.dumps(json.loads(found[1])))
 
 
-def drive(served: Served, notes: Path, editors: int, minutes: float) -> list[dict[str, str]]:
+def drive(served: Served, notes: Path, given: argparse.Namespace) -> list[dict[str, str]]:
     """Locust in a process of its own, since it puts its own sockets in place of Python's. The rows of its table."""
     command = [sys.executable, "-m", "locust", "-f", "tests/load/people.py", "--headless", "--only-summary"]
-    command += ["--users", str(editors + 1), "--spawn-rate", "10", "--run-time", f"{int(minutes * 60)}s"]
+    command += ["--users", str(given.editors + 1), "--spawn-rate", "10", "--run-time", f"{int(given.minutes * 60)}s"]
     command += ["--stop-timeout", "20", "--host", served.url, "--csv", str(notes / "load"), "--exit-code-on-error", "0"]
-    environment = os.environ | {"LOAD_DESK": str(notes / "desk.json")}
+    environment = os.environ | {"LOAD_DESK": str(notes / "desk.json"), "LOAD_SPEED": str(given.speed)}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr)
@@ -136,13 +140,12 @@ def drive(served: Served, notes: Path, editors: int, minutes: float) -> list[dic
         return [row for row in csv.DictReader(stats) if row["Name"] != "Aggregated"]
 
 
-def report(
-    rows: list[dict[str, str]], thirds: dict[str, tuple[float, float, float]], editors: int, minutes: float
-) -> str:
+def report(rows: list[dict[str, str]], thirds: dict[str, tuple[float, float, float]], given: argparse.Namespace) -> str:
     gigabytes, load = psutil.virtual_memory().total / 2**30, psutil.getloadavg()[1]
     where = f"{psutil.cpu_count()} processors and {gigabytes:.0f} GB of memory, which the editors share"
+    who = f"{given.editors} editors at {given.speed:g} times human speed for {given.minutes:g} minutes"
     lines = [
-        f"{time.strftime('%Y-%m-%d')}: {editors} editors for {minutes:g} minutes; {where}; load {load:.1f}",
+        f"{time.strftime('%Y-%m-%d')}: {who}; {where}; load {load:.1f}",
         "",
         "| request | count | errors | a second | median ms | p95 ms | p99 ms |",
         "|---|---|---|---|---|---|---|",

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from tests.load.article import TEXT
 
-SECONDS_A_GESTURE = 0.6  # a person takes ten times as long
+SECONDS_A_GESTURE = 6 / float(os.environ["LOAD_SPEED"])  # a person takes about six
 GESTURES_A_TASK = 40
 DESK = json.loads(Path(os.environ["LOAD_DESK"]).read_text())
 TOKEN = re.compile(r'name="csrf-token" content="(\w+)"')
