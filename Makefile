@@ -42,6 +42,9 @@ test: installed
 faults: installed
 	@$(PYTEST) -m faults $(ARGS)
 
+mutants: installed
+	@browser=$$(.ci/browser) && NEWSREVIEW_CHROMIUM="$$browser" $(PY) -m tests.mutants $(ARGS)
+
 fuzz: installed
 	@API_EXAMPLES=$(EXAMPLES) READER_EXAMPLES=$(EXAMPLES)0 $(PY) -m pytest -n 0 tests/api/test_contract.py tests/intake/test_fuzz.py $(ARGS)
 

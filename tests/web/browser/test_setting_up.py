@@ -31,6 +31,20 @@ def test_a_project_is_made_with_its_team_and_guideline(
     page.keyboard.press("Tab")
     page.wait_for_load_state("networkidle")
     expect(short).to_have_value("ferries")
+    short.fill("")
+    page.route("**/short-name/*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.get_by_label("Name", exact=True).fill("The ferries ")
+    page.keyboard.press("Tab")
+    page.keyboard.type("ferries")  # before an answer can come
+    page.wait_for_timeout(600)
+    expect(short).to_have_value("ferries")
+    page.unroute("**/short-name/*")
+    short.fill("")
+    page.get_by_label("Name", exact=True).fill("The ferries")
+    page.keyboard.press("Tab")
+    expect(short).to_have_value("the-ferries")
+    page.keyboard.type("ferries")  # over what is proposed
+    expect(short).to_have_value("ferries")
     page.get_by_role("button", name="Make the project").click()
 
     expect(page.get_by_text("The ferries is set up, and you manage it.")).to_be_visible()
