@@ -15,7 +15,7 @@ UV = $$(command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
-.PHONY: help serve test lint format faults fuzz load bench audit lock clean
+.PHONY: help serve test lint format faults mutants fuzz load bench audit lock clean
 .PHONY: style types layers templates installed
 .DEFAULT_GOAL = help
 
@@ -25,6 +25,7 @@ help:
 	@echo "make lint     style, types, layers, templates (a target each; make -k lint goes through all)"
 	@echo "make format   put code and templates into shape"
 	@echo "make faults   the long fault and chaos tests"
+	@echo "make mutants  take guards out one by one, and see that the tests notice (ARGS=\"S5 D13\")"
 	@echo "make fuzz     ask the API for whatever its description allows and does not, and spoil every kind of file (EXAMPLES=500)"
 	@echo "make bench    measure, beside a floor from the same run; writes bench.json"
 	@echo "make load     fifty virtual editors for five minutes, with exports beside them (ARGS=\"--minutes 1\")"
