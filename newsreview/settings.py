@@ -150,6 +150,9 @@ USES_EMBEDDED_DATABASE = not env.str("DATABASE_URL", default="")
 DATABASE_LIMITS = (
     "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c jit=off"
 )
+# A host that is gone without a word is noticed within some ten seconds, by the pool of the jobs too: the kernel asks.
+# What swallows words and keeps the line is found by Line.
+DATABASE_LINE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 # Whoever asks while the database is away is told so within five seconds. Left to itself, the pool would try again ever
 # later: as long after its return as it was away.
 DATABASE_POOL = {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2, "connection_class": Line}
@@ -167,7 +170,7 @@ def database() -> dict[str, Any]:
         config: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql"} | embedded.django_settings(DATA_DIR)
     else:
         config = named_by("DATABASE_URL")
-    options = {"connect_timeout": 5, "options": DATABASE_LIMITS, "pool": DATABASE_POOL}
+    options = DATABASE_LINE | {"connect_timeout": 5, "options": DATABASE_LIMITS, "pool": DATABASE_POOL}
     return config | {
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,

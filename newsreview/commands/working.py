@@ -54,6 +54,7 @@ class JobWorker(Worker):  # type: ignore[misc]
         A connection that is just being made may turn the cancelling into an error of its own: who is told to end does
         not begin anew.
         """
+        said = ""
         while self.alive:
             connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
             try:
@@ -61,5 +62,6 @@ class JobWorker(Worker):  # type: ignore[misc]
                     async with ours.open_async():
                         await ours.run_worker_async(install_signal_handlers=False)
             except (ConnectorException, OperationalError) as error:
-                log.warning("Jobs wait for the database: %s", error)
+                if said != (said := str(error)):  # asked each second, told once
+                    log.warning("Jobs wait for the database: %s", error)
             await asyncio.sleep(SECONDS_BETWEEN_TRIES)
