@@ -14,8 +14,10 @@ page.
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import connection, transaction
+from django.http.request import validate_host
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,11 @@ LIFETIME = timedelta(minutes=15)
 FIRST_ADMINISTRATOR_LIFETIME = timedelta(hours=1)
 FIRST_ADMINISTRATOR = "first"
 FIRST_ADMINISTRATOR_LOCK = 0x6E72_0001
+
+
+def links_open_here() -> bool:
+    """Whether a browser on this machine reaches the app at all, and not only by the proxy in front of it."""
+    return not settings.HTTPS and validate_host("127.0.0.1", settings.ALLOWED_HOSTS)
 
 
 class BadLink(Exception):

@@ -11,6 +11,8 @@ import psycopg
 from django.conf import settings
 from psycopg.conninfo import make_conninfo
 
+from newsreview.backups.errors import BackupError
+
 # Of Django's options: what is not for libpq, or is a limit for pages.
 NOT_FOR_US = {"options", "pool", "connect_timeout", "isolation_level", "server_side_binding", "assume_role"}
 # Reading everything takes as long as it takes; what is read is written the same way by every server.
@@ -69,7 +71,12 @@ class Server:
 
 def the_server() -> Server:
     """Where the app's database is; the embedded one is started, or attached to. Where no owner is named, the app's
-    role is the owner."""
+    role is the owner. Raises BackupError where it is known not to be."""
+    if settings.EXPORT_ROLE and not settings.DATABASE_OWNER:
+        raise BackupError(
+            f"{settings.APP_ROLE}, as whom DATABASE_URL connects, may neither read nor restore all of the database: "
+            "its owner may. Set DATABASE_OWNER_URL for this command; the served app does not need it."
+        )
     told = settings.DATABASES["default"] | settings.DATABASE_OWNER
     more = {name: str(value) for name, value in told.get("OPTIONS", {}).items() if name not in NOT_FOR_US}
     return Server(

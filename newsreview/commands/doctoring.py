@@ -15,6 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
 from newsreview import embedded, room
+from newsreview.accounts import signing_in
 from newsreview.accounts.models import User
 from newsreview.backups import keeping
 from newsreview.commands import starting
@@ -71,8 +72,8 @@ def disk() -> Iterator[Finding]:
 
 
 def backups() -> Iterator[Finding]:
-    """Of the daily ones; where they are not the app's to make, others know better."""
-    if not (settings.USES_EMBEDDED_DATABASE and settings.BACKUPS_DAILY):
+    """Of the daily ones. Whoever wants none of them makes backups in another way."""
+    if not settings.BACKUPS_DAILY:
         return
     newest = next((kept.made_at for kept in keeping.kept()), None)
     last = keeping.last()
@@ -80,9 +81,18 @@ def backups() -> Iterator[Finding]:
         yield Finding("backups", State.ILL, keeping.told_of_last(), "Make one by hand: `manage.py backup FILE`.")
     elif newest is None or timezone.now() - newest > BACKUP_MISSING:
         said = f"The newest is of {newest:%Y-%m-%d %H:%M} UTC." if newest else "There is none yet."
-        yield Finding("backups", State.CARE, said, "One is made each night while a worker runs: see `worker` below.")
+        yield Finding("backups", State.CARE, said, how_backups_are_made())
     else:
         yield Finding("backups", State.WELL, f"The newest is of {newest:%Y-%m-%d %H:%M} UTC.")
+
+
+def how_backups_are_made() -> str:
+    if settings.USES_EMBEDDED_DATABASE:
+        return "One is made each night while a worker runs: see `worker` below."
+    return (
+        "Let a timer run `manage.py backup --daily` with DATABASE_OWNER_URL (docs/operations.md), "
+        "or set NEWSREVIEW_BACKUPS_DAILY=0 where your server is backed up in another way."
+    )
 
 
 def mail() -> Iterator[Finding]:
@@ -126,7 +136,9 @@ def durability() -> Iterator[Finding]:
 def migrations(missing: list[str]) -> Finding:
     if missing:
         said = f"{len(missing)} are not applied ({', '.join(missing[:3])})."
-        return Finding("migrations", State.ILL, said, "Make a backup, then run `manage.py migrate`.")
+        first = "Make a backup, then run" if connection.introspection.table_names() else "Run"
+        as_whom = " with DATABASE_OWNER_URL" if settings.EXPORT_ROLE and not settings.DATABASE_OWNER else ""
+        return Finding("migrations", State.ILL, said, f"{first} `manage.py migrate`{as_whom}.")
     return Finding("migrations", State.WELL, "All are applied.")
 
 
@@ -166,7 +178,8 @@ def administrators() -> Finding:
     number = User.objects.filter(is_superuser=True, is_active=True).count()
     if number:
         return Finding("people", State.WELL, f"{number} administrators.")
-    advice = "`manage.py sign_in_link --first-administrator` prints a link that makes one."
+    by_link = "`manage.py sign_in_link --first-administrator` prints a link that makes one."
+    advice = by_link if signing_in.links_open_here() else "`manage.py createsuperuser` makes one."
     return Finding("people", State.ILL, "There is no administrator.", advice)
 
 

@@ -64,3 +64,13 @@ def test_server_of_a_database_url_is_not_ours_to_start(data_dir, settings):
     with pytest.raises(CommandError, match="DATABASE_URL is set"):
         call_command("database", "start")
     assert not data_dir.exists()
+
+
+def test_status_of_such_a_server_tells_of_backups(data_dir, settings, capsys):
+    settings.USES_EMBEDDED_DATABASE = False
+    call_command("database", "status")
+    assert capsys.readouterr().out.splitlines() == [
+        "DATABASE_URL is set: its server is started, stopped and looked at where it runs.",
+        f"PostgreSQL's programs (psql, pg_dump, pg_restore) are in {embedded.programs_dir()}.",
+        f"No daily backup was made yet. They are kept in {settings.BACKUP_DIR}.",
+    ]

@@ -89,6 +89,22 @@ def test_a_backup_that_is_missing_old_or_failed_is_told(settings: Settings, tmp_
     assert told()[0] is State.ILL
 
 
+def test_who_looks_after_backups_of_another_server_is_told(settings: Settings, tmp_path: Path) -> None:
+    settings.BACKUP_DIR, settings.USES_EMBEDDED_DATABASE = tmp_path, False
+    [finding] = doctoring.backups()
+    assert "`manage.py backup --daily` with DATABASE_OWNER_URL" in finding.advice
+    settings.BACKUPS_DAILY = 0
+    assert [*doctoring.backups()] == []
+
+
+def test_the_first_administrator_is_made_by_a_link_that_opens(settings: Settings, db: None) -> None:
+    assert "sign_in_link --first-administrator" in doctoring.administrators().advice
+    settings.HTTPS = True
+    assert "createsuperuser" in doctoring.administrators().advice
+    settings.HTTPS, settings.ALLOWED_HOSTS = False, ["desk.example"]
+    assert "createsuperuser" in doctoring.administrators().advice
+
+
 def test_names_without_https_need_care(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["desk.example"]
     assert next(doctoring.addresses()).state is State.CARE

@@ -1,12 +1,18 @@
 """A manager sets a project up from nothing, in the app."""
 
+import time
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from newsreview.accounts.models import User
 from newsreview.projects.models import Project
 from tests.web.browser.watching import Watched, sent_in
+
+
+def later(route: Route) -> None:
+    time.sleep(0.3)
+    route.continue_()
 
 
 def test_a_project_is_made_with_its_team_and_guideline(
@@ -32,7 +38,7 @@ def test_a_project_is_made_with_its_team_and_guideline(
     page.wait_for_load_state("networkidle")
     expect(short).to_have_value("ferries")
     short.fill("")
-    page.route("**/short-name/*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.route("**/short-name/*", later)
     page.get_by_label("Name", exact=True).fill("The ferries ")
     page.keyboard.press("Tab")
     page.keyboard.type("ferries")  # before an answer can come

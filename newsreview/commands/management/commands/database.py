@@ -65,6 +65,9 @@ class Command(BaseCommand):
             if action in {"grants", "verify"}:
                 self.grant() if action == "grants" else self.verify()
                 return
+            if action == "status" and not settings.USES_EMBEDDED_DATABASE:
+                self.tell_of_other_server()
+                return
             self.refuse_other_servers()
             if action == "upgrade":
                 self.upgrade(Path(settings.DATA_DIR), old_programs)
@@ -139,11 +142,18 @@ class Command(BaseCommand):
         if not there:
             self.stdout.write("No restore has put a database aside.")
 
+    def tell_of_other_server(self) -> None:
+        self.stdout.write("DATABASE_URL is set: its server is started, stopped and looked at where it runs.")
+        self.tell_of_programs_and_backups()
+
+    def tell_of_programs_and_backups(self) -> None:
+        self.stdout.write(f"PostgreSQL's programs (psql, pg_dump, pg_restore) are in {embedded.programs_dir()}.")
+        self.stdout.write(keeping.told_of_last())
+
     def tell_status(self, data_dir: Path) -> None:
         status = embedded.status(data_dir)
         self.stdout.write(self.sentence(status))
-        self.stdout.write(f"PostgreSQL's programs (psql, pg_dump, pg_restore) are in {embedded.programs_dir()}.")
-        self.stdout.write(keeping.told_of_last())
+        self.tell_of_programs_and_backups()
         if status.state is not embedded.State.RUNNING:
             sys.exit(STOPPED)
 

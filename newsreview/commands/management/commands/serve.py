@@ -24,6 +24,7 @@ WITHOUT_LIMITS = "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_t
 ONE_PREPARES = "SELECT pg_advisory_lock(%s)"
 PREPARING = 0x6E72_0002
 THREADS = 8
+NO_ADMINISTRATOR = ["There is no administrator yet: `manage.py createsuperuser` makes the first.", ""]
 
 
 class Command(BaseCommand):
@@ -100,6 +101,8 @@ class Command(BaseCommand):
         return "\n".join([*lines, "Stop it with Ctrl-C.", ""])
 
     def links(self, url: str, *, with_demo: bool) -> list[str]:
+        if not signing_in.links_open_here():
+            return [] if User.objects.filter(is_superuser=True).exists() else NO_ADMINISTRATOR
         minutes = int(signing_in.LIFETIME.total_seconds() // 60)
         if with_demo and (people := list(demo.people())):
             names = {person: f"{person}, {demo.role_of(person)}" for person in people}
