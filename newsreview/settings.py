@@ -405,7 +405,12 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env.str("NEWSREVIEW_LOG_LEVEL", default="WARNING")},
-    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        # What each process that loads the app has for tasks is no news.
+        "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
+    },
 }
 SLOW_STATEMENT_MILLISECONDS: int = env.int("NEWSREVIEW_SLOW_STATEMENT_MS", default=500)
 METRICS_TOKEN: str = env.str("NEWSREVIEW_METRICS_TOKEN", default="")

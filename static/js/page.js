@@ -70,6 +70,7 @@ const words = {
   500: gettext("Something went wrong on the server."),
   503: gettext("The server does not answer just now. Try again in a moment."),
 };
+for (const proxys of [502, 504]) words[proxys] = words[503]; // what stands before a server that is away says these
 
 export const wordsFor = (status) => words[status] ?? interpolate(gettext("The server answered %s."), [status]);
 
