@@ -10,7 +10,8 @@ ARGS =
 EXAMPLES = 500
 
 PY = .venv/bin/python
-PYTEST = browser=$$(.ci/browser) && export NEWSREVIEW_CHROMIUM="$$browser" && $(PY) -m pytest -n auto --dist loadgroup
+# Tests start the app a hundred times: what is compiled once is kept, whatever the environment says.
+PYTEST = browser=$$(.ci/browser) && export NEWSREVIEW_CHROMIUM="$$browser" && unset PYTHONDONTWRITEBYTECODE && $(PY) -m pytest -n auto --dist loadgroup
 UV = $$(command -v uv || ls .venv/bin/uv 2>/dev/null)
 COMPILE = pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
