@@ -5,6 +5,7 @@ docs/operations.md lists the variables; a value that makes no sense stops the st
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 import zoneinfo
@@ -95,6 +96,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -261,6 +263,43 @@ EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env.str("NEWSREVIEW_MAIL_FROM", default="newsreview@localhost")
 
+
+# In the clear to this machine only.
+ADDRESS = re.compile(
+    r"(https://[a-z0-9.-]+|http://(?:localhost|127\.0\.0\.1|\[::1\]))(:\d+)?(?:/[\w./~%-]*)?", re.ASCII
+)
+
+
+def origin(variable: str, address: str) -> str:
+    """Scheme, host and port of an address that browsers and this server are sent to."""
+    if not (parts := ADDRESS.fullmatch(address)):
+        raise ImproperlyConfigured(f"{variable} has to be an address such as https://id.example.org: {address}")
+    return parts[1] + (parts[2] or "")
+
+
+def single_sign_on() -> dict[str, Any]:
+    """The issuer (OpenID Connect) that people may sign in at, and which origins it works with; empty: nothing of it."""
+    variables = {
+        "issuer": "NEWSREVIEW_OIDC_ISSUER",
+        "client": "NEWSREVIEW_OIDC_CLIENT",
+        "secret": "NEWSREVIEW_OIDC_SECRET",
+        "name": "NEWSREVIEW_OIDC_NAME",
+    }
+    told: dict[str, Any] = {key: env.str(variable, default="").strip() for key, variable in variables.items()}
+    also: list[str] = env.list("NEWSREVIEW_OIDC_ALSO", default=[])
+    if not any(told.values()) and not also:
+        return {}
+    if missing := [variables[key] for key, value in told.items() if not value]:
+        raise ImproperlyConfigured(f"Single sign-on needs all of {', '.join(variables.values())}: set {missing[0]}.")
+    if len(told["issuer"]) > 200:
+        raise ImproperlyConfigured("NEWSREVIEW_OIDC_ISSUER is longer than 200 characters.")
+    origins = [origin(variables["issuer"], told["issuer"])]
+    return told | {"origins": origins + [origin("NEWSREVIEW_OIDC_ALSO", address.strip()) for address in also]}
+
+
+SINGLE_SIGN_ON = single_sign_on()
+SOCIALACCOUNT_ADAPTER = "newsreview.accounts.issuer.Adapter"
+
 # Who cannot go on without a second factor; the back office asks all its people.
 SECOND_FACTOR: str = env.str(
     "NEWSREVIEW_SECOND_FACTOR", default="staff", validate=environs.validate.OneOf(["staff", "everybody"])
@@ -336,7 +375,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the policy of a form against where its answer leads, too.
+        "form-action": [SELF, *SINGLE_SIGN_ON.get("origins", [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -57,6 +57,8 @@ def test_empty_secret_file_stops_the_start(tmp_path: Path) -> None:
         ("NEWSREVIEW_HTTPS", "perhaps", "NEWSREVIEW_HTTPS"),
         ("NEWSREVIEW_MAX_ARTICLE_CHARACTERS", "many", "NEWSREVIEW_MAX_ARTICLE_CHARACTERS"),
         ("NEWSREVIEW_TIME_ZONE", "Mars/Olympus", "Mars/Olympus"),
+        ("NEWSREVIEW_OIDC_ISSUER", "https://id.example.org", "set NEWSREVIEW_OIDC_CLIENT"),
+        ("NEWSREVIEW_OIDC_ALSO", "https://id.example.org", "set NEWSREVIEW_OIDC_ISSUER"),
         ("DATABASE_URL", "sqlite:///desk.sqlite3", "DATABASE_URL must name a PostgreSQL"),
     ],
 )
@@ -80,3 +82,38 @@ def test_models_and_migrations_agree(tmp_path: Path, db: None) -> None:
     from django.core.management import call_command
 
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+SIGN_ON = {
+    "NEWSREVIEW_OIDC_ISSUER": "https://id.example.org/realms/desk",
+    "NEWSREVIEW_OIDC_CLIENT": "newsreview",
+    "NEWSREVIEW_OIDC_SECRET": "s3cret",
+    "NEWSREVIEW_OIDC_NAME": "Sign in with Example Times",
+}
+
+
+def test_single_sign_on_leads_forms_to_its_hosts_and_nowhere_else(tmp_path: Path) -> None:
+    also = {"NEWSREVIEW_OIDC_ALSO": "https://keys.example.org:8443/x"}
+    start = manage(tmp_path / "data", "diffsettings", **SIGN_ON, **also)
+    found = dict(line.split(" = ", 1) for line in start.stdout.splitlines() if " = " in line)
+
+    origins = "['https://id.example.org', 'https://keys.example.org:8443']"
+    assert f"'origins': {origins}" in found["SINGLE_SIGN_ON"]
+    assert f"'form-action': [\"'self'\", {origins[1:]}" in found["CONTENT_SECURITY_POLICY"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://id.example.org",
+        "id.example.org",
+        "https://id.example.org@elsewhere.example.org",
+        "https://id.example.org/?x=1",
+        "https://id.example.org; script-src *",
+    ],
+)
+def test_an_address_that_is_no_safe_issuer_stops_the_start(tmp_path: Path, address: str) -> None:
+    start = manage(tmp_path / "data", "check", **SIGN_ON | {"NEWSREVIEW_OIDC_ISSUER": address})
+
+    assert start.returncode == 1
+    assert "NEWSREVIEW_OIDC_ISSUER has to be an address such as" in start.stderr

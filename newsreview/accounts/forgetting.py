@@ -5,6 +5,7 @@ It cannot be undone: nothing remembers who a former colleague was.
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -57,4 +58,5 @@ def take_keys_away(person: User) -> None:
     Token.objects.filter(person=person, revoked_at=None).update(revoked_at=Now())
     Token.objects.filter(person=person).update(name=person.name)
     Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     Session.objects.filter(person=person).delete()

@@ -6,6 +6,7 @@ change in allauth, by several doors each, and none of them can forget to tell.
 
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import (
@@ -21,14 +22,19 @@ from django.http import HttpRequest
 
 from newsreview.accounts import sessions
 from newsreview.accounts.auditing import What, note
+from newsreview.accounts.factors import BY_FACTOR
 from newsreview.accounts.models import User
+from newsreview.accounts.single_sign_on import BY_ISSUER
 
 Told = Any  # what a signal brings along besides
 
 
 @receiver(user_logged_in)
-def signed_in(user: User, **_told: Told) -> None:
-    note(What.SIGNED_IN, user, account=user.email)
+def signed_in(user: User, request: HttpRequest, **_told: Told) -> None:
+    shown = [record["method"] for record in get_authentication_records(request, user) if record["method"] != BY_FACTOR]
+    note(
+        What.SIGNED_IN, user, account=user.email, **({"how": "by single sign-on"} if shown[-1:] == [BY_ISSUER] else {})
+    )
     sessions.sweep()
 
 

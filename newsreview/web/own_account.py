@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from newsreview.accounts import sessions
+from newsreview.accounts import sessions, single_sign_on
 from newsreview.accounts.security_models import SecurityEvent
 from newsreview.web.devices import device_words
 from newsreview.web.requests import person_of
@@ -22,10 +23,12 @@ LATEST = 50
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     person, this = person_of(request), request.session.session_key
-    context = {
+    context: dict[str, object] = {
         "sessions": [(row, device_words(row.device), row.session_key == this) for row in sessions.standing(person)],
         "events": SecurityEvent.objects.about(person).with_people().order_by("-id")[:LATEST],
     }
+    if told := settings.SINGLE_SIGN_ON:
+        context |= {"sign_on": told["name"], "connection": single_sign_on.connection_of(person, told["issuer"])}
     return render(request, "own_account/page.html", context)
 
 

@@ -43,6 +43,7 @@ from newsreview.web import (
     setting_up,
     settled,
     signing_in,
+    single_sign_on,
     skipping,
     stories,
     suggesting,
@@ -185,6 +186,8 @@ urlpatterns = [
     path("sets/<uuid:set_id>/differences/", settled.settled, name="set-settled"),
     # /account/
     path("account/", own_account.account, name="account"),
+    path("account/single-sign-on/", single_sign_on.connection, name="single-sign-on-connection"),
+    path("account/single-sign-on/removal/", single_sign_on.removal, name="single-sign-on-removal"),
     path("account/sessions/ending/", own_account.sessions_end, name="sessions-end"),
     path("account/sessions/<uuid:named>/ending/", own_account.session_end, name="session-end"),
     path("second-factor/", second_factor.second_factor, name="second-factor"),
@@ -201,6 +204,8 @@ urlpatterns = [
     # Signing in; see newsreview/urls.py for passwords
     path("sign-in/<str:token>/", signing_in.sign_in, name="sign-in"),
     path("first-administrator/<str:token>/", signing_in.first_administrator, name="first-administrator"),
+    path("accounts/single-sign-on/", single_sign_on.begin, name="single-sign-on"),
+    path("accounts/single-sign-on/return/", single_sign_on.come_back, name="single-sign-on-return"),
     path("accounts/signup/", signing_in.not_offered, name="account_signup"),
     path("accounts/2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("accounts/2fa/webauthn/keys/<int:pk>/edit/", signing_in.not_offered, name="mfa_edit_webauthn"),

@@ -195,6 +195,11 @@ TABLE: dict[str, dict[str, str]] = {
     "invitations": {"GET": "in  404 404 404 404 404 404 200", "POST": "in  404 404 404 404 404 404 422"},
     "invitation-revocation": {"POST": "in  404 404 404 404 302 404 302"},
     "invitation": {"GET": "200", "POST": "422"},
+    # Without an issuer of single sign-on nothing of it is there; test_single_sign_on.py has one.
+    "single-sign-on": {"*": "404"},
+    "single-sign-on-return": {"*": "404"},
+    "single-sign-on-connection": {"*": "404"},
+    "single-sign-on-removal": {"*": "404"},
     # Links for this machine only; the second is dead as soon as there is an administrator.
     "sign-in": {"GET": "200", "POST": "302"},
     "first-administrator": {"GET": "410", "POST": "410"},
