@@ -63,9 +63,9 @@ class Command(BaseCommand):
         self.stdout.write(f"The desk of {made_at:%Y-%m-%d %H:%M} UTC is restored; {done.files} files were put back.")
         if not done.has_its_secret:
             self.stdout.write(
-                "This installation has another secret key than the desk had: exports will call annotators otherwise, and no "
-                "code of an authenticator app fits. "
-                "Put the secret_key of then into the data folder before you go on."
+                "This installation has another secret key than the desk had: exports will call annotators otherwise, "
+                "and no code of an authenticator app fits. Put the secret_key of then into the data folder before you "
+                "go on."
             )
         if done.kept_as:
             self.stdout.write(
