@@ -291,8 +291,9 @@ def single_sign_on() -> dict[str, Any]:
         return {}
     if missing := [variables[key] for key, value in told.items() if not value]:
         raise ImproperlyConfigured(f"Single sign-on needs all of {', '.join(variables.values())}: set {missing[0]}.")
-    if len(told["issuer"]) > 200:
-        raise ImproperlyConfigured("NEWSREVIEW_OIDC_ISSUER is longer than 200 characters.")
+    for key, most in (("issuer", 200), ("name", 40)):
+        if len(told[key]) > most:
+            raise ImproperlyConfigured(f"{variables[key]} is longer than {most} characters.")
     origins = [origin(variables["issuer"], told["issuer"])]
     return told | {"origins": origins + [origin("NEWSREVIEW_OIDC_ALSO", address.strip()) for address in also]}
 

@@ -92,6 +92,13 @@ SIGN_ON = {
 }
 
 
+def test_a_name_that_no_button_holds_stops_the_start(tmp_path: Path) -> None:
+    start = manage(tmp_path / "data", "check", **SIGN_ON | {"NEWSREVIEW_OIDC_NAME": "x" * 41})
+
+    assert start.returncode == 1
+    assert "NEWSREVIEW_OIDC_NAME is longer than 40 characters." in start.stderr
+
+
 def test_single_sign_on_leads_forms_to_its_hosts_and_nowhere_else(tmp_path: Path) -> None:
     also = {"NEWSREVIEW_OIDC_ALSO": "https://keys.example.org:8443/x"}
     start = manage(tmp_path / "data", "diffsettings", **SIGN_ON, **also)

@@ -32,6 +32,7 @@ CLOCKS_APART = 60  # seconds
 LONGEST_SUBJECT = 191  # characters, of the library's column
 # With keys of the issuer's own; never “none”, nor a secret that both sides know.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 NOT_AN_ANSWER = (AttributeError, KeyError, TypeError, ValueError)
 
 
@@ -75,13 +76,9 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        issuer = settings.SINGLE_SIGN_ON["issuer"]
-        described: dict[str, Any] | None = cache.get(key := f"openid:{issuer}")
+        described: dict[str, Any] | None = cache.get(key := f"openid:{settings.SINGLE_SIGN_ON['issuer']}")
         if described is None:
-            described = ask(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-            if described["issuer"] != issuer:
-                raise NotProved(why="another issuer")
-            cache.set(key, described, KEPT)
+            cache.set(key, described := description(), KEPT)
         return described
 
     @property
@@ -130,6 +127,15 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         if not constant_time_compare(claims.get("nonce", ""), nonce):
             raise NotProved(why="another nonce")
         return claims
+
+
+def description() -> dict[str, Any]:
+    """What the issuer says of itself. Raises NotLetIn, and within `listening` only that."""
+    issuer = settings.SINGLE_SIGN_ON["issuer"]
+    told = ask(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    if told["issuer"] != issuer:
+        raise NotProved(why="another issuer")
+    return told
 
 
 def ask(address: str, **given: Any) -> dict[str, Any]:

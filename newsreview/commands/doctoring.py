@@ -15,8 +15,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
 from newsreview import embedded, room
-from newsreview.accounts import signing_in
+from newsreview.accounts import issuer, signing_in
 from newsreview.accounts.models import User
+from newsreview.accounts.single_sign_on import NotLetIn
 from newsreview.backups import keeping
 from newsreview.commands import starting
 from newsreview.commands.database_checks import Findings, judge_settings, read_settings, unapplied_migrations
@@ -46,6 +47,7 @@ def examine() -> Iterator[Finding]:
     yield from disk()
     yield from backups()
     yield from mail()
+    yield from single_sign_on()
     yield from addresses()
     try:
         if settings.USES_EMBEDDED_DATABASE:
@@ -109,6 +111,25 @@ def mail() -> Iterator[Finding]:
     else:
         server.close()
         yield Finding("mail", State.WELL, f"{where} answers.")
+
+
+def single_sign_on() -> Iterator[Finding]:
+    """Only where there is an issuer; with what it must not be led astray by."""
+    if not settings.SINGLE_SIGN_ON:
+        return
+    named = settings.SINGLE_SIGN_ON["issuer"]
+    try:
+        with issuer.listening():
+            told = issuer.description()
+            beyond = sorted({told[name] for name in issuer.ENDPOINTS if not issuer.is_of_the_issuer(told[name])})
+    except NotLetIn as refusal:
+        yield Finding("single sign-on", State.ILL, f"{named}: {refusal.why}.", "Check NEWSREVIEW_OIDC_ISSUER.")
+        return
+    if beyond:
+        said = f"{named} works with hosts that are not allowed: {', '.join(beyond)}"
+        yield Finding("single sign-on", State.ILL, said, "Name their origins in NEWSREVIEW_OIDC_ALSO.")
+    else:
+        yield Finding("single sign-on", State.WELL, f"{named} answers.")
 
 
 def addresses() -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from newsreview.accounts.models import User
 from newsreview.backups import keeping
 from newsreview.commands import doctoring
 from newsreview.commands.doctoring import State
+from tests import issuer as issuers
 
 
 def states() -> dict[str, State]:
@@ -131,3 +132,18 @@ def heard_of(when: datetime) -> None:
     ProcrastinateWorker.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [when])
+
+
+def test_an_issuer_of_single_sign_on_is_tried(db: None, settings: Settings) -> None:
+    def told() -> list[tuple[State, str]]:
+        return [(found.state, found.said) for found in doctoring.single_sign_on()]
+
+    assert told() == []
+    with issuers.running() as issuer:
+        issuers.set_up(settings, issuer)
+        assert told() == [(State.WELL, f"{issuer.address} answers.")]
+        issuer.described = {"token_endpoint": "https://elsewhere.example.org/token"}
+        assert [state for state, said in told() if "elsewhere.example.org" in said] == [State.ILL]
+        issuer.described = {"issuer": "https://elsewhere.example.org"}
+        assert told() == [(State.ILL, f"{issuer.address}: another issuer.")]
+    assert [state for state, _said in told()] == [State.ILL]
