@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from newsreview.accounts import people
 from newsreview.accounts.auditing import What, note
 from newsreview.accounts.models import User
-from newsreview.projects.models import Invitation, Project
+from newsreview.projects.models import Invitation, Membership, Project
 from newsreview.projects.setting_up import set_role
 
 LIFETIME = timedelta(days=7)
@@ -105,11 +105,19 @@ def checked(invitation: Invitation | None) -> Invitation:
         raise InvitationUnknown
     if invitation.accepted_at:
         raise InvitationUsed
-    if invitation.revoked_at or not invitation.by.is_active:
+    if invitation.revoked_at or not may_invite_still(invitation):
         raise InvitationRevoked
     if invitation.expires_at <= timezone.now():
         raise InvitationExpired
     return invitation
+
+
+def may_invite_still(invitation: Invitation) -> bool:
+    """Whoever lost the right to invite, or the account, brings nobody in by a link of before."""
+    by, managers = invitation.by, Membership.objects.filter(role=Membership.Role.MANAGER)
+    if not by.is_active or by.is_superuser:
+        return by.is_active
+    return managers.filter(project=invitation.project_id, person=by).exists()
 
 
 def digest_of(secret: str) -> str:

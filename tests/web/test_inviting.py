@@ -98,17 +98,32 @@ def inviter_gone(invitation: Invitation) -> None:
     User.objects.filter(pk=invitation.by_id).update(is_active=False)
 
 
+def inviter_no_manager(invitation: Invitation) -> None:
+    assert invitation.project
+    setting_up.set_role(project=invitation.project, person=invitation.by, role="reviewer")
+
+
 def another_since(invitation: Invitation) -> None:
     inviting.invite(email="ADA@example.org", by=invitation.by, project=invitation.project, role="reviewer")
 
 
-@pytest.mark.parametrize("happened", [used, revoked, expired, inviter_gone, another_since])
+@pytest.mark.parametrize("happened", [used, revoked, expired, inviter_gone, inviter_no_manager, another_since])
 def test_an_invitation_that_does_not_stand_opens_nothing(invited, happened):
     happened(Invitation.objects.get())
     before = User.objects.count()
 
     assert [Client().get(invited).status_code, Client().post(invited, ADA).status_code] == [410, 410]
     assert User.objects.count() == before
+
+
+def test_an_administrator_who_lost_the_right_brings_nobody_in(person):
+    administrator = person("administrator", is_superuser=True)
+    _, secret = inviting.invite(email="ada@example.org", by=administrator)
+    assert Client().get(reverse("invitation", args=[secret])).status_code == 200
+    User.objects.update(is_superuser=False)
+
+    assert Client().post(reverse("invitation", args=[secret]), ADA).status_code == 410
+    assert User.objects.count() == 1
 
 
 @pytest.mark.parametrize(
