@@ -64,7 +64,7 @@ def refused(client: Client, answer: Any) -> list[str]:
     assert answer.status_code in {403, 503}
     assert "Single sign-on did not work." in answer.text
     assert (signed_in(client), SocialAccount.objects.count()) == (None, 0)
-    return [row.detail["why"] for row in SecurityEvent.objects.filter(what="sign-on refused")]
+    return [row.detail["why"] for row in SecurityEvent.objects.filter(what="sign-on refused").order_by("id")]
 
 
 def test_an_address_is_matched_once_and_from_then_on_the_subject_alone(issuer: Issuer, ada: User) -> None:
@@ -300,6 +300,17 @@ def test_what_began_as_one_person_connects_no_other(issuer: Issuer, ada: User, s
     answer = client.get(back)
 
     assert (answer.status_code, SocialAccount.objects.count()) == (403, 0)
+
+
+def test_whoever_is_deactivated_meanwhile_connects_nothing(issuer: Issuer, ada: User) -> None:
+    client = Client()
+    client.post(reverse("account_login"), {"login": ada.email, "password": PASSWORD})
+    back = way_back(issuer, client.post(CONNECT))
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    answer = client.get(back)
+
+    assert (answer.status_code, SocialAccount.objects.count()) == (403, 0)
+    assert SecurityEvent.objects.latest("id").detail == {"why": "another person is signed in"}
 
 
 def test_an_address_that_the_token_leaves_out_is_asked_for_but_not_of_anybody_else(issuer: Issuer, ada: User) -> None:
