@@ -1,27 +1,55 @@
-"""What a password must not be, besides what Django's validators say."""
+"""What a password must not be: Django's rules and ours, as one, since a page tells all of them in two sentences."""
 
 import re
 
 from django.conf import settings
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from newsreview.accounts.models import User
 
+SHORTEST = 15
 LONGEST = 1024  # characters; longer ones would only cost time
 OWN_WORDS = ("newsreview", "news", "review", "password", "passwort")
 
 
-class LongestValidator:
+class Rules:
+    def __init__(self) -> None:
+        like_the_person = UserAttributeSimilarityValidator(("email", "name"))
+        django_s = (MinimumLengthValidator(SHORTEST), CommonPasswordValidator(), like_the_person)
+        self.rules = (*django_s, Longest(), Context())
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raises ValidationError with each that it breaks."""
+        broken: list[ValidationError] = []
+        for rule in self.rules:
+            try:
+                rule.validate(password, user)
+            except ValidationError as error:
+                broken.append(error)
+        if broken:
+            raise ValidationError(broken)
+
+    def get_help_text(self) -> str:
+        told = _(
+            "At least %(n)d characters, any of them, spaces too. Not a password that many people have, nor one made of "
+            "your name, your address or the name of this place."
+        )
+        return told % {"n": SHORTEST}
+
+
+class Longest:
     def validate(self, password: str, user: User | None = None) -> None:  # noqa: ARG002 -- Django passes it
         if len(password) > LONGEST:
             raise ValidationError(_("This password is too long: it may have %(n)d characters.") % {"n": LONGEST})
 
-    def get_help_text(self) -> str:
-        return _("Any characters, spaces too, up to %(n)d of them.") % {"n": LONGEST}
 
-
-class ContextValidator:
+class Context:
     """Refuses what is little but the names of this place: that is what somebody would guess first."""
 
     def validate(self, password: str, user: User | None = None) -> None:  # noqa: ARG002 -- Django passes it
@@ -31,9 +59,6 @@ class ContextValidator:
                 rest = rest.replace(word, "")
             if len(set(rest)) < FEW:
                 raise ValidationError(_("This password is made of words that everybody guesses here."))
-
-    def get_help_text(self) -> str:
-        return _("It must not be made of the name of this place alone.")
 
 
 FEW = 5  # different letters that are left

@@ -59,5 +59,18 @@ def test_nothing_of_a_password_is_trimmed(person):
     assert (comes_in(kept.strip()), comes_in(kept)) == (False, True)
 
 
-def test_the_rules_are_told_where_a_password_is_chosen():
-    assert len(password_validators_help_texts()) == 5
+def test_every_broken_rule_is_told_at_once():
+    with pytest.raises(ValidationError) as told:
+        validate_password("Ada Brandt", ADA)
+
+    assert [words[:26] for words in told.value.messages] == ["This password is too short", "The password is too simila"]
+
+
+def test_the_rules_are_told_in_two_sentences_where_a_password_is_chosen(person):
+    ada = person("ada", password="a kettle of northern fish")
+    client = Client()
+    client.force_login(ada)
+    [told] = password_validators_help_texts()
+
+    assert told.count(".") == 2
+    assert client.get(reverse("account_change_password")).text.count(told) == 1
