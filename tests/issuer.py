@@ -35,6 +35,7 @@ class Issuer:
         self.spoil: dict[str, Any] = {}
         self.described: dict[str, Any] = {}
         self.userinfo: dict[str, Any] = {}
+        self.moved: dict[str, str] = {}  # paths, and where else they lead
         self.algorithm, self.key, self.named = "RS256", keys()[0], "first"
         self.codes: dict[str, dict[str, str]] = {}
         self.asked: list[str] = []
@@ -81,9 +82,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         self.issuer.asked.append(parts.path)
+        elsewhere = self.issuer.moved.get(parts.path)
         if parts.path == "/authorize":
+            elsewhere = self.issuer.consent({name: values[0] for name, values in parse_qs(parts.query).items()})
+        if elsewhere:
             self.send_response(302)
-            self.send_header("Location", self.issuer.consent({k: v[0] for k, v in parse_qs(parts.query).items()}))
+            self.send_header("Location", elsewhere)
+            self.send_header("Content-Length", "0")
             self.end_headers()
             return
         answers = {

@@ -338,6 +338,19 @@ def test_nobody_but_the_issuer_is_asked_or_led_to(issuer: Issuer, ada: User, end
         assert other.asked == []
 
 
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/keys"])
+def test_nobody_is_followed_elsewhere(issuer: Issuer, ada: User, path: str) -> None:
+    with issuers.running() as other:
+        issuer.moved = {path: f"{other.address}{path}"}
+        client = Client()
+        answer = client.post(BEGIN)
+        if path == "/keys":
+            answer = client.get(way_back(issuer, answer))
+
+        assert refused(client, answer) == ["no answer: JSONDecodeError"]
+        assert other.asked == []
+
+
 def test_an_issuer_that_calls_itself_otherwise_is_not_believed(issuer: Issuer, ada: User) -> None:
     issuer.described = {"issuer": "https://elsewhere.example.org"}
     client = Client()
