@@ -66,7 +66,10 @@ class PersonScreen(Proving, Writing):
             None,
             {
                 "fields": ("email", "name"),
-                "description": _("They sign in by a link, and choose a password if they like."),
+                "description": _(
+                    "Better invite them (Projects → Invite people): then they choose name and password themselves. "
+                    "Whoever is added here signs in by a link from the terminal, or by single sign-on."
+                ),
             },
         ),
     )
