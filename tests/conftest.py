@@ -5,6 +5,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -22,11 +23,9 @@ from newsreview.annotation import taking
 from newsreview.annotation.models import AnnotationSet
 from newsreview.commands.owning import as_owner
 from newsreview.commands.server import spare_the_collector
-from newsreview.corpus.models import Article, Outlet
-from newsreview.offsets import has_astral
 from newsreview.projects import setting_up
 from newsreview.projects.models import Membership, Project, Task
-from tests import watching
+from tests import cast, watching
 from tests.commands.folders import empty, first_start, with_demo  # noqa: F401 -- fixtures
 from tests.sessions import signed_in
 from tests.sweeping import sweep
@@ -120,6 +119,17 @@ def django_db_setup(django_db_setup: None, owning: ExitStack, django_db_blocker:
         connection.close_pool()  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a fixture of a module makes on it is there for each of its tests: what a test does is undone by a savepoint.
+
+    What such a fixture hands out in Python, each test needs a copy of.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def nobody_else_is_called() -> Iterator[None]:
     """S10: no test makes the app reach another machine, not even where it would make nothing of the answer."""
@@ -135,10 +145,7 @@ def no_attempts() -> None:
 
 @pytest.fixture
 def person(db: None) -> Callable[..., User]:
-    def make(name: str, **fields: Any) -> User:
-        return User.objects.create_user(f"{name}@example.org", name=name.capitalize(), **fields)
-
-    return make
+    return cast.person
 
 
 @pytest.fixture
@@ -147,13 +154,8 @@ def project(db: None) -> Project:
 
 
 @pytest.fixture
-def member(person: Callable[..., User], project: Project) -> Callable[..., User]:
-    def make(name: str, role: str) -> User:
-        someone = person(name)
-        setting_up.set_role(project=project, person=someone, role=role)
-        return someone
-
-    return make
+def member(project: Project) -> Callable[..., User]:
+    return partial(cast.member, project)
 
 
 @pytest.fixture
@@ -195,11 +197,8 @@ def sign_in() -> Callable[[User], Client]:
 def make_task(project: Project) -> Callable[..., Task]:
     """A task on an article with this text; the outlet is named “Harbour Post” unless told otherwise."""
 
-    def make(text: str = TEXT, *, outlet: str = "Harbour Post", **fields: Any) -> Task:
-        published_by, _ = Outlet.objects.get_or_create(name=outlet)
-        article = Article.objects.create(text=text, outlet=published_by, astral=has_astral(text), **fields)
-        setting_up.add_tasks(project=project, articles=[article])
-        return Task.objects.get(project=project, article=article)
+    def make(text: str = TEXT, **fields: Any) -> Task:
+        return cast.task_on(project, text, **fields)
 
     return make
 

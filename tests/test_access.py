@@ -1,6 +1,7 @@
 """Person × object × action, as one table; the pages' own table walks every URL."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from newsreview.labels import drafting, publishing
 from newsreview.projects import giving_out, setting_up
 from newsreview.projects.models import Membership, Project, Task
 from newsreview.review import commenting
+from tests import cast
 from tests.owner import as_owner
 from tests.review.adjudicator import Adjudicator
 
@@ -52,19 +54,15 @@ class World:
         return {name for name, row in everything.items() if row in set(rows)}
 
 
-@pytest.fixture
-def world(
-    person: Callable[..., User],
-    make_task: Callable[..., Task],
-    annotator: User,
-    colleague: User,
-    reviewer: User,
-    manager: User,
-    ml_client: User,
-    stranger: User,
-) -> World:
+@pytest.fixture(scope="module")
+def made(kept_rows: None) -> World:
+    ferry, role = setting_up.create_project(slug="ferry", name="Ferry"), Membership.Role
+    roles = {"annotator": role.ANNOTATOR, "colleague": role.ANNOTATOR, "reviewer": role.REVIEWER}
+    roles |= {"manager": role.MANAGER, "mlclient": role.ML}
+    people: dict[str, Any] = {name: cast.member(ferry, name, of_theirs) for name, of_theirs in roles.items()}
+    annotator, colleague, manager = (people[name] for name in ("annotator", "colleague", "manager"))
     texts = ("mine", "handed in", "free", "taken back", "shared")
-    tasks = {name: make_task(f"An article: {name}.") for name in texts}
+    tasks = {name: cast.task_on(ferry, f"An article: {name}.") for name in texts}
     sets = {
         "my set": taking.take(task=tasks["mine"], person=annotator),
         "their set": taking.take(task=tasks["handed in"], person=colleague),
@@ -77,19 +75,20 @@ def world(
     }
     taking.take_back(annotation_set=sets["old set"], by=manager)
     submitting.submit(annotation_set=sets["their set"], by=colleague, base=0)
-    away = person("away", is_active=False)
-    setting_up.set_role(project=tasks["mine"].project, person=away, role=Membership.Role.MANAGER)
-    airport = setting_up.create_project(slug="airport", by=person("airporter"))
+    people |= {"stranger": cast.person("stranger"), "away": cast.person("away", is_active=False)}
+    setting_up.set_role(project=tasks["mine"].project, person=people["away"], role=role.MANAGER)
+    airport = setting_up.create_project(slug="airport", by=cast.person("airporter"))
     flight = Article.objects.create(text="An article: flight.")
     setting_up.add_tasks(project=airport, articles=[flight])
     tasks |= {"flight": Task.objects.get(project=airport)}
-    people: dict[str, Any] = {"annotator": annotator, "colleague": colleague, "reviewer": reviewer, "manager": manager}
-    people |= {"mlclient": ml_client, "stranger": stranger, "away": away, "nobody": AnonymousUser()}
-    people |= {
-        "root": person("root", is_superuser=True),
-        "gone root": person("gone", is_superuser=True, is_active=False),
-    }
+    people |= {"nobody": AnonymousUser(), "root": cast.person("root", is_superuser=True)}
+    people |= {"gone root": cast.person("gone", is_superuser=True, is_active=False)}
     return World(people, tasks, sets)
+
+
+@pytest.fixture
+def world(made: World, db: None) -> World:
+    return deepcopy(made)
 
 
 ALL_TASKS = {"mine", "handed in", "free", "taken back", "shared"}
