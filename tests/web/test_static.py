@@ -1,8 +1,10 @@
 """Scripts and styles as they are served: smaller, and the same."""
 
+import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from django.core.files.base import ContentFile
 
@@ -34,6 +36,26 @@ def test_hashed_files_hold_what_the_plain_ones_do(tmp_path: Path) -> None:
     assert (served, len(served) > 1000) == (plain, True)
     imported = re.findall(r'from"\./([\w.]+)"', (tmp_path / hashed["js/ladder.js"]).read_text())
     assert sorted(f"js/{name}" for name in imported) == sorted([hashed["js/offsets.js"], hashed["js/trim.js"]])
+
+
+def test_what_was_compressed_is_kept_and_what_was_broken_off_is_made_anew(tmp_path: Path) -> None:
+    storage = HashedModules(location=tmp_path)
+    storage.save("js/trim.js", ContentFile((STATIC / "js/trim.js").read_bytes()))
+
+    def compressed() -> set[str]:
+        made = {made for _name, made, _ in storage.post_process({"js/trim.js": (storage, "js/trim.js")})}
+        return {name for name in made if name.endswith((".br", ".gz"))}
+
+    both, again = compressed(), compressed()
+    hashed = storage.stored_name("js/trim.js")
+    assert (both, again) == ({f"{hashed}.br", f"{hashed}.gz"}, set())
+    for name in sorted(both):
+        half = (tmp_path / name).read_bytes()[:200]
+        (tmp_path / name).write_bytes(half)
+        assert (compressed(), compressed()) == (both, set())
+    plain = (tmp_path / "js/trim.js").read_bytes()
+    assert brotli.decompress((tmp_path / f"{hashed}.br").read_bytes()) == plain
+    assert gzip.decompress((tmp_path / f"{hashed}.gz").read_bytes()) == plain
 
 
 def test_what_a_library_brings_is_left_alone(tmp_path: Path) -> None:
