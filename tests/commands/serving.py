@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -25,7 +25,8 @@ SECONDS_TO_START = 90
 def data_folder(like: Path | None = None) -> Iterator[Path]:
     """A data folder yet to be made, or a copy of one that is at rest.
 
-    An account that runs PostgreSQL for root can pass to it.
+    An account that runs PostgreSQL for root can pass to it. Whoever still works in it at the end, because a test has
+    failed or was broken off, ends with it.
     """
     parent = Path(tempfile.mkdtemp(prefix="nr-serve-")).resolve()
     parent.chmod(0o711)
@@ -35,7 +36,25 @@ def data_folder(like: Path | None = None) -> Iterator[Path]:
             (parent / "data" / "pg18.sockets").unlink(missing_ok=True)  # each has its own
         yield parent / "data"
     finally:
+        end_whoever_works_in(parent / "data")
         shutil.rmtree(parent)
+
+
+def end_whoever_works_in(data_dir: Path) -> None:
+    """Servers, their workers and commands, and the database: nothing that they would leave behind is needed."""
+    working = [process for process in psutil.process_iter() if works_in(process, data_dir)]
+    found = [*working, *databases(data_dir)]
+    for process in found:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    living(found)
+
+
+def works_in(process: psutil.Process, data_dir: Path) -> bool:
+    try:
+        return bool(process.environ().get("NEWSREVIEW_DATA_DIR") == str(data_dir))
+    except psutil.Error:
+        return False  # it has ended, or is somebody else's
 
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:

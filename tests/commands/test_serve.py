@@ -234,3 +234,13 @@ def test_database_that_cannot_be_reached_is_told_in_words(empty: Path) -> None:
         assert "The database cannot be reached." in start.stderr
         assert "Check DATABASE_URL" in start.stderr
         assert "secret" not in start.stderr
+
+
+def test_what_a_broken_off_test_leaves_running_ends_with_its_folder() -> None:
+    with data_folder() as folder:
+        starting = begin(folder, "--no-demo")
+        assert until(lambda: databases(folder) != [])
+        family = [*starting.family(), *starting.process.children(recursive=True)]
+    starting.process.wait(15)
+
+    assert living(family, seconds=0) == []
