@@ -14,11 +14,19 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.mutants.table import MUTANTS, Mutant
 
 ROOT = Path(__file__).parents[2]
 ALL_PASSED, SOME_FAILED = 0, 1  # what pytest ends with; with others it could not try them
+
+
+class Ended(NamedTuple):
+    """How pytest ended."""
+
+    code: int
+    words: str
 
 
 def main() -> int:
@@ -29,8 +37,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="newsreview-mutants-") as folder:
         copied = copy_of_the_code(Path(folder) / "code")
         every_test = dict.fromkeys(test for mutant in chosen for test in mutant.tests.split())
-        say("as the code is", ended := run(copied, [*every_test]), good=ended[0] == ALL_PASSED)
-        if ended[0] != ALL_PASSED:
+        ended = run(copied, [*every_test])
+        say("as the code is", ended, good=ended.code == ALL_PASSED)
+        if ended.code != ALL_PASSED:
+            sys.stdout.write(ended.words)
             return 1
         living = [mutant for mutant in chosen if not dies(copied, mutant)]
     sys.stdout.write(f"{len(chosen)} guards taken out, {len(chosen) - len(living)} noticed\n")
@@ -53,21 +63,20 @@ def dies(copied: Path, mutant: Mutant) -> bool:
         ended = run(copied, mutant.tests.split(), "--exitfirst")
     finally:
         file.write_text(sound, encoding="utf-8")
-    noticed = ended[0] == SOME_FAILED
+    noticed = ended.code == SOME_FAILED
     say(f"{mutant.promise}: {mutant.what}", ended, good=noticed)
     return noticed
 
 
-def run(copied: Path, tests: list[str], *more: str) -> tuple[int, str]:
-    """How pytest ended, and its last words."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "--tb=no", *more, *tests]
+def run(copied: Path, tests: list[str], *more: str) -> Ended:
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "--tb=short", *more, *tests]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # a file that changes twice a second keeps its date
     done = subprocess.run(command, cwd=copied, env=environment, check=False, capture_output=True, text=True)
-    return done.returncode, (done.stdout.strip() or done.stderr.strip()).rpartition("\n")[2]
+    return Ended(done.returncode, done.stdout or done.stderr)
 
 
-def say(what: str, ended: tuple[int, str], *, good: bool) -> None:
-    sys.stdout.write(f"{'ok  ' if good else 'FAIL'} {what}\n     {ended[1]}\n")
+def say(what: str, ended: Ended, *, good: bool) -> None:
+    sys.stdout.write(f"{'ok  ' if good else 'FAIL'} {what}\n     {ended.words.strip().rpartition(chr(10))[2]}\n")
     sys.stdout.flush()
 
 
