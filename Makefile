@@ -86,6 +86,7 @@ lock:
 	@test -n "$(UV)" || { echo "uv is missing. Install it: pip install uv"; exit 1; }
 	$(UV) $(COMPILE) -o requirements.lock
 	$(UV) $(COMPILE) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) $(COMPILE) --extra s3 -c requirements-dev.lock -o requirements-s3.lock
 	$(UV) $(COMPILE) --group load -c requirements-dev.lock -o requirements-load.lock
 
 clean:

@@ -4,6 +4,7 @@ docs/operations.md lists the variables; a value that makes no sense stops the st
 """
 
 import contextlib
+import importlib.util
 import os
 import re
 import secrets
@@ -385,12 +386,29 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+S3_BUCKET: str = env.str("NEWSREVIEW_S3_BUCKET", default="")
+S3_ENDPOINT: str = env.str("NEWSREVIEW_S3_ENDPOINT", default="")  # "": Amazon's own
+S3_REGION: str = env.str("NEWSREVIEW_S3_REGION", default="")
+if S3_ENDPOINT and not S3_ENDPOINT.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(f"NEWSREVIEW_S3_ENDPOINT begins with https:// or http://, unlike {S3_ENDPOINT}.")
+if S3_BUCKET and not importlib.util.find_spec("storages"):
+    raise ImproperlyConfigured(
+        "NEWSREVIEW_S3_BUCKET is set, and the library for object storage is missing. Install it: "
+        ".ci/install requirements-s3.lock"
+    )
+
+
+def storage_of(files: str) -> dict[str, Any]:
+    """In a folder of this name in the data folder; or in the bucket, where names begin with it."""
+    if not S3_BUCKET:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / files}}
+    where = {"bucket_name": S3_BUCKET, "endpoint_url": S3_ENDPOINT or None, "region_name": S3_REGION or None}
+    return {"BACKEND": "newsreview.object_storage.bucket.Bucket", "OPTIONS": where | {"location": files}}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "raw"}},
-    "releases": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "releases"},
-    },
+    "default": storage_of("raw"),
+    "releases": storage_of("releases"),
     "staticfiles": {"BACKEND": "newsreview.web.static.HashedModules"},
 }
 CACHES = {

@@ -16,6 +16,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     # As root, PostgreSQL runs as another account, which has to pass.
     Path(os.environ["NEWSREVIEW_DATA_DIR"]).chmod(0o711)
 
+os.environ.pop("NEWSREVIEW_S3_BUCKET", None)  # somebody's real data, too
+
 from newsreview.settings import *  # noqa: F403 -- the folder must be known first
 from newsreview.settings import APP_ROLE, DATABASE_OWNER, DATABASES, EXPORT_ROLE, STATIC_ROOT, STORAGES
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.serving import manage
+from tests.commands.serving import manage, run
 
 STRONG = "tU4_kettles-of-northern-fish-are-no-secret-0123456789-abcdefghij"
 
@@ -60,6 +60,7 @@ def test_empty_secret_file_stops_the_start(tmp_path: Path) -> None:
         ("NEWSREVIEW_OIDC_ISSUER", "https://id.example.org", "set NEWSREVIEW_OIDC_CLIENT"),
         ("NEWSREVIEW_OIDC_ALSO", "https://id.example.org", "set NEWSREVIEW_OIDC_ISSUER"),
         ("DATABASE_URL", "sqlite:///desk.sqlite3", "DATABASE_URL must name a PostgreSQL"),
+        ("NEWSREVIEW_S3_ENDPOINT", "files.example.org", "NEWSREVIEW_S3_ENDPOINT begins with https://"),
     ],
 )
 def test_nonsense_stops_the_start_with_the_name_of_the_variable(
@@ -70,6 +71,17 @@ def test_nonsense_stops_the_start_with_the_name_of_the_variable(
     assert start.returncode == 1
     assert words in start.stderr
     assert "Traceback" not in start.stderr
+
+
+def test_a_bucket_without_the_library_stops_the_start_and_says_how_to_install_it(tmp_path: Path) -> None:
+    lines = "import sys; sys.modules['storages'] = None; from newsreview.commands import console; "
+    start = run(tmp_path / "data", "-c", f"{lines}console.manage(['manage.py', 'check'])", NEWSREVIEW_S3_BUCKET="desk")
+
+    assert start.returncode == 1
+    assert start.stderr == (
+        "newsreview cannot start: NEWSREVIEW_S3_BUCKET is set, and the library for object storage is missing. "
+        "Install it: .ci/install requirements-s3.lock\n"
+    )
 
 
 def test_safe_settings_pass_djangos_own_check(tmp_path: Path) -> None:

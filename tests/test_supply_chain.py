@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-load.lock")
+LOCKS = ("requirements.lock", "requirements-s3.lock", "requirements-dev.lock", "requirements-load.lock")
 
 # Each of these makes code or any object out of data. Module, or module and name; a bare name is a builtin.
 RUNS_DATA = {
@@ -97,6 +97,13 @@ def test_every_library_is_pinned_with_hashes_and_no_index_is_named(lock: str) ->
         entry for entry in entries if not re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry, re.DOTALL)
     ] == []
     assert re.findall(r"https?://|--index|--extra-index|--find-links|--trusted", words) == []
+
+
+def test_a_desk_with_object_storage_installs_what_any_other_does_and_more() -> None:
+    pins = {lock: set(re.findall(r"^\S+==\S+", (ROOT / lock).read_text(), re.MULTILINE)) for lock in LOCKS[:3]}
+    plain, with_storage, tested = pins.values()
+
+    assert plain < with_storage < tested
 
 
 def test_every_licence_has_been_looked_at() -> None:

@@ -28,7 +28,7 @@ ADVICE = {
     415: "This kind of body is not read here.",
     429: "These are too many requests. Wait, then go on.",
     500: "Something went wrong here. What was saved is safe.",
-    503: "The database does not answer just now. Nothing is lost: try again in a few seconds.",
+    503: "The database or the files are out of reach just now. Nothing is lost: try again in a few seconds.",
     507: "The server's disk is full, and nothing of this is kept. Send it again once there is room.",
 }
 

@@ -35,6 +35,10 @@ def storage_of(folder: str) -> Storage:
     return storages[STORAGES[folder]]
 
 
+def is_on_disk(folder: str) -> bool:
+    return isinstance(storage_of(folder), FileSystemStorage)
+
+
 def named_in(connection: psycopg.Connection) -> Iterator[Named]:
     """Every raw file, and every file of a release that was built, as the connection's transaction sees it."""
     with connection.cursor("raw_files") as cursor:
@@ -65,7 +69,7 @@ def put_back(folder: str, name: str, content: IO[bytes]) -> bool:
                 return False
         content.seek(0)
         storage.delete(name)
-    if isinstance(storage, FileSystemStorage):
+    if is_on_disk(folder):
         Path(storage.path(name)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if storage.save(name, File(content)) != name:
         raise Damaged(f"{folder}/{name} cannot be kept under this name.")

@@ -26,9 +26,10 @@ from newsreview.backups.errors import (
     is_full,
     refuse_without_room,
 )
-from newsreview.backups.files import put_back
+from newsreview.backups.files import is_on_disk, put_back
 from newsreview.backups.manifest import Manifest, fingerprint
 from newsreview.backups.owner import Server, the_server
+from newsreview.backups.packing import FOLDERS
 from newsreview.backups.proving import known_migrations, load, major_of, prove, refuse_newer_server
 from newsreview.backups.reading import Backup
 from newsreview.backups.watching import Watching
@@ -124,7 +125,8 @@ def _put_files_back(backup: Backup, watching: Watching) -> int:
 
 def _refuse_full_disk(backup: Backup) -> None:
     told = backup.manifest
-    needed = told.file_bytes + (told.database_bytes + ROOM_FOR_THE_LOG if settings.USES_EMBEDDED_DATABASE else 0)
+    files = told.file_bytes if any(map(is_on_disk, FOLDERS)) else 0
+    needed = files + (told.database_bytes + ROOM_FOR_THE_LOG if settings.USES_EMBEDDED_DATABASE else 0)
     folder = Path(settings.DATA_DIR)
     refuse_without_room(folder, needed=needed, free=shutil.disk_usage(folder).free, what="the restored desk")
 

@@ -57,6 +57,7 @@ def ready() -> Iterator[None]:
 
         from newsreview.commands.starting import NotReadyError
         from newsreview.embedded import EmbeddedError
+        from newsreview.object_storage import StorageAway
 
         try:
             yield
@@ -67,7 +68,7 @@ def ready() -> Iterator[None]:
             sys.exit(FAILED)
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
-        except (EmbeddedError, NotReadyError, OperationalError) as error:
+        except (EmbeddedError, NotReadyError, OperationalError, StorageAway) as error:
             sys.exit(str(error))
     except (EnvError, ImproperlyConfigured) as error:
         sys.exit(f"newsreview cannot start: {error}")

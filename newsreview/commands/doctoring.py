@@ -7,8 +7,10 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.mail import get_connection
 from django.db import connection
 from django.utils import timezone
@@ -21,6 +23,7 @@ from newsreview.accounts.single_sign_on import NotLetIn
 from newsreview.backups import keeping
 from newsreview.commands import starting
 from newsreview.commands.database_checks import Findings, judge_settings, read_settings, unapplied_migrations
+from newsreview.object_storage import StorageAway
 
 BACKUP_MISSING = timedelta(hours=36)
 CLOCKS_APART = 2.0  # seconds
@@ -45,6 +48,7 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Everything that can be looked at, the next as soon as it is known. Nothing is changed."""
     yield from disk()
+    yield from files()
     yield from backups()
     yield from mail()
     yield from single_sign_on()
@@ -71,6 +75,20 @@ def disk() -> Iterator[Finding]:
     state = State.ILL if room.is_full(folder) else State.CARE if room.is_short(folder) else State.WELL
     advice = "" if state is State.WELL else "Make room: a full disk stops the database, and saving with it."
     yield Finding("disk", state, said, advice)
+
+
+def files() -> Iterator[Finding]:
+    """Where they are kept in a bucket; the disk is looked at anyway."""
+    if not settings.S3_BUCKET:
+        return
+    bucket: Any = storages["default"]
+    try:
+        bucket.ask()
+    except StorageAway as error:
+        advice = "Check NEWSREVIEW_S3_* and the keys: nothing is imported or released meanwhile (docs/operations.md)."
+        yield Finding("files", State.ILL, str(error), advice)
+    else:
+        yield Finding("files", State.WELL, f"The bucket {settings.S3_BUCKET} answers.")
 
 
 def backups() -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from newsreview.exports.moment import one_moment
 from newsreview.exports.records import write
 from newsreview.exports.shelving import CARD, MANIFEST, SUMS, Shelf, shelf_of
 from newsreview.exports.stopping import NotAnyMore, refuse_who_is_no_manager_now
+from newsreview.object_storage import StorageAway
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +41,8 @@ CHANGES = "changes.jsonl"
 GATHERED = "gathered.part"
 SECONDS_BETWEEN_TELLING = 0.5
 MOVES_SHOWN = 100
-NOT_NOW = (InterfaceError, OperationalError, Interrupted)
-"""The database does not answer, or the worker is to end: the job is tried again."""
+NOT_NOW = (InterfaceError, OperationalError, StorageAway, Interrupted)
+"""The database or the files do not answer, or the worker is to end: the job is tried again."""
 
 
 def build(release_id: UUID, stopped: Event | None = None) -> None:

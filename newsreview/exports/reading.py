@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain
 
 from newsreview import access
 from newsreview.accounts.models import User
@@ -29,7 +30,12 @@ def file_called(release: Release, name: str) -> Kept | None:
 
 
 def chunks_of(release: Release, name: str, part: range) -> Iterator[bytes]:
-    """These bytes of the file, which is opened when the first of them is sent."""
+    """These bytes of the file. The first are read at once: what is in the way can still be told instead of them."""
+    chunks = _chunks_of(release, name, part)
+    return chain([next(chunks, b"")], chunks)
+
+
+def _chunks_of(release: Release, name: str, part: range) -> Iterator[bytes]:
     with open_file(release, name) as file:
         file.seek(part.start)
         left = len(part)

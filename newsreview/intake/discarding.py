@@ -44,7 +44,7 @@ def discard(*, days: int) -> int:
         *refused.values_list("raw_sha256", flat=True),
         *UploadedFile.objects.exclude(raw_sha256="").values_list("raw_sha256", flat=True),
     }
-    going = [sha256 for sha256 in ever - in_use if keeping.is_there(sha256)]
+    going = (ever - in_use) & keeping.all_there()
     for sha256 in going:
         default_storage.delete(keeping.place(sha256))
     return len(going)

@@ -146,6 +146,8 @@ def why(error: BaseException) -> str:
     """Why an import could not go on, for who asked for it."""
     if keeping.is_full(error):
         return keeping.no_room()
+    if keeping.is_away(error):
+        return keeping.nobody_answers()
     if isinstance(error, Exception):
         return f"{type(error).__name__}: {error}"
     return _("It was broken off.")

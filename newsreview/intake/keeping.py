@@ -13,6 +13,8 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.translation import gettext as _
 
+from newsreview.object_storage import StorageAway
+
 CHUNK = 1024 * 1024
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -34,6 +36,15 @@ def no_room() -> str:
     return _("The server's disk is full. Tell whoever runs it; once there is room, bring the files in again.")
 
 
+def is_away(error: BaseException | None) -> bool:
+    """Whether it says that the files are kept elsewhere, and nobody answers there."""
+    return isinstance(error, StorageAway)
+
+
+def nobody_answers() -> str:
+    return _("Files cannot be stored or read just now. Nothing is lost: try again in a few minutes.")
+
+
 def keep(file: BinaryIO, *, name: str) -> Kept:
     """Stores what is in the file from its beginning, unless its bytes are kept already. Raises OSError."""
     file.seek(0)
@@ -43,7 +54,7 @@ def keep(file: BinaryIO, *, name: str) -> Kept:
         size += len(chunk)
     kept = Kept(digest.hexdigest(), name, size)
     path = place(kept.sha256)
-    if not (default_storage.exists(path) and default_storage.size(path) == size):
+    if not _has(path, size):
         file.seek(0)
         _store(file, path)
     return kept
@@ -54,9 +65,25 @@ def place(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
 
+def _has(path: str, size: int) -> bool:
+    try:
+        return default_storage.size(path) == size
+    except FileNotFoundError:
+        return False
+
+
 def is_there(sha256: str) -> bool:
     """Not any more once it was discarded (`discarding.py`)."""
     return bool(sha256) and default_storage.exists(place(sha256))
+
+
+def all_there() -> set[str]:
+    """The digests of all that is kept, without asking for each."""
+    try:
+        folders, _files = default_storage.listdir("")
+        return {name for folder in folders for name in default_storage.listdir(folder)[1]}
+    except FileNotFoundError:  # nothing was ever kept
+        return set()
 
 
 def open_kept(sha256: str) -> BinaryIO:

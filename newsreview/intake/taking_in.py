@@ -16,11 +16,12 @@ from newsreview.intake.holding import Busy, alone
 from newsreview.intake.importing import import_found, why
 from newsreview.intake.models import Import, ImportEnd, Upload
 from newsreview.intake.uploading import chosen_for, defaults_of, found_in
+from newsreview.object_storage import StorageAway
 
 log = logging.getLogger(__name__)
 
 
-NOT_NOW = (InterfaceError, OperationalError, Interrupted, Busy)
+NOT_NOW = (InterfaceError, OperationalError, StorageAway, Interrupted, Busy)
 """The job is tried again."""
 
 

@@ -58,10 +58,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def told(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """What is no fault of the app's: a database that does not answer is told with a status on which clients try again,
-    a disk that is full with one on which they do not."""
+    """What is no fault of the app's: a database or a storage of files that does not answer is told with a status on
+    which clients try again, a disk that is full with one on which they do not."""
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout | EmbeddedError):
         return nothing_saved(request, error) if for_want_of_room(error) else unavailable(request, error)
+    if keeping.is_away(error):
+        return files_away(request, error)
     return no_room(request, error) if keeping.is_full(error) else None
 
 
@@ -77,6 +79,13 @@ def too_large(request: HttpRequest, limit: int) -> HttpResponse:
 def no_room(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     log.error("no room to write a file: %s", error)
     return page(request, 507, _("There is no room for this."), keeping.no_room())
+
+
+def files_away(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    log.error("files cannot be stored or read: %s", error)
+    response = page(request, 503, _("The files are out of reach."), keeping.nobody_answers())
+    response["Retry-After"] = "10"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
