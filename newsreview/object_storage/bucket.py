@@ -7,9 +7,7 @@ is in it, or to its release alone, so to save it once more puts the same in the 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import local
 from typing import Any
-from weakref import WeakSet
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
@@ -22,18 +20,23 @@ from newsreview.object_storage import StorageAway
 
 IN_MEMORY = 1024 * 1024  # bytes of a file that is read; a longer one is fetched into a temporary file
 CONNECT_SECONDS, READ_SECONDS = 5, 30
+AT_ONCE = 32  # requests of a process whose connections are kept
+
+_connections: dict[tuple[str | None, str | None], Any] = {}
+os.register_at_fork(after_in_child=_connections.clear)  # or both would speak on the same sockets
 
 
 class Bucket(S3Storage):  # type: ignore[misc]
     """Nothing in it is public, and no browser is ever sent to it: what people may read, the app sends them."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        _used.add(self)
-
     def get_default_settings(self) -> dict[str, Any]:
         # Retries are botocore's own, two of them within seconds; AWS_MAX_ATTEMPTS says otherwise.
-        client = Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries={"mode": "standard"})
+        client = Config(
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
+            retries={"mode": "standard"},
+            max_pool_connections=AT_ONCE,
+        )
         of_ours = {
             "client_config": client,
             "default_acl": None,
@@ -42,6 +45,20 @@ class Bucket(S3Storage):  # type: ignore[misc]
             "object_parameters": {"ContentType": "application/octet-stream"},
         }
         return dict(super().get_default_settings()) | of_ours
+
+    @property
+    def connection(self) -> Any:
+        """One for all threads of a process, which may share a client: it takes 18 MB."""
+        where = (self.endpoint_url, self.region_name)
+        return _connections.get(where) or _connections.setdefault(where, self._connect())
+
+    @property
+    def bucket(self) -> Any:
+        return self.connection.Bucket(self.bucket_name)
+
+    def _connect(self) -> Any:
+        to = {"endpoint_url": self.endpoint_url, "region_name": self.region_name, "config": self.client_config}
+        return self._create_session().resource("s3", **to)
 
     def ask(self) -> None:
         """Whether the bucket is there for us. Raises StorageAway."""
@@ -68,10 +85,6 @@ class Bucket(S3Storage):  # type: ignore[misc]
         with self._asked():
             super().delete(name)
 
-    def forget(self) -> None:
-        """The connections, which a fork would share with its parent."""
-        self._connections, self._unsigned_connections, self._bucket = local(), local(), None
-
     def _open(self, name: str, mode: str = "rb") -> S3File:
         """Fetched at once, so that nothing can go wrong while it is read."""
         with self._asked():
@@ -92,14 +105,3 @@ class Bucket(S3Storage):  # type: ignore[misc]
             yield
         except (BotoCoreError, Boto3Error, ClientError, RetriesExceededError) as error:
             raise StorageAway(f"The bucket {self.bucket_name} did not do what was asked: {error}") from error
-
-
-_used: WeakSet[Bucket] = WeakSet()
-
-
-def _forget_all() -> None:
-    for bucket in _used:
-        bucket.forget()
-
-
-os.register_at_fork(after_in_child=_forget_all)
