@@ -19,7 +19,7 @@ from storages.backends.s3 import S3File, S3Storage
 from newsreview.object_storage import StorageAway
 
 IN_MEMORY = 1024 * 1024  # bytes of a file that is read; a longer one is fetched into a temporary file
-CONNECT_SECONDS, READ_SECONDS = 5, 30
+CONNECT_SECONDS, READ_SECONDS = 5, 10  # of silence; who asks waits for three of them
 AT_ONCE = 32  # requests of a process whose connections are kept
 
 _connections: dict[tuple[str | None, str | None], Any] = {}

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from newsreview.commands import doctoring
@@ -19,8 +20,9 @@ from newsreview.exports import building
 from newsreview.exports.choosing import Choices
 from newsreview.exports.models import Outcome, Release
 from newsreview.exports.releasing import request_release
+from newsreview.exports.shelving import discard
 from newsreview.intake import discarding, keeping
-from newsreview.intake.models import Import, ImportEnd, Upload
+from newsreview.intake.models import ImportEnd, Upload
 from newsreview.object_storage import StorageAway
 from newsreview.object_storage.bucket import Bucket
 from tests.api.programs import JSON_LINES
@@ -54,7 +56,8 @@ def test_what_articles_came_from_is_kept_in_the_bucket_and_only_there(bucket, pr
     assert Article.objects.count() == 2
 
 
-def test_nothing_is_taken_in_while_the_bucket_is_away(bucket, program, manager, project, sign_in):  # noqa: F811
+def test_nothing_is_taken_in_while_the_bucket_is_away(bucket, program, manager, project, sign_in, tmp_path):  # noqa: F811
+    (tmp_path / "a.jsonl").write_bytes(LINES)
     asking, browser = program(manager), sign_in(manager)
 
     def choose():
@@ -62,10 +65,13 @@ def test_nothing_is_taken_in_while_the_bucket_is_away(bucket, program, manager, 
 
     with bucket.away():
         sent, chosen = asking.post(IMPORT, LINES, JSON_LINES), choose()
+        with pytest.raises(CommandError, match="The bucket desk did not do what was asked") as typed:
+            call_command("import_articles", tmp_path / "a.jsonl", project="ferry")
     assert (sent.status_code, sent["Retry-After"], "out of reach" in sent.json()["detail"]) == (503, "10", True)
     assert (chosen.status_code, "Files cannot be stored or read just now." in chosen.content.decode()) == (503, True)
     assert bucket.url.encode() not in chosen.content
-    assert Import.objects.get().end.why.startswith("Files cannot be stored")
+    assert typed.value.returncode == 3
+    assert {end.why.partition(" just")[0] for end in ImportEnd.objects.all()} == {"Files cannot be stored or read"}
     assert nothing_came_in()
     assert choose().status_code == 302
     assert Upload.objects.get().files.get().records == 2
@@ -92,6 +98,8 @@ def test_a_release_is_kept_downloaded_and_checked(bucket, desk, program):  # noq
     with bucket.away():
         away = asking.client.get("/api/v1/projects/ferry/releases/1/files/articles.jsonl")
     assert (away.status_code, away["Content-Type"]) == (503, "application/problem+json")
+    discard(desk.release)
+    assert [name for name in files_in_use() if name.startswith("releases/")] == []
 
 
 def test_a_release_is_built_once_the_bucket_is_back(bucket, desk):  # noqa: F811

@@ -55,7 +55,8 @@ exit codes:
   0  every record is there
   1  some were refused: each is named with its file, its line and the reason
   2  nothing was imported: the message says what was wrong with the command
-  3  the disk is full: what was imported stays, and the command can be run again
+  3  the disk is full, or the bucket with the files does not answer: what was imported stays, and the command can be
+     run again
 """
 
 
@@ -128,6 +129,8 @@ class Command(BaseCommand):
         except OSError as error:
             if keeping.is_full(error):
                 raise CommandError(keeping.no_room(), returncode=NO_ROOM) from error
+            if keeping.is_away(error):
+                raise CommandError(str(error), returncode=NO_ROOM) from error
             raise
 
     def tell(self, summary: Summary) -> None:
