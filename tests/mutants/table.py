@@ -43,7 +43,7 @@ MUTANTS = [
     Mutant(
         "D7",
         "whoever asks while the database is away waits for half a minute",
-        "newsreview/settings.py",
+        "newsreview/environment.py",
         '"timeout": 4, "reconnect_timeout": 2',
         '"timeout": 30, "reconnect_timeout": 300',
         "tests/faults/test_lines.py::test_a_database_that_is_away_is_said_soon_and_found_again_at_once",
