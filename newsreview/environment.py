@@ -41,7 +41,12 @@ def secret_key() -> str:
         path = DATA_DIR / "secret_key"
         if not path.exists():
             make_secret(path)
-        key = path.read_text().strip()
+        try:
+            key = path.read_text().strip()
+        except PermissionError as error:
+            raise ImproperlyConfigured(
+                f"{path} may not be read by the account as which this runs: give it to that account (chown)."
+            ) from error
     if len(key) < 50 or len(set(key)) < 16 or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(
             "The secret key is known or too weak. Give NEWSREVIEW_SECRET_KEY at least 50 random characters, "

@@ -16,6 +16,7 @@ BackupError
 """
 
 import errno
+import getpass
 from pathlib import Path
 
 
@@ -86,6 +87,11 @@ def refuse_without_room(folder: Path, *, needed: int, free: int, what: str) -> N
             f"There is too little room in {folder}: {what} needs about {in_words(needed)}, {in_words(free)} are free. "
             "Make room, or choose another disk."
         )
+
+
+def who_runs_this(error: OSError) -> str:
+    """A sentence more where the system has something against the account."""
+    return f" This runs as {getpass.getuser()}." if isinstance(error, PermissionError) else ""
 
 
 def is_full(error: OSError) -> bool:

@@ -15,7 +15,7 @@ from django.conf import settings
 import newsreview
 from newsreview.backups import manifest, programs, reading
 from newsreview.backups.contents import contents_of, has_tables
-from newsreview.backups.errors import AtWork, BackupError, NoRoom, is_full, refuse_without_room
+from newsreview.backups.errors import AtWork, BackupError, NoRoom, is_full, refuse_without_room, who_runs_this
 from newsreview.backups.files import named_in
 from newsreview.backups.manifest import Files, Manifest
 from newsreview.backups.owner import Server, the_server
@@ -74,7 +74,7 @@ def make_backup(path: Path, *, proved: bool = True, watching: Watching | None = 
     except OSError as error:
         if is_full(error):
             raise NoRoom(f"The disk of {path.parent} is full. Make room, then make the backup again.") from error
-        raise BackupError(f"The backup was not made: {error}.") from error
+        raise BackupError(f"The backup was not made: {error}.{who_runs_this(error)}") from error
     except psycopg.Error as error:
         raise BackupError(f"The backup was not made. The database says: {error}") from error
     return Made(path, size, told, proved)

@@ -25,6 +25,7 @@ from newsreview.backups.errors import (
     NotEmpty,
     is_full,
     refuse_without_room,
+    who_runs_this,
 )
 from newsreview.backups.files import is_on_disk, put_back
 from newsreview.backups.manifest import Manifest, fingerprint
@@ -139,6 +140,6 @@ def _said() -> Iterator[None]:
     except OSError as error:
         if is_full(error):
             raise NoRoom(f"The disk is full: {error}. Make room, then restore again.") from error
-        raise BackupError(f"Nothing was restored: {error}") from error
+        raise BackupError(f"Nothing was restored: {error}.{who_runs_this(error)}") from error
     except psycopg.Error as error:
         raise BackupError(f"Nothing was restored: {error}") from error

@@ -98,12 +98,21 @@ def backups() -> Iterator[Finding]:
     newest = next((kept.made_at for kept in keeping.kept()), None)
     last = keeping.last()
     if last and not last.done:
-        yield Finding("backups", State.ILL, keeping.told_of_last(), "Make one by hand: `manage.py backup FILE`.")
+        yield Finding(
+            "backups",
+            State.ILL,
+            keeping.told_of_last(),
+            f"Put that right, then run `manage.py backup --daily`{as_owner()}.",
+        )
     elif newest is None or timezone.now() - newest > BACKUP_MISSING:
         said = f"The newest is of {newest:%Y-%m-%d %H:%M} UTC." if newest else "There is none yet."
         yield Finding("backups", State.CARE, said, how_backups_are_made())
     else:
         yield Finding("backups", State.WELL, f"The newest is of {newest:%Y-%m-%d %H:%M} UTC.")
+
+
+def as_owner() -> str:
+    return " with DATABASE_OWNER_URL" if settings.EXPORT_ROLE and not settings.DATABASE_OWNER else ""
 
 
 def how_backups_are_made() -> str:
@@ -176,8 +185,7 @@ def migrations(missing: list[str]) -> Finding:
     if missing:
         said = f"{len(missing)} are not applied ({', '.join(missing[:3])})."
         first = "Make a backup, then run" if connection.introspection.table_names() else "Run"
-        as_whom = " with DATABASE_OWNER_URL" if settings.EXPORT_ROLE and not settings.DATABASE_OWNER else ""
-        return Finding("migrations", State.ILL, said, f"{first} `manage.py migrate`{as_whom}.")
+        return Finding("migrations", State.ILL, said, f"{first} `manage.py migrate`{as_owner()}.")
     return Finding("migrations", State.WELL, "All are applied.")
 
 
@@ -197,7 +205,7 @@ def worker() -> Finding:
     alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - WORKER_SILENT).count()
     if alive:
         return Finding("worker", State.WELL, f"{alive} carry out jobs.")
-    advice = "`make serve` brings one; elsewhere run `manage.py procrastinate worker`."
+    advice = "What serves the app brings one: start it; elsewhere run `manage.py procrastinate worker`."
     return Finding("worker", State.ILL, "Nobody carries out jobs: imports, releases and mail wait.", advice)
 
 

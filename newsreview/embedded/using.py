@@ -62,7 +62,7 @@ def _stop_if_unused(data_dir: Path) -> bool:
             postmaster = find_postmaster(cluster_in(data_dir))
             if not unused or postmaster is None or stays(data_dir, postmaster.pid):
                 return False
-            return stop(data_dir)
+            return stop(data_dir, progress=log.debug)
     except EmbeddedError as error:
         log.warning("%s", error)
         return False

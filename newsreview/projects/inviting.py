@@ -49,7 +49,10 @@ class InvitationUsed(BadInvitation):
 
 
 class InvitationRevoked(BadInvitation):
-    message = gettext_lazy("This invitation was taken back. Ask whoever sent it.")
+    message = gettext_lazy(
+        "This invitation was taken back, or a newer one came in its place. Use the link that was sent last, or ask for "
+        "a new one."
+    )
 
 
 @transaction.atomic
