@@ -1,5 +1,6 @@
 """What is killed, with kill -9 and in the middle of work. Only processes that the test has started."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,8 @@ from newsreview import embedded
 from newsreview.embedded.postmaster import processes_in
 from tests.commands.serving import Served
 
+SECONDS_TO_REPLACE = 30.0
+
 
 def kill_all(processes: list[psutil.Process]) -> None:
     for process in processes:
@@ -19,10 +22,16 @@ def kill_all(processes: list[psutil.Process]) -> None:
 
 
 def job_worker(served: Served) -> psutil.Process:
-    """The one of the server's processes that does not hold its listening socket."""
-    port = int(served.url.rpartition(":")[2])
-    [found] = [process for process in served.workers() if not listens(process, port)]
-    return found
+    """The one of the server's processes that does not hold its listening socket; waits for it where it was killed."""
+    port, end = int(served.url.rpartition(":")[2]), time.monotonic() + SECONDS_TO_REPLACE
+    while True:
+        try:
+            [found] = [process for process in served.workers() if not listens(process, port)]
+        except (ValueError, psutil.NoSuchProcess):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        else:
+            return found
 
 
 def listens(process: psutil.Process, port: int) -> bool:
