@@ -33,6 +33,8 @@ class Line:
 
     def __init__(self, proxy: "Proxy", reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.proxy, self.reader, self.writer = proxy, reader, writer
+        self.speaks_of_it = False
+        """Whether what the next COMMIT is to be cut of was said here, since the last COMMIT."""
 
     async def carry(self) -> None:
         await self.proxy.flows.wait()
@@ -59,8 +61,10 @@ class Line:
         while True:
             head = await self.reader.readexactly(5)
             message = head + await self.reader.readexactly(int.from_bytes(head[1:]) - 4)
+            self.speaks_of_it |= self.proxy.cuts_of in message
             if message == COMMIT:
                 await self.commit(message)
+                self.speaks_of_it = False
             else:
                 await self.pass_on(self.to_server, message)
 
@@ -73,10 +77,10 @@ class Line:
 
     async def commit(self, message: bytes) -> None:
         self.proxy.commits += 1
-        if self.proxy.cuts_before:
+        if self.speaks_of_it and self.proxy.cuts_before:
             self.proxy.cuts_before -= 1
             raise Cut
-        if self.proxy.cuts_after:
+        if self.speaks_of_it and self.proxy.cuts_after:
             self.proxy.cuts_after -= 1
             self.proxy.swallows = self
         await self.pass_on(self.to_server, message)
@@ -101,6 +105,7 @@ class Proxy:
         self.delay = 0.0
         """Seconds that each message takes, either way."""
         self.commits = self.cuts_before = self.cuts_after = 0
+        self.cuts_of = b""
         self.swallows: Line | None = None
         self.lines: set[Line] = set()
         self.loop = asyncio.new_event_loop()
@@ -116,10 +121,12 @@ class Proxy:
         """Every connection that there is. New ones are taken."""
         self._do(self._cut())
 
-    def cut_at_commit(self, times: int = 1, *, arrives: bool) -> None:
-        """The next connections that say COMMIT. Whether it still arrives, their client cannot tell."""
+    def cut_at_commit(self, times: int = 1, *, arrives: bool, of: bytes = b"") -> None:
+        """The next connections that say COMMIT, in a transaction that speaks `of` something. Whether it still arrives,
+        their client cannot tell."""
 
         def prepare() -> None:
+            self.cuts_of = of
             if arrives:
                 self.cuts_after += times
             else:

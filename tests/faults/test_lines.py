@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from uuid import UUID
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_a_commit_without_an_answer_is_asked_for_again_and_done_once(
     """D6. Whether it was carried out, its client cannot know, and is not told."""
     with office.resting() as [editor, _]:
         asked = editor.addition(APART)
-        proxy.cut_at_commit(arrives=arrives)
+        proxy.cut_at_commit(arrives=arrives, of=UUID(asked.operation.id).hex.encode())
         assert editor.once(asked) is False
         assert told(editor.troubles[-1]) == UNAVAILABLE
         assert is_there(office, asked) is arrives
