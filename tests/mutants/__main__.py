@@ -36,12 +36,12 @@ def main() -> int:
     chosen = [mutant for mutant in MUTANTS if not given.promises or mutant.promise in given.promises]
     with tempfile.TemporaryDirectory(prefix="newsreview-mutants-") as folder:
         copied = copy_of_the_code(Path(folder) / "code")
-        every_test = dict.fromkeys(test for mutant in chosen for test in mutant.tests.split())
-        ended = run(copied, [*every_test])
-        say("as the code is", ended, good=ended.code == ALL_PASSED)
-        if ended.code != ALL_PASSED:
-            sys.stdout.write(ended.words)
-            return 1
+        for tests in dict.fromkeys(mutant.tests for mutant in chosen):
+            ended = run(copied, tests.split())
+            say(f"as the code is: {tests}", ended, good=ended.code == ALL_PASSED)
+            if ended.code != ALL_PASSED:
+                sys.stdout.write(ended.words)
+                return 1
         living = [mutant for mutant in chosen if not dies(copied, mutant)]
     sys.stdout.write(f"{len(chosen)} guards taken out, {len(chosen) - len(living)} noticed\n")
     return 1 if living or not chosen else 0
