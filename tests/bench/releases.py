@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 
 from newsreview.accounts.models import User
 from newsreview.exports import building, releasing
@@ -55,16 +55,19 @@ def build(project: Project, by: User, choices: Choices = EVERYTHING) -> None:
     building.build(ask(project, by, choices).pk)
 
 
+@transaction.atomic
 def ask(project: Project, by: User, choices: Choices = EVERYTHING) -> Release:
-    """Alone: with one before it, it would be compared with that."""
-    forget_releases()
-    return releasing.request_release(project=project, by=by, name="bench", choices=choices)
+    """Alone: with one before it, it would be compared with that. And not of the worker that another group may have
+    started."""
+    forget("exports_release")
+    release = releasing.request_release(project=project, by=by, name="bench", choices=choices)
+    forget("procrastinate_jobs")
+    return release
 
 
-def forget_releases() -> None:
-    """And that a worker is to build them."""
+def forget(table: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE exports_release, procrastinate_jobs CASCADE")
+        cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
 def peak_megabytes(release: Release) -> float:
