@@ -21,7 +21,7 @@ UNITS = {
     "search": ["ms"] * 15,
     "stories": ["ms"] * 3,
     "export": ["articles/s", "MB"],
-    "release": ["articles/s"] * 4 + ["MB"],
+    "release": ["articles/s"] * 5 + ["MB"],
     "operation": ["ms"] * 4,
     "clients": ["operations/s"],
     "api": ["ms"] * 2,
