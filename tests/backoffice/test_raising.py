@@ -1,6 +1,7 @@
 """S13: staff raise nobody's rights, and least of all their own, whatever they send to which screen."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
@@ -35,9 +36,8 @@ def sent_to(client: Client, page: str, person: User) -> dict[str, Any]:
     answer = client.get(page)
     own = fields_of(answer) if answer.status_code == 200 and "adminform" in answer.context else {}
     rows = {"person": person.pk, "user": person.pk, "role": "manager", "scopes": ["manage"], "digest": "0" * 64}
-    raised = (
-        RAISING | rows | {"groups": [*Group.objects.values_list("pk", flat=True)], "password": "!", "confirmed": "1"}
-    )
+    opened = {"email": f"{uuid4()}@desk.example", "password": "!", "confirmed": "1"}
+    raised = RAISING | rows | opened | {"groups": [*Group.objects.values_list("pk", flat=True)]}
     tables = {f"{name}-{key}": number for name in TABLES for key, number in (("TOTAL_FORMS", 1), ("INITIAL_FORMS", 0))}
     beside = {f"{name}-0-{key}": value for name in TABLES for key, value in raised.items()}
     return tables | beside | own | raised

@@ -19,9 +19,9 @@ MUTANTS = [
     Mutant(
         "D3",
         "nobody starts a PostgreSQL again whose postmaster was killed",
-        "newsreview/commands/server.py",
-        "            embedded.use(data_dir)\n            said",
-        "            said",
+        "newsreview/embedded/using.py",
+        "        elif was_stopped(data_dir):\n",
+        "        else:\n",
         "tests/faults/test_killing.py::test_saved_work_survives_the_death_of_whatever_dies",
     ),
     Mutant(
