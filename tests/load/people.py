@@ -3,18 +3,19 @@
 import json
 import os
 import re
+import time
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from locust import HttpUser, constant, constant_pacing, task
+from locust import HttpUser, constant, task
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 from uuid_utils.compat import uuid7
 
 from tests.load.article import TEXT
 
-SECONDS_A_GESTURE = 6 / float(os.environ["LOAD_SPEED"])  # a person takes about six
+SECONDS_A_GESTURE = 6 / float(os.environ["LOAD_SPEED"])  # a person takes about six, now less and now more
 GESTURES_A_TASK = 40
 DESK = json.loads(Path(os.environ["LOAD_DESK"]).read_text())
 TOKEN = re.compile(r'name="csrf-token" content="(\w+)"')
@@ -23,13 +24,22 @@ VERSION = re.compile(r'data-version="(\d+)"')
 
 
 class Editor(HttpUser):  # type: ignore[misc]  # Locust may not be installed
-    wait_time = constant_pacing(SECONDS_A_GESTURE)
+    def wait_time(self) -> float:
+        """Seconds. A gesture begins so long after the one before began, however long the answer took.
+
+        Not each after the same time: who came at the same moment would mark at the same moment ever after.
+        """
+        now = time.monotonic()
+        pause = max(0.0, self.began + self.chance.uniform(0, 2) * SECONDS_A_GESTURE - now)
+        self.began = now + pause
+        return pause
 
     def on_start(self) -> None:
         # A line that the server closed while it was idle is opened again, as browsers do. An operation carries its id.
         self.client.mount("http://", HTTPAdapter(max_retries=Retry(total=1, allowed_methods=None)))
         self.me = DESK["editors"].pop()
         self.chance = Random(self.me["link"])
+        self.began = time.monotonic()
         page = self.client.get(self.me["link"], name="signing in").text
         self.client.post(self.me["link"], {"csrfmiddlewaretoken": found(FORM_TOKEN, page)}, name="signing in")
         self.open_next()
