@@ -24,6 +24,10 @@ VERSION = re.compile(r'data-version="(\d+)"')
 
 
 class Editor(HttpUser):  # type: ignore[misc]  # Locust may not be installed
+    began: float
+    """When the last gesture did: seconds of a clock of no date."""
+    chance: Random
+
     def wait_time(self) -> float:
         """Seconds. A gesture begins so long after the one before began, however long the answer took.
 
